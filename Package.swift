@@ -1,0 +1,54 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// A room of the design: it may import the rooms it names, which are those below it.
+func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(of name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .testTarget(
+    name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies, swiftSettings: strict)
+}
+
+let package = Package(
+  name: "sockratic",
+  products: [.executable(name: "sockratic", targets: ["sockratic"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+  ],
+  targets: [
+    .systemLibrary(name: "CLibedit", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
+    .systemLibrary(name: "CCMark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
+    .target(name: "CLinux"),
+    room("SystemCalls", ["CLinux"]),
+    room("Language", ["SystemCalls", "Log"]),
+    room("Log", ["SystemCalls"]),
+    room("Explanations", ["SystemCalls", "Log"]),
+    room("Views", ["SystemCalls", "Log"]),
+    room("Roles", ["CLinux", "SystemCalls", "Language", "Log", "Explanations"]),
+    room("Lessons", ["CCMark", "SystemCalls", "Language", "Log", "Views", "Roles"]),
+    room("LineEditor", ["CLibedit", "CLinux"]),
+    .executableTarget(
+      name: "sockratic",
+      dependencies: [
+        "CLinux", "SystemCalls", "Language", "Log", "Explanations", "Views", "Roles", "Lessons",
+        "LineEditor", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+    tests(of: "SystemCalls"),
+    tests(of: "Language", ["SystemCalls", "Log"]),
+    tests(of: "Log", ["SystemCalls"]),
+    tests(of: "Explanations", ["SystemCalls", "Log"]),
+    tests(of: "Views", ["SystemCalls", "Log"]),
+    tests(of: "Roles", ["SystemCalls", "Language", "Log"]),
+    tests(of: "Lessons", ["Log", "Roles"]),
+    tests(of: "LineEditor"),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,73 @@
+public import SystemCalls
+
+/// What was true around a call that failed, learnt from outside: all that an explanation may use.
+public struct Situation: Hashable, Sendable {
+  /// The role that made the call.
+  public var role: String
+  /// The socket that the call was made on, as it was before the call; nil if the descriptor was not
+  /// a socket that the stage knows.
+  public var socket: SocketView?
+  /// Every socket of every role, before the call, at most the first hundred.
+  public var others: [SocketView]
+  /// True when the role runs without the privilege to bind low ports.
+  public var isPrivileged: Bool
+  /// /proc/sys/net/ipv4/ip_unprivileged_port_start
+  public var firstUnprivilegedPort: Int
+  /// The descriptors that are open in the role but are no sockets known to the stage (0, 1, 2, …).
+  public var otherDescriptors: Set<Int32>
+
+  public init(
+    role: String, socket: SocketView?, others: [SocketView], isPrivileged: Bool,
+    firstUnprivilegedPort: Int, otherDescriptors: Set<Int32>
+  ) {
+    self.role = role
+    self.socket = socket
+    self.others = others
+    self.isPrivileged = isPrivileged
+    self.firstUnprivilegedPort = firstUnprivilegedPort
+    self.otherDescriptors = otherDescriptors
+  }
+}
+
+/// A socket as seen from outside its role.
+public struct SocketView: Hashable, Sendable {
+  public var role: String
+  public var fd: Int32
+  /// AF_INET, SOCK_STREAM, …: the numbers of <sys/socket.h>.
+  public var family: Int32
+  public var type: Int32
+  public var protocolNumber: Int32
+  public var local: SocketAddress?
+  public var remote: SocketAddress?
+  /// Stevens' name for TCP (`CLOSED`, `LISTEN`, …); `UNCONNECTED` or `CONNECTED` for the others.
+  public var state: String
+  /// Bytes (datagrams for UDP count as their bytes) that recv could return now.
+  public var receiveQueue: Int
+  /// Bytes written and not yet acknowledged.
+  public var sendQueue: Int
+  /// A listener's connections that wait for accept, and how many may.
+  public var acceptQueue: Int
+  public var backlog: Int
+  /// True when no process holds it any more.
+  public var orphaned: Bool
+
+  public init(
+    role: String, fd: Int32, family: Int32, type: Int32, protocolNumber: Int32,
+    local: SocketAddress?, remote: SocketAddress?, state: String, receiveQueue: Int = 0,
+    sendQueue: Int = 0, acceptQueue: Int = 0, backlog: Int = 0, orphaned: Bool = false
+  ) {
+    self.role = role
+    self.fd = fd
+    self.family = family
+    self.type = type
+    self.protocolNumber = protocolNumber
+    self.local = local
+    self.remote = remote
+    self.state = state
+    self.receiveQueue = receiveQueue
+    self.sendQueue = sendQueue
+    self.acceptQueue = acceptQueue
+    self.backlog = backlog
+    self.orphaned = orphaned
+  }
+}

@@ -1,0 +1,87 @@
+public import Log
+public import SystemCalls
+
+/// A parsed line: whose it is, and what is to be done, in order.
+public struct Line: Hashable, Sendable {
+  /// The role named before `>`; nil for the current one.
+  public var role: String?
+  /// In the order of the line; empty for a blank line, a comment, or `server>` alone.
+  public var statements: [Statement]
+
+  public init(role: String?, statements: [Statement]) {
+    self.role = role
+    self.statements = statements
+  }
+}
+
+/// One command of a line, with the text it was typed as and its column, counted from 1.
+public struct Statement: Hashable, Sendable {
+  public var text: String
+  public var column: Int
+  public var order: Order
+
+  public init(text: String, column: Int, order: Order) {
+    self.text = text
+    self.column = column
+    self.order = order
+  }
+}
+
+/// What a statement comes to.
+public enum Order: Hashable, Sendable {
+  /// For the role: system calls.
+  case act(Action)
+  /// `! ECONNREFUSED`: the call before must have failed so.
+  case expectFailure(Errno)
+  case use(SocketReference)
+  /// `sockets`: of every role.
+  case sockets
+  /// `role` alone: list them. `role NAME`: make it the current one, insisting on the spelling.
+  case roles
+  case role(String)
+  /// The current role's waiting call, or the named role's.
+  case interrupt(String?)
+  case kill(String, signal: Int32)
+  case trace(TraceMode)
+  case explain(Bool)
+  case wait(role: String, until: Fact?, milliseconds: Int?)
+  case check(Fact)
+  case history(Int?)
+  case source(String)
+  case help(String?)
+  case quit
+}
+
+public enum TraceMode: String, Hashable, Sendable, CaseIterable {
+  case short, full, off
+}
+
+/// `server@4.state == LISTEN`: something that can be observed of a role's sockets.
+public struct Fact: Hashable, Sendable {
+  public var role: String
+  /// nil: holds if it holds of any socket of the role.
+  public var descriptor: Int32?
+  public var subject: String
+  public var comparison: Comparison
+  /// As written: `LISTEN`, `5`, `ECONNREFUSED`, `127.0.0.1:9000`, or another fact's subject.
+  public var value: String
+
+  public enum Comparison: String, Hashable, Sendable, CaseIterable {
+    case equal = "=="
+    case unequal = "!="
+    case less = "<"
+    case lessOrEqual = "<="
+    case greater = ">"
+    case greaterOrEqual = ">="
+  }
+
+  public init(
+    role: String, descriptor: Int32?, subject: String, comparison: Comparison, value: String
+  ) {
+    self.role = role
+    self.descriptor = descriptor
+    self.subject = subject
+    self.comparison = comparison
+    self.value = value
+  }
+}

@@ -1,0 +1,121 @@
+public import SystemCalls
+
+/// Something that happened; everything that Sockratic shows is a function of a sequence of these.
+public struct Event: Hashable, Sendable {
+  /// 1, 2, 3, … in the order of the log.
+  public var seq: Int
+  /// Nanoseconds of the monotonic clock.
+  public var time: UInt64
+  /// The role concerned, where one is.
+  public var role: String?
+  public var kind: Kind
+
+  public init(seq: Int, time: UInt64, role: String?, kind: Kind) {
+    self.seq = seq
+    self.time = time
+    self.role = role
+    self.kind = kind
+  }
+
+  public enum Kind: Hashable, Sendable {
+    /// A statement as it was typed, without its role prefix.
+    case typed(String)
+    case roleStarted(pid: Int32)
+    case called(Call)
+    case returned(Returned)
+    /// The call just entered sleeps in the kernel.
+    case waiting(Call)
+    case state(StateChange)
+    case roleEnded(RoleEnd)
+    /// Something worth saying that is no failure.
+    case note(String)
+    /// Why the kernel answered as it did, and what to try.
+    case explanation(String)
+    case diagnostic(Diagnostic)
+    /// What a command was asked to show (`sockets`, `help`, …): finished text, lines apart.
+    case output(String)
+  }
+}
+
+/// A call that came back.
+public struct Returned: Hashable, Sendable {
+  public var call: Call
+  public var outcome: Outcome
+  /// True when it came back after the role had been seen waiting in it.
+  public var late: Bool
+
+  public init(call: Call, outcome: Outcome, late: Bool) {
+    self.call = call
+    self.outcome = outcome
+    self.late = late
+  }
+}
+
+/// One property of one socket that changed, learnt from outside its process.
+public struct StateChange: Hashable, Sendable {
+  /// The descriptor; for a socket that no process holds any more, the one it had last.
+  public var fd: Int32
+  /// What changed.
+  public var property: Property
+  /// What it was and is: `CLOSED` and `LISTEN`, or `0` and `1`.
+  public var from: String
+  public var to: String
+  public var local: SocketAddress?
+  public var remote: SocketAddress?
+  /// True when no process holds the socket any more and only the kernel still does.
+  public var orphaned: Bool
+
+  public enum Property: String, Hashable, Sendable, CaseIterable {
+    case state
+    case local
+    case remote
+    case acceptQueue = "accept queue"
+    case receiveQueue = "receive queue"
+    case sendQueue = "send queue"
+    case drops
+  }
+
+  public init(
+    fd: Int32, property: Property, from: String, to: String, local: SocketAddress?,
+    remote: SocketAddress?, orphaned: Bool
+  ) {
+    self.fd = fd
+    self.property = property
+    self.from = from
+    self.to = to
+    self.local = local
+    self.remote = remote
+    self.orphaned = orphaned
+  }
+}
+
+public enum RoleEnd: Hashable, Sendable {
+  case status(Int32)
+  case signal(Int32)
+}
+
+/// A mistake in what was typed: what, where, and what to do. Nothing of the line was executed.
+public struct Diagnostic: Error, Hashable, Sendable {
+  /// What is wrong: `unknown command “lisen”`.
+  public var message: String
+  /// A next step, if there is one: `did you mean “listen”?`
+  public var advice: String?
+  /// The line it is about, and the column, counted in characters from 1.
+  public var line: String?
+  public var column: Int?
+  /// Where the line stands, when it comes from a file.
+  public var file: String?
+  public var lineNumber: Int?
+
+  public init(
+    _ message: String, advice: String? = nil, line: String? = nil, column: Int? = nil,
+    file: String? = nil, lineNumber: Int? = nil
+  ) {
+    self.message = message
+    self.advice = advice
+    self.line = line
+    self.column = column
+    self.file = file
+    self.lineNumber = lineNumber
+  }
+}

@@ -1,0 +1,28 @@
+/// Data as the log holds it: at most 4 KiB of it, its full length, and a hash of the whole.
+public struct Bytes: Hashable, Sendable {
+  public static let keptAtMost = 4096
+
+  /// The first bytes, at most `keptAtMost`.
+  public var kept: [UInt8]
+  /// The length of the whole, in bytes.
+  public var count: Int
+  /// FNV-1a, 64 bits, of the whole.
+  public var hash: UInt64
+
+  public init(kept: [UInt8], count: Int, hash: UInt64) {
+    self.kept = kept
+    self.count = count
+    self.hash = hash
+  }
+
+  public init(_ whole: some Collection<UInt8>) {
+    self.init(kept: Array(whole.prefix(Bytes.keptAtMost)), count: whole.count, hash: fnv1a(whole))
+  }
+
+  public var isWhole: Bool { kept.count == count }
+}
+
+/// The Fowler-Noll-Vo hash, variant 1a, 64 bits.
+public func fnv1a(_ bytes: some Sequence<UInt8>) -> UInt64 {
+  bytes.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+}
