@@ -91,7 +91,8 @@ struct Folding: Sendable {
     return hold(returned, in: &statement, event.role)
   }
 
-  private func hold(_ returned: Returned, in statement: inout Statement, _ role: String?) -> [Item] {
+  private func hold(_ returned: Returned, in statement: inout Statement, _ role: String?) -> [Item]
+  {
     defer { statement.last = returned }
     guard let last = statement.last else { return [] }
     if statement.group?.name == last.call.name {
