@@ -19,9 +19,10 @@ extension SocketCalls {
           Argument("oldact", .raw(hexadecimal(Int(bitPattern: old)))),
           Argument("sigsetsize", .integer(MemoryLayout.size(ofValue: action.mask))),
         ])
-      try perform(call, { Int(linux_rt_sigaction(signal, &action, old)) }) { call, _ in
+      let fill = { (call: inout Call, _: Int) in
         call.arguments[2].value = .disposition(SignalDisposition(old.pointee))
       }
+      try perform(call, filling: fill) { Int(linux_rt_sigaction(signal, &action, old)) }
     }
     return SignalDisposition(old)
   }

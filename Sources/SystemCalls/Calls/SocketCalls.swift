@@ -80,7 +80,7 @@ public struct SocketCalls {
   /// Makes one system call: entered, clock, call, errno, clock, what the kernel wrote, returned.
   @discardableResult
   func perform(
-    _ entered: Call, _ body: () -> Int, filling fill: ((inout Call, Int) -> Void)? = nil
+    _ entered: Call, filling fill: ((inout Call, Int) -> Void)? = nil, _ body: () -> Int
   ) throws(Errno) -> Int {
     observer.entered(entered)
     let start = monotonicNanoseconds()
@@ -113,8 +113,11 @@ public struct SocketCalls {
     _ body: (UnsafeMutablePointer<sockaddr>, UnsafeMutablePointer<socklen_t>) -> Int
   ) throws(Errno) -> Int {
     let arguments = room.emptied("addr", "addrlen")
-    return try perform(Call(name, [.fd(fd)] + arguments), { body(room.sockaddr, room.length) }) {
-      call, _ in call.arguments.replaceSubrange(1..., with: room.filled("addr", "addrlen"))
+    let fill = { (call: inout Call, _: Int) in
+      call.arguments.replaceSubrange(1..., with: room.filled("addr", "addrlen"))
+    }
+    return try perform(Call(name, [.fd(fd)] + arguments), filling: fill) {
+      body(room.sockaddr, room.length)
     }
   }
 }

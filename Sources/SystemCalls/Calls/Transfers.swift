@@ -33,9 +33,10 @@ extension SocketCalls {
   ) throws(Errno) -> Int {
     let base = UnsafeMutableRawPointer(mutating: linux_nonnull(buffer.baseAddress))
     let call = Call("recv", incoming(fd, base, buffer.count, flags))
-    return try perform(call, { Glibc.recv(fd, base, buffer.count, flags) }) { call, result in
+    let fill = { (call: inout Call, result: Int) in
       call.arguments[1] = filled(buffer, at: base, result)
     }
+    return try perform(call, filling: fill) { Glibc.recv(fd, base, buffer.count, flags) }
   }
 
   /// recvfrom(2): as `recv`, and the sender's address, nil where the kernel gave none.
@@ -45,10 +46,12 @@ extension SocketCalls {
     let base = UnsafeMutableRawPointer(mutating: linux_nonnull(buffer.baseAddress))
     let sender = room.emptied("src_addr", "addrlen")
     let call = Call("recvfrom", incoming(fd, base, buffer.count, flags) + sender)
-    let body = { Glibc.recvfrom(fd, base, buffer.count, flags, room.sockaddr, room.length) }
-    let count = try perform(call, body) { call, result in
+    let fill = { (call: inout Call, result: Int) in
       call.arguments[1] = filled(buffer, at: base, result)
       call.arguments.replaceSubrange(4..., with: room.filled("src_addr", "addrlen"))
+    }
+    let count = try perform(call, filling: fill) {
+      Glibc.recvfrom(fd, base, buffer.count, flags, room.sockaddr, room.length)
     }
     return (count, room.address)
   }
