@@ -30,6 +30,7 @@ struct Quoting {
   func isBinary(_ bytes: Bytes) -> Bool {
     guard bytes.count > 8 else { return false }
     let sample = bytes.kept.prefix(256)
+    if isPlainASCII(sample) { return false }
     let strange = units(of: sample).reduce(0) { $0 + ($1.isText ? 0 : $1.count) }
     return strange * 10 > sample.count * 3
   }
