@@ -1,16 +1,25 @@
 internal import SystemCalls
 
 /// A constant or a set of flags by its C names: `AF_INET`, `MSG_PEEK|MSG_DONTWAIT`, `0`; what has no
-/// name is a number.
+/// name is a hexadecimal number.
 func text(ofConstant number: Int, in table: ConstantTable) -> String {
   switch table {
-  case .addressFamily: families[number] ?? "\(number)"
-  case .socketType: flags(number & ~0xf, socketFlags, after: socketTypes[number & 0xf])
-  case .protocolNumber: protocols[number] ?? "\(number)"
+  case .addressFamily: families[number] ?? hexadecimal(number)
+  case .socketType: socketType(number)
+  case .protocolNumber: protocols[number] ?? hexadecimal(number)
   case .messageFlags: flags(number, messageFlags, after: nil)
-  case .shutdownHow: shutdowns[number] ?? "\(number)"
-  case .signal: signals[number] ?? "\(number)"
+  case .shutdownHow: shutdowns[number] ?? hexadecimal(number)
+  case .signal: signals[number] ?? hexadecimal(number)
   }
+}
+
+private func socketType(_ number: Int) -> String {
+  guard let name = socketTypes[number & 0xf] else { return flags(number, socketFlags, after: nil) }
+  return flags(number & ~0xf, socketFlags, after: name)
+}
+
+private func hexadecimal(_ number: Int) -> String {
+  "0x" + hexadecimal(Int(UInt32(truncatingIfNeeded: number)), digits: 1)
 }
 
 private func flags(_ number: Int, _ names: [(Int, String)], after first: String?) -> String {
@@ -20,7 +29,7 @@ private func flags(_ number: Int, _ names: [(Int, String)], after first: String?
     parts.append(name)
     rest &= ~bit
   }
-  if rest != 0 { parts.append("0x" + String(UInt(bitPattern: rest), radix: 16)) }
+  if rest != 0 { parts.append(hexadecimal(rest)) }
   return parts.isEmpty ? "0" : parts.joined(separator: "|")
 }
 

@@ -30,6 +30,7 @@ struct Quoting {
   func isBinary(_ bytes: Bytes) -> Bool {
     guard bytes.count > 8 else { return false }
     let sample = bytes.kept.prefix(256)
+    if isPlainASCII(sample) { return false }
     let strange = units(of: sample).reduce(0) { $0 + ($1.isText ? 0 : $1.count) }
     return strange * 10 > sample.count * 3
   }
@@ -78,8 +79,13 @@ struct Units: Sequence, IteratorProtocol {
 
   private mutating func unit(_ scalar: Unicode.Scalar, count: Int) -> QuotedUnit {
     let fits = marks.admits(scalar)
-    let isText = isPlain(scalar) || scalar == "\n" || scalar == "\r" || scalar == "\t"
     return QuotedUnit(
-      text: quoting.text(of: scalar, fits: fits), count: count, isText: isText)
+      text: quoting.text(of: scalar, fits: fits), count: count, isText: isText(scalar))
+  }
+
+  /// What people write, the marks that steer their text included.
+  private func isText(_ scalar: Unicode.Scalar) -> Bool {
+    if scalar == "\n" || scalar == "\r" || scalar == "\t" { return true }
+    return ![.control, .unassigned, .privateUse].contains(scalar.properties.generalCategory)
   }
 }

@@ -4,17 +4,22 @@
 /// drawn differently by each font is spelled with the escapes of the language: `\n`, `\x1b`,
 /// `\u{202E}`. Backslashes stay as they are, so that what was escaped before is not escaped twice.
 public func safeText(_ text: String, utf8: Bool = true) -> String {
-  if text.utf8.allSatisfy({ (0x20..<0x7f).contains($0) }) { return text }
+  if isPlainASCII(text.utf8) { return text }
   var safe = ""
   var marks = MarkLimit()
   for scalar in text.unicodeScalars {
-    if utf8 {
-      safe += marks.admits(scalar) && isPlain(scalar) ? String(scalar) : escape(scalar)
+    if marks.admits(scalar), isPlain(scalar), utf8 || scalar.isASCII {
+      safe.unicodeScalars.append(scalar)
     } else {
-      safe += ascii(scalar)
+      safe += utf8 ? escape(scalar) : asciiSigns[scalar] ?? escape(scalar)
     }
   }
   return safe
+}
+
+/// True for what every terminal shows as it is; the usual case, decided fast.
+func isPlainASCII(_ bytes: some Sequence<UInt8>) -> Bool {
+  bytes.allSatisfy { (0x20..<0x7f).contains($0) }
 }
 
 /// True when the scalar draws itself and nothing else, in one place.
@@ -80,7 +85,3 @@ private let asciiSigns: [Unicode.Scalar: String] = [
   "→": "->", "…": "...", "×": "x", "“": "\"", "”": "\"", "‘": "'", "’": "'", "–": "-", "—": "--",
   "↔": "<->", "·": "-", "≤": "<=", "≥": ">=", "⌃": "^", "\u{A0}": " ",
 ]
-
-private func ascii(_ scalar: Unicode.Scalar) -> String {
-  isPlain(scalar) && scalar.isASCII ? String(scalar) : asciiSigns[scalar] ?? escape(scalar)
-}

@@ -13,7 +13,7 @@ import Views
   @Test func `a number without a name is shown as the number`() {
     #expect(
       shortLine(Sample.socket(99, 9, 999), Sample.failed(97))
-        == "socket(99, 0x9, 999) = -1 EAFNOSUPPORT (Address family not supported by protocol)")
+        == "socket(0x63, 0x9, 0x3e7) = -1 EAFNOSUPPORT (Address family not supported by protocol)")
     #expect(
       shortEntry(Sample.recv(nil, flags: 0x42 | 0x40_0000))
         == "recv(4, …, 4096, MSG_PEEK|MSG_DONTWAIT|0x400000)")
