@@ -40,7 +40,8 @@ extension AddressReference {
     return port
   }
 
-  private static func unix(_ name: Substring, at offset: Int) throws(AddressProblem) -> SocketAddress
+  private static func unix(_ name: Substring, at offset: Int) throws(AddressProblem)
+    -> SocketAddress
   {
     let isAbstract = name.hasPrefix("@")
     let bytes = Array(isAbstract ? name.dropFirst().utf8 : name.utf8)

@@ -9,6 +9,8 @@ struct Lexer {
   private(set) var tokens: [Token] = []
   /// Where the quote that is still open at the end of the text begins.
   private(set) var openQuote: Int?
+  /// True if the text ends inside a comment.
+  private(set) var endsInComment = false
 
   init(_ source: Source, from offset: Int = 0, values: [String: String]?) {
     self.source = source
@@ -36,6 +38,7 @@ struct Lexer {
 
   private mutating func skipComment() {
     while let byte, byte != 0x0a { offset += 1 }
+    endsInComment = byte == nil
   }
 
   private mutating func readWord() throws(Diagnostic) {
@@ -147,7 +150,8 @@ extension Lexer {
 
   private mutating func bracedScalar() -> Unicode.Scalar? {
     guard let inside = braced(atMost: 8), inside.utf8.allSatisfy({ $0.hexDigit != nil }),
-      let value = UInt32(inside, radix: 16) else { return nil }
+      let value = UInt32(inside, radix: 16)
+    else { return nil }
     return Unicode.Scalar(value)
   }
 
@@ -184,7 +188,8 @@ extension Lexer {
       ?? (known.isEmpty
         ? "nothing has been captured yet; write {{ for a brace itself"
         : "captured are \(known.prefix(8).map { "{\($0)}" }.joined(separator: " "))")
-    return source.diagnostic("no captured value is called \(quoted(name))", at: start, advice: advice)
+    return source.diagnostic(
+      "no captured value is called \(quoted(name))", at: start, advice: advice)
   }
 
   private func isValueName(_ name: String) -> Bool {

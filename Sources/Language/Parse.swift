@@ -34,7 +34,8 @@ struct StatementParser {
       statements.append(
         Statement(
           text: source.string(
-            tokens[range.lowerBound].range.lowerBound..<tokens[range.upperBound - 1].range.upperBound),
+            tokens[range.lowerBound].range
+              .lowerBound..<tokens[range.upperBound - 1].range.upperBound),
           column: source.column(at: tokens[range.lowerBound].range.lowerBound),
           order: try order(range)))
     }
@@ -95,7 +96,9 @@ struct StatementParser {
     let first = tokens[range.lowerBound]
     guard tokens[range.upperBound - 1].keyword?.hasSuffix("?") == true else { return nil }
     if first.text == "?", range.count == 1 { return .help(nil) }
-    if range.count == 1 { return command(named: String(first.text.dropLast())).map { .help($0.name) } }
+    if range.count == 1 {
+      return command(named: String(first.text.dropLast())).map { .help($0.name) }
+    }
     guard tokens[range.upperBound - 1].text == "?" else { return nil }
     return command(named: first.text).map { .help($0.name) }
   }
@@ -129,7 +132,8 @@ struct StatementParser {
     }
     guard isKnown else { return nil }
     return (
-      "\(quoted(word)) is a role, no command", "to make it the current role, type \(quoted("\(word)>"))"
+      "\(quoted(word)) is a role, no command",
+      "to make it the current role, type \(quoted("\(word)>"))"
     )
   }
 

@@ -13,7 +13,8 @@ enum RoleName {
     }
   }
 
-  static func problem(with name: String, in context: Context) -> (message: String, advice: String)? {
+  static func problem(with name: String, in context: Context) -> (message: String, advice: String)?
+  {
     if isReserved(name) {
       return ("\(quoted(name)) is a command, and cannot be a role's name", "choose another name")
     }

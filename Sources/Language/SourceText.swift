@@ -48,7 +48,7 @@ struct Source {
     let kept = text.utf8.index(text.startIndex, offsetBy: longest)
     let column = text[..<kept].count
     return Diagnostic(
-      "the line is \(length) bytes long; at most \(longest) can be typed", 
+      "the line is \(length) bytes long; at most \(longest) can be typed",
       advice: "data of that size comes from zeros, random, repeat or file", column: max(column, 1))
   }
 }

@@ -10,7 +10,7 @@ extension Command {
       address 0.0.0.0:0.
       """,
     examples: [
-      Example(["socket udp", "bind 127.0.0.1:0", "getsockname"], shows: "getsockname(3"),
+      Example(["socket udp", "bind 127.0.0.1:0", "getsockname"], shows: "getsockname(3")
     ],
     errors: [
       PossibleError("EBADF", "the descriptor is not open"),

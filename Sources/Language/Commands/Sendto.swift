@@ -15,7 +15,10 @@ extension Command {
       """,
     examples: [
       Example(
-        ["server> socket udp", "server> bind 0", "client> socket udp", "client> sendto server hello"],
+        [
+          "server> socket udp", "server> bind 0", "client> socket udp",
+          "client> sendto server hello",
+        ],
         shows: "sendto(3, \"hello\", 5, 0, 127.0.0.1:")
     ],
     errors: [
