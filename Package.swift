@@ -31,7 +31,7 @@ let package = Package(
     room("Log", ["SystemCalls"]),
     room("Explanations", ["SystemCalls", "Log"]),
     room("Views", ["SystemCalls", "Log"]),
-    room("Roles", ["CLinux", "SystemCalls", "Language", "Log", "Explanations"]),
+    room("Roles", ["CLinux", "SystemCalls", "Language", "Log", "Explanations", "Views"]),
     room("Lessons", ["CCMark", "SystemCalls", "Language", "Log", "Views", "Roles"]),
     room("LineEditor", ["CLibedit", "CLinux"]),
     .executableTarget(
