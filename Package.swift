@@ -26,6 +26,7 @@ let package = Package(
     .systemLibrary(name: "CLibedit", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
     .systemLibrary(name: "CCMark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
     .target(name: "CLinux"),
+    .target(name: "CTerminal"),
     room("SystemCalls", ["CLinux"]),
     room("Language", ["SystemCalls", "Log"]),
     room("Log", ["SystemCalls"]),
@@ -33,7 +34,7 @@ let package = Package(
     room("Views", ["SystemCalls", "Log"]),
     room("Roles", ["CLinux", "SystemCalls", "Language", "Log", "Explanations", "Views"]),
     room("Lessons", ["CCMark", "SystemCalls", "Language", "Log", "Views", "Roles"]),
-    room("LineEditor", ["CLibedit", "CLinux"]),
+    room("LineEditor", ["CLibedit", "CTerminal"]),
     .executableTarget(
       name: "sockratic",
       dependencies: [
@@ -48,7 +49,14 @@ let package = Package(
     tests(of: "Views", ["SystemCalls", "Log"]),
     tests(of: "Roles", ["SystemCalls", "Language", "Log"]),
     tests(of: "Lessons", ["Log", "Roles"]),
-    tests(of: "LineEditor"),
+    tests(of: "LineEditor", ["PseudoTerminal", "EditorProbe"]),
+    .target(name: "CPseudoTerminal", path: "Tests/Support/CPseudoTerminal"),
+    .target(
+      name: "PseudoTerminal", dependencies: ["CPseudoTerminal"], path: "Tests/Support/PseudoTerminal",
+      swiftSettings: strict),
+    .executableTarget(
+      name: "EditorProbe", dependencies: ["LineEditor"], path: "Tests/Support/EditorProbe",
+      swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )
