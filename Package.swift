@@ -47,7 +47,7 @@ let package = Package(
     tests(of: "Log", ["SystemCalls"]),
     tests(of: "Explanations", ["SystemCalls", "Log"]),
     tests(of: "Views", ["SystemCalls", "Log"]),
-    tests(of: "Roles", ["SystemCalls", "Language", "Log"]),
+    tests(of: "Roles", ["SystemCalls", "Language", "Log", "PseudoTerminal", "sockratic"]),
     tests(of: "Lessons", ["Log", "Roles"]),
     tests(of: "LineEditor", ["PseudoTerminal", "EditorProbe"]),
     .target(name: "CPseudoTerminal", path: "Tests/Support/CPseudoTerminal"),
