@@ -26,13 +26,16 @@ let package = Package(
     .systemLibrary(name: "CLibedit", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
     .systemLibrary(name: "CCMark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
     .target(name: "CLinux"),
+    .target(name: "CLessons"),
     room("SystemCalls", ["CLinux"]),
     room("Language", ["SystemCalls", "Log"]),
     room("Log", ["SystemCalls"]),
     room("Explanations", ["SystemCalls", "Log"]),
     room("Views", ["SystemCalls", "Log"]),
     room("Roles", ["CLinux", "SystemCalls", "Language", "Log", "Explanations"]),
-    room("Lessons", ["CCMark", "SystemCalls", "Language", "Log", "Views", "Roles"]),
+    room(
+      "Lessons",
+      ["CCMark", "CLessons", "SystemCalls", "Language", "Log", "Views", "Roles"]),
     room("LineEditor", ["CLibedit", "CLinux"]),
     .executableTarget(
       name: "sockratic",
@@ -50,5 +53,6 @@ let package = Package(
     tests(of: "Lessons", ["Log", "Roles"]),
     tests(of: "LineEditor"),
   ],
-  swiftLanguageModes: [.v6]
+  swiftLanguageModes: [.v6],
+  cLanguageStandard: .gnu2x
 )

@@ -27,9 +27,9 @@ enum FactText {
 
   static let comparisons = ["==", "!=", "<=", ">=", "<", ">"]
 
-  /// `server.state == LISTEN`
-  static func isComparison(_ text: String) -> Bool {
-    comparisons.contains { mark in
+  /// `server.state == LISTEN`, or `server.alive`, which is true or is not.
+  static func isFact(_ text: String) -> Bool {
+    isSubject(text) || comparisons.contains { mark in
       parted(text, at: mark).map { isSubject($0.0) && !$0.1.isEmpty } ?? false
     }
   }
