@@ -29,8 +29,9 @@ enum FactText {
 
   /// `server.state == LISTEN`, or `server.alive`, which is true or is not.
   static func isFact(_ text: String) -> Bool {
-    isSubject(text) || comparisons.contains { mark in
-      parted(text, at: mark).map { isSubject($0.0) && !$0.1.isEmpty } ?? false
-    }
+    isSubject(text)
+      || comparisons.contains { mark in
+        parted(text, at: mark).map { isSubject($0.0) && !$0.1.isEmpty } ?? false
+      }
   }
 }
