@@ -21,7 +21,7 @@ extension ExpectedLine {
   /// The values after matching a line of the same kind.
   func match(_ line: String, _ values: [String: String]) -> [String: String]? {
     guard LineKind(of: line) == kind else { return nil }
-    return pattern.match(kind == .state ? evenlySpaced(line) : line, values)
+    return pattern.match(kind == .state ? evenlySpaced(line) : withoutTrailingBlanks(line), values)
   }
 }
 

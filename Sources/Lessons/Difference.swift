@@ -121,17 +121,3 @@ extension ExpectedLine {
     return loose.match(line, values) != nil
   }
 }
-
-/// Controls and invisible characters as escapes: lines can hold what a peer or a file sent.
-func harmless(_ line: String) -> String {
-  var text = ""
-  for scalar in line.unicodeScalars {
-    switch scalar.properties.generalCategory {
-    case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse:
-      text += "\\u{\(String(scalar.value, radix: 16, uppercase: true))}"
-    default:
-      text.unicodeScalars.append(scalar)
-    }
-  }
-  return text
-}

@@ -54,6 +54,11 @@ import Testing
     #expect(!agrees(shown, "server @3 CLOSED → LISTEN"))
   }
 
+  @Test func `white space at the end of a line is nothing`() throws {
+    #expect(agrees(try exchange("server @3  tcp  "), "server @3  tcp"))
+    #expect(agrees(try exchange("close(3) = 0"), "close(3) = 0 "))
+  }
+
   @Test func `explanations never count, neither shown nor come`() throws {
     let shown = try exchange("  # once upon a time", "close(3) = 0", "  # the end")
     #expect(agrees(shown, "close(3) = 0"))

@@ -196,6 +196,11 @@ private let inFiles: [(text: String, said: String)] = [
     }
   }
 
+  @Test func `a mistake never quotes a control raw`() {
+    let found = mistakes(in: lesson(step: "```\u{1B}[31m\nx\n```"))
+    #expect(found.contains { $0.hasPrefix("6: a fence of the unknown kind “\\u{1B}[31m”") })
+  }
+
   @Test func `a file that is too large to be a lesson is not read`() {
     let bytes = [UInt8](repeating: 0x2A, count: 2 << 20)
     #expect(throws: LessonErrors.self) { try Lesson.parse(bytes: bytes, file: "s.md") }
