@@ -27,16 +27,15 @@ let package = Package(
     .systemLibrary(name: "CCMark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
     .target(name: "CLinux"),
     .target(name: "CLessons"),
+    .target(name: "CTerminal"),
     room("SystemCalls", ["CLinux"]),
     room("Language", ["SystemCalls", "Log"]),
     room("Log", ["SystemCalls"]),
     room("Explanations", ["SystemCalls", "Log"]),
     room("Views", ["SystemCalls", "Log"]),
-    room("Roles", ["CLinux", "SystemCalls", "Language", "Log", "Explanations"]),
-    room(
-      "Lessons",
-      ["CCMark", "CLessons", "SystemCalls", "Language", "Log", "Views", "Roles"]),
-    room("LineEditor", ["CLibedit", "CLinux"]),
+    room("Roles", ["CLinux", "SystemCalls", "Language", "Log", "Explanations", "Views"]),
+    room("Lessons", ["CCMark", "CLessons", "SystemCalls", "Language", "Log", "Views", "Roles"]),
+    room("LineEditor", ["CLibedit", "CTerminal"]),
     .executableTarget(
       name: "sockratic",
       dependencies: [
@@ -51,7 +50,14 @@ let package = Package(
     tests(of: "Views", ["SystemCalls", "Log"]),
     tests(of: "Roles", ["SystemCalls", "Language", "Log"]),
     tests(of: "Lessons", ["Log", "Roles"]),
-    tests(of: "LineEditor"),
+    tests(of: "LineEditor", ["PseudoTerminal", "EditorProbe"]),
+    .target(name: "CPseudoTerminal", path: "Tests/Support/CPseudoTerminal"),
+    .target(
+      name: "PseudoTerminal", dependencies: ["CPseudoTerminal"], path: "Tests/Support/PseudoTerminal",
+      swiftSettings: strict),
+    .executableTarget(
+      name: "EditorProbe", dependencies: ["LineEditor"], path: "Tests/Support/EditorProbe",
+      swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .gnu2x

@@ -9,16 +9,22 @@ public struct Situation: Hashable, Sendable {
   public var socket: SocketView?
   /// Every socket of every role, before the call, at most the first hundred.
   public var others: [SocketView]
-  /// True when the role runs without the privilege to bind low ports.
+  /// True when the role may bind low ports (root, or CAP_NET_BIND_SERVICE).
   public var isPrivileged: Bool
   /// /proc/sys/net/ipv4/ip_unprivileged_port_start
   public var firstUnprivilegedPort: Int
   /// The descriptors that are open in the role but are no sockets known to the stage (0, 1, 2, …).
   public var otherDescriptors: Set<Int32>
+  /// The descriptors that the role had open as sockets and has closed since; a number that was
+  /// handed out again does not count.
+  public var closedDescriptors: Set<Int32>
+  /// The roles that sleep in a call, with the call's name, as it was before this one.
+  public var waiting: [String: String]
 
   public init(
     role: String, socket: SocketView?, others: [SocketView], isPrivileged: Bool,
-    firstUnprivilegedPort: Int, otherDescriptors: Set<Int32>
+    firstUnprivilegedPort: Int, otherDescriptors: Set<Int32>, closedDescriptors: Set<Int32> = [],
+    waiting: [String: String] = [:]
   ) {
     self.role = role
     self.socket = socket
@@ -26,6 +32,8 @@ public struct Situation: Hashable, Sendable {
     self.isPrivileged = isPrivileged
     self.firstUnprivilegedPort = firstUnprivilegedPort
     self.otherDescriptors = otherDescriptors
+    self.closedDescriptors = closedDescriptors
+    self.waiting = waiting
   }
 }
 

@@ -1,0 +1,56 @@
+internal import SystemCalls
+
+extension Cause {
+  /// EAGAIN and EINTR: calls that would wait, or were waiting.
+  static let blocking = [
+    Cause(["accept"], .wouldBlock) { failure in
+      Explained(
+        "The accept queue of \(failure.here) (\(failure.local)) is empty, and the socket does not block.",
+        next: "Let a client `connect`, then `accept` again.")
+    },
+    Cause(["connect"], .wouldBlock) { failure in
+      Explained(
+        "\(failure.target) has no room for another connection now, and \(failure.here) does not block.",
+        next: "Let the server `accept` one, then `connect` again.")
+    },
+    Cause(["recv", "recvfrom"], .wouldBlock) { failure in
+      Explained(
+        "No \(failure.socket?.isDatagram == true ? "datagram has" : "bytes have") arrived from"
+          + " \(peerOrAnyone(failure)), and \(impatience(failure)).",
+        next: "Plain `recv` waits for some.")
+    },
+    Cause(["send", "sendto"], .wouldBlock) { failure in
+      if failure.state == "SYN_SENT" {
+        return Explained(
+          "\(failure.here) is still connecting to \(failure.remote) (SYN_SENT), and \(impatience(failure)).",
+          next: "`sockets` shows when it is ESTABLISHED.")
+      }
+      let reader = failure.peer.map { "`\($0.role)> recv @\($0.fd)` makes room." }
+      return Explained(
+        "The send buffer of \(failure.here) has no room (\(failure.socket?.sendQueue ?? 0) bytes are not"
+          + " acknowledged by \(failure.target)), and \(impatience(failure)).",
+        next: reader ?? "Plain `send` waits for room.")
+    },
+    Cause(["accept", "recv", "recvfrom", "send", "sendto"], .interrupted) { failure in
+      Explained(
+        "A signal woke \(failure.role) while it waited in \(failure.name) on \(failure.here), before"
+          + " anything was done: nothing is lost.",
+        next: "`\(failure.name)` again, as a C program would.")
+    },
+    Cause(["connect"], .interrupted) { failure in
+      Explained(
+        "A signal woke \(failure.role) in connect, but the handshake with \(failure.target) goes on without"
+          + " it.", next: "`sockets` shows its state; `connect` again waits for it.")
+    },
+  ]
+}
+
+private func impatience(_ failure: Failure) -> String {
+  failure.call.hasFlag(Number.dontWait)
+    ? "MSG_DONTWAIT asks not to wait" : "the socket does not block"
+}
+
+private func peerOrAnyone(_ failure: Failure) -> String {
+  if let peer = failure.peer { return "\(peer.name) (\(failure.remote))" }
+  return failure.socket?.remote.map(text(of:)) ?? "anyone"
+}

@@ -1,0 +1,66 @@
+internal import SystemCalls
+
+extension Cause {
+  /// EPIPE, ECONNRESET and ECONNABORTED: there was an other end.
+  static let broken = [
+    Cause(["send", "sendto"], .brokenPipe) { failure in
+      let broken = brokenPipe(failure)
+      return Explained(
+        "\(broken.why) A C program would have died of SIGPIPE here; roles ignore it.",
+        next: "\(broken.next)`signal SIGPIPE default` shows that.")
+    },
+    Cause(["send", "sendto", "recv", "recvfrom"], .connectionReset, reset),
+    Cause(["accept"], .connectionAborted) { failure in
+      Explained(
+        "A connection in the queue of \(failure.here) was reset before accept took it.",
+        next: "`accept` waits for the next one.")
+    },
+    Cause(["send", "sendto", "recv", "recvfrom"], .connectionAborted) { failure in
+      Explained(
+        "This machine's kernel gave up the connection to \(failure.remote).",
+        next: "`close`, `socket tcp`, and `connect` again.")
+    },
+  ]
+}
+
+private func brokenPipe(_ failure: Failure) -> (why: String, next: String) {
+  switch failure.state {
+  case "LISTEN":
+    return ("\(failure.here) only listens; a connection is a socket that accept returns.", "")
+  case "FIN_WAIT_1", "FIN_WAIT_2", "CLOSING", "LAST_ACK", "TIME_WAIT":
+    return (
+      "\(failure.here) (\(failure.state)) has shut down its own sending side: after its FIN no byte can"
+        + " follow.", ""
+    )
+  case "CLOSED" where failure.socket?.remote == nil:
+    return (
+      "\(failure.here) (CLOSED) is not connected: TCP says EPIPE of that too, not ENOTCONN.",
+      connectNext(failure) + " "
+    )
+  default:
+    return (
+      "\(peerName(failure)) has closed the connection (\(failure.here) is \(failure.state)), so bytes sent"
+        + " to it have no reader.", ""
+    )
+  }
+}
+
+/// The peer by role where one has it, else by address.
+func peerName(_ failure: Failure) -> String {
+  if let peer = failure.peer { return sentence(peer.name) }
+  return failure.socket?.remote.map { sentence(text(of: $0)) } ?? "The peer"
+}
+
+private func reset(_ failure: Failure) -> Explained {
+  if failure.socket?.isUnix == true {
+    return Explained(
+      "The other end of \(failure.here) was closed with bytes in its queue that it never read, so this"
+        + " end learns of a reset, not of an end of file.",
+      next: "`close` it.")
+  }
+  return Explained(
+    "\(peerName(failure)) answered with RST: it closed with bytes unread, or was closed already when"
+      + " more bytes came. What was on the way is lost.",
+    next:
+      "`close` this end; a peer that does `recv` until the end and then `close` sends FIN instead.")
+}

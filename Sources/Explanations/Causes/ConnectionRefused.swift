@@ -1,0 +1,83 @@
+internal import SystemCalls
+
+extension Cause {
+  /// ECONNREFUSED: TCP says it of the SYN, UDP of an earlier datagram, Unix of the name.
+  static let connectionRefused = [
+    Cause(["connect"], .connectionRefused) { failure in
+      if failure.address?.isUnix == true { return refusedByName(failure) }
+      return failure.socket?.isDatagram == true ? refusedLate(failure) : refusedSYN(failure)
+    },
+    Cause(["send", "sendto", "recv", "recvfrom"], .connectionRefused) { failure in
+      if failure.socket?.isUnix == true { return refusedByName(failure) }
+      return failure.socket?.isStream == true ? refusedSYN(failure) : refusedLate(failure)
+    },
+  ]
+}
+
+private func refusedSYN(_ failure: Failure) -> Explained {
+  guard let address = failure.address ?? failure.socket?.remote else {
+    return Explained("Nothing listens there, so the kernel answered the SYN with RST.")
+  }
+  let owners = failure.others.filter { $0.isTCP && $0.owns(address) }
+  if let bound = owners.first(where: { $0.state == "CLOSED" && $0.remote == nil }) {
+    return Explained(
+      "\(bound.name) is bound to \(text(of: bound.local)) but has not called listen, so the kernel"
+        + " answered the SYN with RST.", next: "Try `\(bound.role)> listen`.")
+  }
+  let why =
+    "Nothing listens on \(text(of: address)), so the kernel"
+    + (address.isLoopback || address.isWildcard ? "" : " there") + " answered the SYN with RST."
+  return Explained(why, next: whoListens(failure, address))
+}
+
+private func whoListens(_ failure: Failure, _ address: SocketAddress) -> String {
+  let listeners = failure.others.filter { $0.isTCP && $0.isListening }
+  let samePort = listeners.first { $0.local?.port == address.port }
+  guard let listener = samePort ?? listeners.first, let local = listener.local else {
+    let server = failure.role == "server" ? "other" : "server"
+    let port = address.port ?? 0
+    return
+      "Let a role do it: `\(server)> socket tcp`, `\(server)> bind \(port)`, `\(server)> listen`."
+  }
+  return
+    "\(sentence(listener.name)) listens on \(text(of: local)): try `connect \(reachable(local))`."
+}
+
+/// What to type to reach a socket bound here: the wildcard means loopback.
+private func reachable(_ local: SocketAddress) -> String {
+  guard local.isWildcard, let port = local.port else { return text(of: local) }
+  return local.host == .any ? "[::1]:\(port)" : "127.0.0.1:\(port)"
+}
+
+private func refusedLate(_ failure: Failure) -> Explained {
+  let to = failure.socket?.remote.map(text(of:)) ?? failure.target
+  let port = failure.socket?.remote?.port ?? failure.address?.port ?? 0
+  let server = failure.role == "server" ? "other" : "server"
+  return Explained(
+    "An earlier datagram to \(to) was answered with ICMP port unreachable: no socket is bound there."
+      + " UDP reports it late, at the next call on the connected socket.",
+    next: "Try `\(server)> socket udp`, `\(server)> bind \(port)`, then `send` again.")
+}
+
+private func refusedByName(_ failure: Failure) -> Explained {
+  let address = failure.address ?? failure.socket?.remote
+  guard let address, address != .unixUnnamed else {
+    return Explained(
+      "The socket at the other end was closed.", next: "`sockets` shows who is left.")
+  }
+  let name = text(of: address)
+  if let bound = failure.others.first(where: { $0.local == address }) {
+    return bound.isStream
+      ? Explained(
+        "\(bound.name) is bound to \(name) but has not called listen.",
+        next: "Try `\(bound.role)> listen`.")
+      : Explained("\(bound.name) is bound to \(name) but takes nothing from \(failure.here).")
+  }
+  if case .unixAbstract = address {
+    return Explained(
+      "No socket has the name \(name).", next: "A server must `bind` to it and `listen` first.")
+  }
+  return Explained(
+    "\(name) exists, but no socket takes connections there: its owner has closed it (the file stays),"
+      + " or it is no socket.", next: "A server must `bind` to a path that is free, then `listen`.")
+}

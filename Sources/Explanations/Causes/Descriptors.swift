@@ -1,0 +1,56 @@
+internal import SystemCalls
+
+private let onDescriptors = [
+  "bind", "listen", "accept", "connect", "send", "sendto", "recv", "recvfrom", "shutdown", "close",
+  "getsockname", "getpeername",
+]
+
+extension Cause {
+  /// EBADF and ENOTSOCK: the number itself is the trouble.
+  static let descriptors = [
+    Cause(onDescriptors, .badDescriptor) { failure in
+      Explained("\(notOpen(failure)) \(openOnes(failure))", next: openNext(failure))
+    },
+    Cause(onDescriptors.filter { $0 != "close" }, .notSocket) { failure in
+      Explained(
+        "Descriptor \(failure.descriptor) is open, but it is \(standard(failure.descriptor)) and no"
+          + " socket. \(openOnes(failure))", next: openNext(failure))
+    },
+  ]
+}
+
+private func notOpen(_ failure: Failure) -> String {
+  if failure.situation.closedDescriptors.contains(failure.descriptor) {
+    return "\(failure.role) has closed \(failure.here), so the number stands for nothing now."
+  }
+  return failure.descriptor < 0
+    ? "\(failure.descriptor) is never a descriptor."
+    : "\(failure.role) has no descriptor \(failure.descriptor)."
+}
+
+private func standard(_ descriptor: Int32) -> String {
+  switch descriptor {
+  case 0: "standard input"
+  case 1: "standard output"
+  case 2: "standard error"
+  default: "some other file"
+  }
+}
+
+private func ownSockets(_ failure: Failure) -> [String] {
+  failure.others.filter { $0.role == failure.role && !$0.orphaned }
+    .map(\.fd).sorted().map { "@\($0)" }
+}
+
+private func openOnes(_ failure: Failure) -> String {
+  let open = ownSockets(failure)
+  switch open.count {
+  case 0: return "It has no socket open."
+  case 1: return "Its one open socket is \(open[0])."
+  default: return "Its open sockets are \(list(open))."
+  }
+}
+
+private func openNext(_ failure: Failure) -> String {
+  ownSockets(failure).isEmpty ? "`socket tcp` opens one." : "`sockets` lists them."
+}

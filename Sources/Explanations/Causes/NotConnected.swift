@@ -1,0 +1,54 @@
+internal import SystemCalls
+
+extension Cause {
+  /// ENOTCONN and EDESTADDRREQ: there is no other end.
+  static let notConnected = [
+    Cause(
+      ["send", "sendto", "recv", "recvfrom", "shutdown", "getpeername"], .notConnected, noPeer),
+    Cause(["send", "sendto"], .destinationRequired) { failure in
+      Explained(
+        "\(failure.here) is a \(failure.socket?.kind ?? "datagram socket") without a peer, so send does"
+          + " not know where to.",
+        next: "`sendto 127.0.0.1:9000 \"hi\"` names it each time, `connect 127.0.0.1:9000` once.")
+    },
+  ]
+}
+
+private func noPeer(_ failure: Failure) -> Explained {
+  if failure.state == "LISTEN" { return listener(failure) }
+  if let socket = failure.socket, !["UNCONNECTED", "CLOSED", "SYN_SENT"].contains(socket.state),
+    socket.remote != nil
+  {
+    return Explained(
+      "The connection of \(failure.here) to \(failure.remote) (\(socket.state)) is over, so it has no"
+        + " peer any more.", next: "`close` it.")
+  }
+  if failure.state == "SYN_SENT" {
+    return Explained(
+      "\(failure.here) is still connecting (SYN_SENT): there is no peer before the handshake is done.",
+      next: "`sockets` shows when it is ESTABLISHED.")
+  }
+  let purpose = ["shutdown": "shut down", "getpeername": "name"][failure.name] ?? "talk to"
+  return Explained(
+    "\(failure.here) (\(failure.state)) is connected to nobody, so there is no peer to \(purpose).",
+    next: connectNext(failure))
+}
+
+private func listener(_ failure: Failure) -> Explained {
+  let own = failure.others.first {
+    $0.role == failure.role && $0.local == failure.socket?.local && !$0.isListening && !$0.orphaned
+  }
+  return Explained(
+    "\(failure.here) only listens on \(failure.local); each connection is a socket of its own, which"
+      + " accept returns.",
+    next: own.map { "Try `\(failure.name) @\($0.fd)`." } ?? "Try `accept`.")
+}
+
+/// A `connect` that would work now, if some role can be connected to.
+func connectNext(_ failure: Failure) -> String {
+  let listener = failure.others.first {
+    $0.type == failure.socket?.type && $0.role != failure.role && $0.local?.port ?? 0 != 0
+      && ($0.isListening || $0.isUDP)
+  }
+  return "Try `connect \(listener?.role ?? "127.0.0.1:9000")`."
+}

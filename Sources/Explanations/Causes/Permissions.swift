@@ -1,0 +1,56 @@
+internal import SystemCalls
+
+extension Cause {
+  /// EACCES and EPERM.
+  static let permissions = [
+    Cause(["bind"], .permissionDenied, bindDenied),
+    Cause(["bind"], .notPermitted) { failure in
+      Explained(
+        "The file system or a rule of this machine does not let \(failure.role) bind to"
+          + " \(failure.target).",
+        next: "`bind 0` takes a free port on loopback.")
+    },
+    Cause(["connect", "send", "sendto"], .permissionDenied, sendDenied),
+    Cause(["connect", "send", "sendto"], .notPermitted) { failure in
+      Explained(
+        "A firewall rule of this machine (or of its container) forbids packets to \(failure.target).",
+        next: "Loopback is seldom closed: `connect 127.0.0.1:9000`.")
+    },
+    Cause(["accept"], .notPermitted) { failure in
+      Explained(
+        "A firewall rule of this machine forbids the connection that \(failure.here) was to accept.",
+        next: "`accept` waits for another one.")
+    },
+  ]
+}
+
+private func bindDenied(_ failure: Failure) -> Explained {
+  if let path = failure.address, path.isUnix {
+    return Explained(
+      "A folder on the way to \(text(of: path)) does not let \(failure.role) pass, or create files"
+        + " in it.", next: "`bind` to a path in a folder of your own.")
+  }
+  let first = failure.situation.firstUnprivilegedPort
+  if let port = failure.address?.port, Int(port) < first {
+    return Explained(
+      "Port \(port) is below \(first): those are for root (CAP_NET_BIND_SERVICE), and \(failure.role)"
+        + " runs without that privilege.", next: "`bind 0` takes a free port above.")
+  }
+  return Explained(
+    "A rule of this machine does not let \(failure.role) bind to \(failure.target).",
+    next: "`bind 0` takes a free port.")
+}
+
+private func sendDenied(_ failure: Failure) -> Explained {
+  if let path = failure.address ?? failure.socket?.remote, path.isUnix {
+    return Explained(
+      "\(failure.role) may not write to \(text(of: path)), or a folder on the way to it does not let it"
+        + " pass.", next: "Have the server `bind` to a path in a folder that both may use.")
+  }
+  return Explained(
+    "\(failure.target) is a broadcast address, and \(failure.here) is not allowed to broadcast: a program"
+      + " would set SO_BROADCAST first.",
+    next: failure.name == "connect"
+      ? "`connect` to the address of one host instead."
+      : "`sendto` the address of one host instead.")
+}

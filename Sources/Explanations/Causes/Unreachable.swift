@@ -1,0 +1,47 @@
+internal import SystemCalls
+
+extension Cause {
+  /// ENETUNREACH and EHOSTUNREACH: the way there.
+  static let unreachable = [
+    Cause(["connect", "send", "sendto"], .networkUnreachable) { failure in
+      if let address = failure.address, isNoHost(address), failure.socket?.isTCP ?? true {
+        return Explained(
+          "\(hostText(of: address)) is a broadcast or multicast address, and TCP speaks with one host only.",
+          next: "Try `connect 127.0.0.1:9000`.")
+      }
+      if failure.socket?.local?.isLoopback == true {
+        return Explained(
+          "\(failure.here) is bound to loopback (\(failure.local)), from which no route leads to"
+            + " \(failure.target).", next: "A new `socket tcp`, not bound, can go anywhere.")
+      }
+      return Explained(
+        "This machine has no route to \(failure.target): no interface is on that network, and none leads"
+          + " there.", next: "Loopback is always there: `connect 127.0.0.1:9000`.")
+    },
+    Cause(["connect", "send", "sendto", "recv", "recvfrom"], .hostUnreachable) { failure in
+      Explained(
+        "No packet reaches \(failure.target): its last network has no such host (nobody answered ARP or"
+          + " neighbour discovery), or a router sent ICMP host unreachable.",
+        next: "Loopback is always there: `connect 127.0.0.1:9000`.")
+    },
+    Cause(["send", "sendto", "recv", "recvfrom"], .timedOut) { failure in
+      Explained(
+        "\(failure.remote) acknowledged nothing that was sent, however often the kernel sent it again, so"
+          + " it gave the connection up.", next: "`close`, `socket tcp`, and `connect` again.")
+    },
+    Cause(["recv", "recvfrom"], .networkUnreachable) { failure in
+      Explained(
+        "A router answered an earlier packet to \(failure.remote) with ICMP network unreachable.",
+        next: "Loopback is always there: `connect 127.0.0.1:9000`.")
+    },
+  ]
+}
+
+/// 224.0.0.0 and above, or ff00::/8: no single host.
+private func isNoHost(_ address: SocketAddress) -> Bool {
+  switch address {
+  case .ipv4(let host, _): host >> 28 == 14 || host == .max
+  case .ipv6(let host, _, _): host.high >> 56 == 0xff
+  default: false
+  }
+}

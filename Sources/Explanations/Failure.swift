@@ -1,0 +1,129 @@
+internal import SystemCalls
+
+/// A call that failed, with what was true around it: what a cause is told from.
+struct Failure: Sendable {
+  var call: Call
+  var errno: Errno
+  var situation: Situation
+
+  /// The call's name, canonical.
+  var name: String { Failure.canonical(call.name) }
+
+  /// Names of the same call under one roof.
+  static func canonical(_ name: String) -> String {
+    ["accept4": "accept", "rt_sigaction": "signal", "sigaction": "signal"][name] ?? name
+  }
+
+  var role: String { situation.role }
+  var socket: SocketView? { situation.socket }
+  var descriptor: Int32 { call.descriptor ?? -1 }
+  /// `@3`
+  var here: String { "@\(descriptor)" }
+  /// The address handed to the kernel, if the call has one.
+  var address: SocketAddress? { call.address }
+  /// The address in words, for sentences about where a call went.
+  var target: String { (address ?? socket?.remote).map(text(of:)) ?? "the peer" }
+  var local: String { socket?.local.map(text(of:)) ?? "no address" }
+  var remote: String { socket?.remote.map(text(of:)) ?? "the peer" }
+  var state: String { socket?.state ?? "" }
+
+  /// Every socket but the one the call was made on.
+  var others: [SocketView] {
+    situation.others.filter { $0.orphaned || $0.role != role || $0.fd != descriptor }
+  }
+
+  /// The socket at the other end, if a role has it.
+  var peer: SocketView? { socket.flatMap { otherEnd(of: $0, among: others) } }
+}
+
+/// The socket among these that is connected to this one.
+func otherEnd(of socket: SocketView, among others: [SocketView]) -> SocketView? {
+  guard let local = socket.local, let remote = socket.remote else { return nil }
+  return others.first {
+    $0.type == socket.type && $0.local == remote && $0.remote == local
+      && !($0.role == socket.role && $0.fd == socket.fd)
+  }
+}
+
+extension Call {
+  var address: SocketAddress? {
+    for argument in arguments {
+      if case .address(let address) = argument.value { return address }
+    }
+    return nil
+  }
+
+  func number(_ name: String) -> Int? {
+    switch self[name] {
+    case .integer(let number)?, .constant(let number, _)?, .addressLength(let number)?: number
+    case .descriptor(let number)?: Int(number)
+    default: nil
+    }
+  }
+
+  func hasFlag(_ flag: Int) -> Bool { (number("flags") ?? 0) & flag != 0 }
+}
+
+/// Numbers of <sys/socket.h> and <netinet/in.h> on Linux, which this room does not import.
+enum Number {
+  static let unix: Int32 = 1
+  static let inet: Int32 = 2
+  static let inet6: Int32 = 10
+  static let stream: Int32 = 1
+  static let datagram: Int32 = 2
+  static let raw: Int32 = 3
+  static let outOfBand = 0x1
+  static let peek = 0x2
+  static let truncated = 0x20
+  static let dontWait = 0x40
+}
+
+extension SocketView {
+  var isStream: Bool { type == Number.stream }
+  var isDatagram: Bool { type == Number.datagram }
+  var isUnix: Bool { family == Number.unix }
+  var isTCP: Bool { isStream && !isUnix }
+  var isUDP: Bool { isDatagram && !isUnix }
+  var isListening: Bool { state == "LISTEN" }
+
+  /// `server @3`; a socket whose process let go of it is named as that.
+  var name: String { orphaned ? "the closed @\(fd) of \(role)" : "\(role) @\(fd)" }
+
+  /// `TCP socket`, `UDP socket`, …
+  var kind: String {
+    switch (isUnix, isStream, isDatagram) {
+    case (true, true, _): "Unix stream socket"
+    case (true, _, true): "Unix datagram socket"
+    case (_, true, _): "TCP socket"
+    case (_, _, true): "UDP socket"
+    default: "socket"
+    }
+  }
+
+  /// True if this socket, bound where it is, is found at `address`: same port, and the same host
+  /// or a wildcard.
+  func owns(_ address: SocketAddress) -> Bool {
+    guard let local else { return false }
+    if local == address { return true }
+    guard let port = address.port, port != 0, local.port == port else { return false }
+    return local.host == address.host || local.isWildcard || address.isWildcard
+  }
+}
+
+extension SocketAddress {
+  /// The address as an IPv6 host, IPv4 mapped into it; nil if it has none.
+  var host: IPv6Bytes? {
+    switch self {
+    case .ipv4(let host, _): IPv6Bytes(high: 0, low: 0xffff_0000_0000 | UInt64(host))
+    case .ipv6(let host, _, _): host
+    default: nil
+    }
+  }
+
+  var isUnix: Bool {
+    switch self {
+    case .unixPath, .unixAbstract, .unixUnnamed: true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,174 @@
+public import SystemCalls
+
+/// Something about a call that succeeded which a learner would miss.
+public struct Remark: Hashable, Sendable {
+  /// The same for every remark of one kind: `send.buffered`.
+  public var id: String
+  /// One or two plain sentences, no line breaks, typed commands in backquotes.
+  public var text: String
+  /// True when it is worth saying only the first time in a session.
+  public var once: Bool
+
+  public init(id: String, text: String, once: Bool) {
+    self.id = id
+    self.text = text
+    self.once = once
+  }
+}
+
+/// What there is to say about a call that succeeded, or nil; nil for every failure.
+///
+/// The stage shows a remark that is `once` only if it has not yet shown one with the same `id`.
+public func remark(on call: Call, _ outcome: Outcome, in situation: Situation) -> Remark? {
+  guard outcome.errno == nil else { return nil }
+  let success = Success(call: call, result: outcome.result, situation: situation)
+  return remarks[success.name]?(success)
+}
+
+/// A call that succeeded, with what was true around it.
+struct Success: Sendable {
+  var call: Call
+  var result: Int
+  var situation: Situation
+
+  var name: String { Failure.canonical(call.name) }
+  var socket: SocketView? { situation.socket }
+  var here: String { "@\(call.descriptor ?? -1)" }
+  var remote: String { text(of: socket?.remote) }
+  var others: [SocketView] {
+    situation.others.filter {
+      $0.orphaned || $0.role != situation.role || $0.fd != call.descriptor
+    }
+  }
+  /// The peer by role where one has it, else by address.
+  var peer: String {
+    socket.flatMap { otherEnd(of: $0, among: others) }?.name
+      ?? socket?.remote.map { text(of: $0) } ?? "the peer"
+  }
+}
+
+private let remarks: [String: @Sendable (Success) -> Remark?] = [
+  "recv": received, "recvfrom": received, "send": sent, "sendto": sent, "connect": connected,
+  "accept": accepted, "close": closed, "bind": bound, "listen": listening,
+]
+
+private func received(_ success: Success) -> Remark? {
+  guard let socket = success.socket, let length = success.call.number("len") else { return nil }
+  if length == 0 { return nil }
+  if socket.isDatagram { return datagram(success, length: length) }
+  guard success.result == 0, socket.isStream else { return nil }
+  return Remark(
+    id: "recv.end-of-file",
+    text:
+      "\(sentence(success.peer)) has closed its sending side: 0 bytes mean end of file, and recv on"
+      + " \(success.here) will say so each time.", once: false)
+}
+
+private func datagram(_ success: Success, length: Int) -> Remark? {
+  if success.result > length {
+    return Remark(
+      id: "recv.datagram-cut",
+      text:
+        "The datagram had \(success.result) bytes and the buffer \(length): the rest is lost, unlike"
+        + " a stream's.", once: false)
+  }
+  if success.result == length, !success.call.hasFlag(Number.peek) {
+    return Remark(
+      id: "recv.datagram-fills-buffer",
+      text:
+        "The datagram filled all \(length) bytes of the buffer; if it was longer, the rest is lost."
+        + " `recv \(length) MSG_TRUNC` would tell its whole length.", once: false)
+  }
+  guard success.result == 0 else { return nil }
+  return Remark(
+    id: "recv.empty-datagram",
+    text: "An empty datagram: with UDP, 0 bytes are a message like any other, not an end of file.",
+    once: true)
+}
+
+private func sent(_ success: Success) -> Remark? {
+  guard let socket = success.socket, let length = success.call.number("len") else { return nil }
+  if socket.isStream, success.result < length {
+    return Remark(
+      id: "send.partial",
+      text:
+        "The kernel took \(success.result) of \(length) bytes: its send buffer is full. `send all`"
+        + " goes on until everything is sent.", once: false)
+  }
+  if socket.isTCP {
+    return Remark(
+      id: "send.buffered",
+      text: "send returns when the bytes are in this machine's kernel: that is no word on whether"
+        + " \(success.peer) has received them.", once: true)
+  }
+  guard socket.isUDP else { return nil }
+  let target = success.call.address.map { text(of: $0) } ?? success.remote
+  return Remark(
+    id: "send.datagram",
+    text:
+      "The datagram is on its way to \(target), and that is all send knows: UDP does not ask whether"
+      + " anybody is there.", once: true)
+}
+
+private func connected(_ success: Success) -> Remark? {
+  guard let socket = success.socket, let address = success.call.address else { return nil }
+  if socket.isUDP {
+    return Remark(
+      id: "connect.datagram",
+      text:
+        "UDP has no handshake: connect only noted \(text(of: address)) as the peer, and no packet was"
+        + " sent.", once: true)
+  }
+  if socket.isStream, socket.local == address {
+    return Remark(
+      id: "connect.self",
+      text:
+        "\(success.here) is connected to itself: its SYN met its own socket on \(text(of: address)),"
+        + " a simultaneous open.", once: false)
+  }
+  guard socket.isStream,
+    let listener = success.others.first(where: { $0.isListening && $0.owns(address) }),
+    success.situation.waiting[listener.role] != "accept"
+  else { return nil }
+  return Remark(
+    id: "connect.before-accept",
+    text: "The kernel finished the handshake by itself. The connection waits in the accept queue of"
+      + " \(listener.name) until `\(listener.role)> accept`.", once: true)
+}
+
+private func accepted(_ success: Success) -> Remark? {
+  Remark(
+    id: "accept.descriptor",
+    text:
+      "@\(success.result) is a new socket for this one connection; \(success.here) goes on listening.",
+    once: true)
+}
+
+private func closed(_ success: Success) -> Remark? {
+  guard let socket = success.socket, socket.isTCP else { return nil }
+  // In CLOSE_WAIT the peer's FIN counts as 1 in the receive queue.
+  let unread = socket.receiveQueue - (socket.state == "CLOSE_WAIT" ? 1 : 0)
+  guard unread > 0, ["ESTABLISHED", "CLOSE_WAIT"].contains(socket.state) else { return nil }
+  return Remark(
+    id: "close.unread",
+    text: "\(success.here) had \(unread) unread bytes, so the kernel sent RST instead of FIN:"
+      + " \(success.peer) learns that they were lost.", once: false)
+}
+
+private func bound(_ success: Success) -> Remark? {
+  guard success.call.address?.port == 0 else { return nil }
+  return Remark(
+    id: "bind.port-0",
+    text: "Port 0 asks the kernel for any free port; `getsockname` tells which it chose.",
+    once: true)
+}
+
+private func listening(_ success: Success) -> Remark? {
+  guard let socket = success.socket, socket.isTCP, socket.state == "CLOSED",
+    socket.local?.port ?? 0 == 0
+  else { return nil }
+  return Remark(
+    id: "listen.unbound",
+    text: "\(success.here) was not bound, so the kernel bound it to a free port on every address;"
+      + " `getsockname` tells which.", once: true)
+}
