@@ -26,6 +26,7 @@ let package = Package(
     .systemLibrary(name: "CLibedit", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
     .systemLibrary(name: "CCMark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
     .target(name: "CLinux"),
+    .target(name: "CLessons"),
     .target(name: "CTerminal"),
     room("SystemCalls", ["CLinux"]),
     room("Language", ["SystemCalls", "Log"]),
@@ -33,7 +34,7 @@ let package = Package(
     room("Explanations", ["SystemCalls", "Log"]),
     room("Views", ["SystemCalls", "Log"]),
     room("Roles", ["CLinux", "SystemCalls", "Language", "Log", "Explanations", "Views"]),
-    room("Lessons", ["CCMark", "SystemCalls", "Language", "Log", "Views", "Roles"]),
+    room("Lessons", ["CCMark", "CLessons", "SystemCalls", "Language", "Log", "Views", "Roles"]),
     room("LineEditor", ["CLibedit", "CTerminal"]),
     .executableTarget(
       name: "sockratic",
@@ -58,5 +59,6 @@ let package = Package(
       name: "EditorProbe", dependencies: ["LineEditor"], path: "Tests/Support/EditorProbe",
       swiftSettings: strict),
   ],
-  swiftLanguageModes: [.v6]
+  swiftLanguageModes: [.v6],
+  cLanguageStandard: .gnu2x
 )

@@ -27,10 +27,11 @@ enum FactText {
 
   static let comparisons = ["==", "!=", "<=", ">=", "<", ">"]
 
-  /// `server.state == LISTEN`
-  static func isComparison(_ text: String) -> Bool {
-    comparisons.contains { mark in
-      parted(text, at: mark).map { isSubject($0.0) && !$0.1.isEmpty } ?? false
-    }
+  /// `server.state == LISTEN`, or `server.alive`, which is true or is not.
+  static func isFact(_ text: String) -> Bool {
+    isSubject(text)
+      || comparisons.contains { mark in
+        parted(text, at: mark).map { isSubject($0.0) && !$0.1.isEmpty } ?? false
+      }
   }
 }

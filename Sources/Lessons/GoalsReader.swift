@@ -24,7 +24,7 @@ enum GoalsReader {
     guard !said.isEmpty else {
       throw LineMistake(line, "a goal without a text", expected: "FACT -- what the learner reads")
     }
-    guard FactText.isComparison(fact) else {
+    guard FactText.isFact(fact) else {
       throw LineMistake(line, "“\(fact)” is no fact", expected: "such as server.state == LISTEN")
     }
     return Goal(fact: try FactText.read(fact, line), text: said, line: line)
