@@ -30,10 +30,11 @@ private func isCall(_ bytes: ArraySlice<UInt8>) -> Bool {
     || text.hasSuffix(")")
 }
 
-/// `send × 32768 = 4 GiB`
+/// `send × 32768 = 4 GiB`, or with an `x` where there is only ASCII.
 private func isFolded(_ bytes: ArraySlice<UInt8>) -> Bool {
-  let words = String(decoding: bytes, as: UTF8.self).split(separator: " ", maxSplits: 2)
-  return words.count > 1 && words[1] == "×"
+  let words = String(decoding: bytes, as: UTF8.self).split(separator: " ", maxSplits: 4)
+  return words.count > 2 && ["×", "x"].contains(words[1]) && Int(words[2]) != nil
+    && (words.count == 3 || words[3] == "=")
 }
 
 /// `00000010  68 65 6c 6c 6f`
