@@ -14,22 +14,50 @@ private func payload(_ text: String, _ context: Context = Context()) throws -> P
 
 private struct Unexpected: Error {}
 
+private let dataForms: [(String, [UInt8])] = [
+  (#"send hello"#, Array("hello".utf8)),
+  (#"send "a line\r\n""#, Array("a line\r\n".utf8)),
+  (#"send "\n\r\t\0\\\"\x1B\xff\u{e9}""#, [10, 13, 9, 0, 92, 34, 27, 255, 0xc3, 0xa9]),
+  (#"send """#, []),
+  (#"send hex 48 65"#, [0x48, 0x65]),
+  (#"send hex 4865FF 00"#, [0x48, 0x65, 0xff, 0]),
+  (#"send u16 80"#, [0, 80]),
+  (#"send u32 7"#, [0, 0, 0, 7]),
+  (#"send u16 5 "hello""#, [0, 5] + Array("hello".utf8)),
+  (#"send "ab" zeros 2 repeat x 3"#, Array("ab\0\0xxx".utf8)),
+  (#"send "hex" u16 65535"#, Array("hex".utf8) + [255, 255]),
+  ("send \"a\nb\"", Array("a\nb".utf8)),
+  (#"send "né ✓""#, Array("né ✓".utf8)),
+]
+
+private let badData: [(String, Int, String)] = [
+  (#"send"#, 5, "expected data"),
+  (#"send hello world"#, 12, "second word"),
+  (#"send "a"b"#, 9, "space must follow"),
+  (#"send a"b""#, 7, "middle of a word"),
+  (#"send "\q""#, 7, "escape"),
+  (#"send "\x4""#, 7, "escape"),
+  (#"send "\u{d800}""#, 7, "escape"),
+  (#"send "abc"#, 6, "not closed"),
+  (#"send hex 4"#, 10, "hexadecimal"),
+  (#"send hex zz"#, 10, "hexadecimal"),
+  (#"send u16 65536"#, 10, "0 to 65535"),
+  (#"send u32 -1"#, 10, "0 to 4294967295"),
+  (#"send zeros 99999999999G"#, 12, "too large"),
+  (#"send zeros 4Q"#, 12, "a size"),
+  (#"send random 4 seed x"#, 20, "a seed"),
+  (#"send repeat "ab" 9223372036854775807"#, 13, "more than"),
+  (#"send "a" file b"#, 10, "stands alone"),
+  (#"send "a" zeros 2M"#, 10, "at most 1048576"),
+  (#"send 'a'"#, 6, "double quotes"),
+  (#"send peek"#, 6, "the flag “peek”"),
+  (#"send MSG_PEEK"#, 6, "the flag"),
+  (#"send file """#, 11, "path"),
+  ("send a\u{1}b", 7, "unprintable"),
+]
+
 struct DataTests {
-  @Test(arguments: [
-    (#"send hello"#, Array("hello".utf8)),
-    (#"send "a line\r\n""#, Array("a line\r\n".utf8)),
-    (#"send "\n\r\t\0\\\"\x1B\xff\u{e9}""#, [10, 13, 9, 0, 92, 34, 27, 255, 0xc3, 0xa9]),
-    (#"send """#, []),
-    (#"send hex 48 65"#, [0x48, 0x65]),
-    (#"send hex 4865FF 00"#, [0x48, 0x65, 0xff, 0]),
-    (#"send u16 80"#, [0, 80]),
-    (#"send u32 7"#, [0, 0, 0, 7]),
-    (#"send u16 5 "hello""#, [0, 5] + Array("hello".utf8)),
-    (#"send "ab" zeros 2 repeat x 3"#, Array("ab\0\0xxx".utf8)),
-    (#"send "hex" u16 65535"#, Array("hex".utf8) + [255, 255]),
-    ("send \"a\nb\"", Array("a\nb".utf8)),
-    (#"send "né ✓""#, Array("né ✓".utf8)),
-  ])
+  @Test(arguments: dataForms)
   func `data means these bytes`(text: String, bytes: [UInt8]) throws {
     #expect(try payload(text) == .bytes(bytes))
   }
@@ -58,31 +86,7 @@ struct DataTests {
     #expect(whole != .random(40, seed: 8))
   }
 
-  @Test(arguments: [
-    (#"send"#, 5, "expected data"),
-    (#"send hello world"#, 12, "second word"),
-    (#"send "a"b"#, 9, "space must follow"),
-    (#"send a"b""#, 7, "middle of a word"),
-    (#"send "\q""#, 7, "escape"),
-    (#"send "\x4""#, 7, "escape"),
-    (#"send "\u{d800}""#, 7, "escape"),
-    (#"send "abc"#, 6, "not closed"),
-    (#"send hex 4"#, 10, "hexadecimal"),
-    (#"send hex zz"#, 10, "hexadecimal"),
-    (#"send u16 65536"#, 10, "0 to 65535"),
-    (#"send u32 -1"#, 10, "0 to 4294967295"),
-    (#"send zeros 99999999999G"#, 12, "too large"),
-    (#"send zeros 4Q"#, 12, "a size"),
-    (#"send random 4 seed x"#, 20, "a seed"),
-    (#"send repeat "ab" 9223372036854775807"#, 13, "more than"),
-    (#"send "a" file b"#, 10, "stands alone"),
-    (#"send "a" zeros 2M"#, 10, "at most 1048576"),
-    (#"send 'a'"#, 6, "double quotes"),
-    (#"send peek"#, 6, "the flag “peek”"),
-    (#"send MSG_PEEK"#, 6, "the flag"),
-    (#"send file """#, 11, "path"),
-    ("send a\u{1}b", 7, "unprintable"),
-  ])
+  @Test(arguments: badData)
   func `bad data is refused where it is bad`(text: String, column: Int, message: String) throws {
     let diagnostic = try refusal(text)
     #expect(diagnostic.column == column)
