@@ -6,6 +6,7 @@ import Testing
 @Suite struct ProcessViewTests {
   @Test func `a listener's queue, its backlog and its address are seen`() throws {
     let pair = try Pair()
+    defer { withExtendedLifetime(pair) {} }
     let view = try ProcessView(pid: getpid())
     let snapshot = try #require(try view.snapshot(of: pair.listener))
     #expect(snapshot.tcpState == .listen)
@@ -14,7 +15,7 @@ import Testing
     #expect(snapshot.remote == nil)
     #expect(snapshot.acceptQueue == 0)
     #expect(snapshot.backlog == 7)
-    let second = try pair.calls.socket(family: AF_INET, type: 1, protocolNumber: 0)
+    let second = try pair.calls.socket(family: AF_INET, type: stream, protocolNumber: 0)
     defer { close(second) }
     try pair.calls.connect(second, pair.address)
     try eventually { try view.snapshot(of: pair.listener)?.acceptQueue == 1 }
@@ -23,6 +24,7 @@ import Testing
   @Test(arguments: [SocketAddress.loopback(port: 0), .ipv6(.loopback, port: 0, scope: 0)])
   func `a connection's queues, bytes and states are seen`(local: SocketAddress) throws {
     let pair = try Pair(local)
+    defer { withExtendedLifetime(pair) {} }
     let view = try ProcessView(pid: getpid())
     try pair.send("hello", on: pair.client)
     try eventually { try view.snapshot(of: pair.server)?.receiveQueue == 5 }
@@ -43,6 +45,7 @@ import Testing
 
   @Test func `a full window leaves bytes that were not sent`() throws {
     let pair = try Pair()
+    defer { withExtendedLifetime(pair) {} }
     let view = try ProcessView(pid: getpid())
     let data = [UInt8](repeating: 1, count: 1 << 20)
     var written = 0
@@ -61,8 +64,8 @@ import Testing
 
   @Test func `datagrams that wait and that were dropped are counted`() throws {
     let calls = SocketCalls(observer: Recorder())
-    let receiver = try calls.socket(family: AF_INET, type: 2, protocolNumber: 0)
-    let sender = try calls.socket(family: AF_INET, type: 2, protocolNumber: 0)
+    let receiver = try calls.socket(family: AF_INET, type: datagram, protocolNumber: 0)
+    let sender = try calls.socket(family: AF_INET, type: datagram, protocolNumber: 0)
     defer { for socket in [receiver, sender] { close(socket) } }
     try calls.bind(receiver, .loopback(port: 0))
     let address = try calls.getsockname(receiver)
@@ -83,8 +86,8 @@ import Testing
   @Test func `Unix sockets have names, peers and queues`() throws {
     let calls = SocketCalls(observer: Recorder())
     let name = SocketAddress.unixAbstract(Array("sockratic-view-\(getpid())".utf8))
-    let listener = try calls.socket(family: AF_UNIX, type: 1, protocolNumber: 0)
-    let client = try calls.socket(family: AF_UNIX, type: 1, protocolNumber: 0)
+    let listener = try calls.socket(family: AF_UNIX, type: stream, protocolNumber: 0)
+    let client = try calls.socket(family: AF_UNIX, type: stream, protocolNumber: 0)
     defer { for socket in [listener, client] { close(socket) } }
     try calls.bind(listener, name)
     try calls.listen(listener, backlog: 2)
@@ -112,26 +115,28 @@ import Testing
   @Test func `another process's sockets are seen while it sleeps, and its end is noticed`() throws {
     let child = try Child([probe, "accept"])
     let pid = try #require(Int32(child.line()))
-    _ = child.line()
+    let entry = child.line()
+    let number = try #require(Int32(entry.dropFirst("accept(".count).prefix { $0 != "," }))
     let view = try ProcessView(pid: pid)
     try eventually { try view.runState() == UInt8(ascii: "S") }
-    let sockets = try view.descriptors().filter { $0.socketInode != nil }
-    #expect(sockets.count == 3)
-    let listener = try #require(try view.snapshot(of: sockets[0].fd))
+    let listener = try #require(try view.snapshot(of: number))
     #expect(listener.tcpState == .listen)
-    #expect(listener.inode == sockets[0].socketInode)
-    #expect(try view.snapshot(of: sockets[1].fd)?.tcpState == .closed)
-    #expect(try view.snapshot(of: 0) == nil)
+    let open = try view.descriptors()
+    #expect(open.first { $0.fd == number }?.socketInode == listener.inode)
+    #expect(open.first { $0.fd == 1 }.map { $0.socketInode == nil } == true)
+    #expect(try view.snapshot(of: number + 1)?.tcpState == .closed)
+    #expect(try view.snapshot(of: 1) == nil)
     kill(pid, SIGKILL)
     _ = child.finish()
     #expect(throws: Errno(ESRCH)) { try view.runState() }
-    #expect(throws: Errno(ESRCH)) { try view.snapshot(of: sockets[0].fd) }
+    #expect(throws: Errno(ESRCH)) { try view.snapshot(of: number) }
     #expect(throws: Errno.self) { try view.descriptors() }
     #expect(throws: Errno(ESRCH)) { try ProcessView(pid: pid) }
   }
 
   @Test func `a look leaves nothing open, and keeps its own descriptors at 200 and above`() throws {
     let pair = try Pair()
+    defer { withExtendedLifetime(pair) {} }
     let view = try ProcessView(pid: getpid())
     _ = try SocketDiagnosis()
     let inode = try #require(try view.snapshot(of: pair.server)).inode

@@ -6,6 +6,7 @@ import Testing
   @Test func `the observer hears of a call before and after it, with what the kernel wrote`() throws
   {
     let pair = try Pair()
+    defer { withExtendedLifetime(pair) {} }
     try pair.send("hello", on: pair.client)
     pair.recorder.events = []
     var room = [UInt8](repeating: 0, count: 64)
@@ -50,9 +51,10 @@ import Testing
 
   @Test func `accept and recvfrom say who is at the other end`() throws {
     let pair = try Pair()
+    defer { withExtendedLifetime(pair) {} }
     #expect(try pair.calls.getpeername(pair.server) == pair.calls.getsockname(pair.client))
-    let receiver = try pair.calls.socket(family: AF_INET, type: 2, protocolNumber: 0)
-    let sender = try pair.calls.socket(family: AF_INET, type: 2, protocolNumber: 0)
+    let receiver = try pair.calls.socket(family: AF_INET, type: datagram, protocolNumber: 0)
+    let sender = try pair.calls.socket(family: AF_INET, type: datagram, protocolNumber: 0)
     defer { for socket in [receiver, sender] { close(socket) } }
     for socket in [receiver, sender] { try pair.calls.bind(socket, .loopback(port: 0)) }
     let address = try pair.calls.getsockname(receiver)
@@ -74,6 +76,7 @@ import Testing
 
   @Test func `a connected stream gives recvfrom no address`() throws {
     let pair = try Pair()
+    defer { withExtendedLifetime(pair) {} }
     try pair.send("x", on: pair.client)
     var room = [UInt8](repeating: 0, count: 4)
     var sender: SocketAddress?

@@ -9,6 +9,7 @@ import Testing
   @Test(arguments: [SocketAddress.loopback(port: 0), .ipv6(.loopback, port: 0, scope: 0)])
   func `both ends of a connection are found, with their queues`(local: SocketAddress) throws {
     let pair = try Pair(local)
+    defer { withExtendedLifetime(pair) {} }
     try pair.send("hello", on: pair.client)
     let (diagnosis, view) = (try SocketDiagnosis(), try ProcessView(pid: getpid()))
     let client = try pair.calls.getsockname(pair.client)
@@ -26,6 +27,7 @@ import Testing
 
   @Test func `a listener is found by its own address, with its backlog`() throws {
     let pair = try Pair()
+    defer { withExtendedLifetime(pair) {} }
     let diagnosis = try SocketDiagnosis()
     let entry = try diagnosis.lookup(protocolNumber: Self.tcp, local: pair.address, remote: nil)
     #expect(entry?.state == .listen)
@@ -35,6 +37,7 @@ import Testing
 
   @Test func `a pair that is gone is not answered with the listener`() throws {
     let pair = try Pair()
+    defer { withExtendedLifetime(pair) {} }
     let diagnosis = try SocketDiagnosis()
     let nobody = SocketAddress.loopback(port: 1)
     #expect(
@@ -47,20 +50,16 @@ import Testing
 
   @Test func `sockets that no process holds are still found`() throws {
     let pair = try Pair()
+    defer { withExtendedLifetime(pair) {} }
     let diagnosis = try SocketDiagnosis()
     let client = try pair.calls.getsockname(pair.client)
-    let copy = dup(pair.client)
-    close(pair.client)
-    close(copy)
+    pair.closeClient()
     try eventually {
       let entry = try diagnosis.lookup(
         protocolNumber: Self.tcp, local: client, remote: pair.address)
       return entry?.state == .finWait2 && entry?.inode == 0
     }
-    _ = dup2(pair.listener, pair.client)
-    let server = dup(pair.server)
-    _ = dup2(pair.listener, pair.server)
-    close(server)
+    pair.closeServer()
     try eventually {
       let entry = try diagnosis.lookup(
         protocolNumber: Self.tcp, local: client, remote: pair.address)
@@ -70,6 +69,7 @@ import Testing
 
   @Test func `an IPv6 socket that talks IPv4 is found by either notation`() throws {
     let pair = try Pair(.ipv6(.any, port: 0, scope: 0), clientFamily: AF_INET)
+    defer { withExtendedLifetime(pair) {} }
     let diagnosis = try SocketDiagnosis()
     let client = try pair.calls.getsockname(pair.client)
     let server = try pair.calls.getsockname(pair.server)
@@ -87,8 +87,8 @@ import Testing
   func `UDP sockets are found, connected and not`(local: SocketAddress) throws {
     let family = if case .ipv6 = local { AF_INET6 } else { AF_INET }
     let calls = SocketCalls(observer: Recorder())
-    let receiver = try calls.socket(family: family, type: 2, protocolNumber: 0)
-    let sender = try calls.socket(family: family, type: 2, protocolNumber: 0)
+    let receiver = try calls.socket(family: family, type: datagram, protocolNumber: 0)
+    let sender = try calls.socket(family: family, type: datagram, protocolNumber: 0)
     defer { for socket in [receiver, sender] { close(socket) } }
     try calls.bind(receiver, local)
     let address = try calls.getsockname(receiver)
@@ -110,11 +110,12 @@ import Testing
 
   @Test func `a dump has every socket, also when it takes many datagrams`() throws {
     let pair = try Pair()
+    defer { withExtendedLifetime(pair) {} }
     let diagnosis = try SocketDiagnosis()
     var opened: [Int32] = []
     defer { for socket in opened { close(socket) } }
     for _ in 0..<400 {
-      let socket = try pair.calls.socket(family: AF_INET, type: 2, protocolNumber: 0)
+      let socket = try pair.calls.socket(family: AF_INET, type: datagram, protocolNumber: 0)
       opened.append(socket)
       try pair.calls.bind(socket, .loopback(port: 0))
     }
@@ -129,6 +130,7 @@ import Testing
   @Test(.enabled(if: canRun("ss"), "ss is not installed"))
   func `ss sees the same`() throws {
     let pair = try Pair()
+    defer { withExtendedLifetime(pair) {} }
     try pair.send("hello", on: pair.client)
     let diagnosis = try SocketDiagnosis()
     let client = try pair.calls.getsockname(pair.client)

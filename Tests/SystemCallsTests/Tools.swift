@@ -76,28 +76,47 @@ final class Recorder: CallObserver {
   func returned(_ call: Call, _ outcome: Outcome) { events.append(.returned(call, outcome)) }
 }
 
+/// SOCK_STREAM and SOCK_DGRAM with SOCK_CLOEXEC: a child that inherits a socket keeps it open.
+let stream: Int32 = 0x80001
+let datagram: Int32 = 0x80002
+
 /// Two TCP sockets on loopback, connected, and the listener between them; closed with the value.
 final class Pair {
   let recorder = Recorder()
   let calls: SocketCalls
   let listener: Int32
-  let client: Int32
-  let server: Int32
+  private(set) var client: Int32
+  private(set) var server: Int32
   let address: SocketAddress
 
   init(_ local: SocketAddress = .loopback(port: 0), clientFamily: Int32? = nil) throws {
     let family = if case .ipv6 = local { AF_INET6 } else { AF_INET }
     calls = SocketCalls(observer: recorder)
-    listener = try calls.socket(family: family, type: 1, protocolNumber: 0)
+    listener = try calls.socket(family: family, type: stream, protocolNumber: 0)
     try calls.bind(listener, local)
     try calls.listen(listener, backlog: 7)
     address = try calls.getsockname(listener)
-    client = try calls.socket(family: clientFamily ?? family, type: 1, protocolNumber: 0)
+    client = try calls.socket(family: clientFamily ?? family, type: stream, protocolNumber: 0)
     try calls.connect(client, .loopback(port: address.port ?? 0).inFamily(clientFamily ?? family))
     server = try calls.accept(listener).0
+    _ = fcntl(server, F_SETFD, FD_CLOEXEC)
   }
 
-  deinit { for socket in [client, server, listener] { close(socket) } }
+  deinit {
+    closeClient()
+    closeServer()
+    close(listener)
+  }
+
+  func closeClient() {
+    if client >= 0 { close(client) }
+    client = -1
+  }
+
+  func closeServer() {
+    if server >= 0 { close(server) }
+    server = -1
+  }
 
   func send(_ text: String, on socket: Int32) throws {
     let sent = try Array(text.utf8).withUnsafeBytes {

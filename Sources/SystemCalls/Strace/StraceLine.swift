@@ -107,10 +107,7 @@ private struct StraceArguments {
   }
 
   private func protocolText(_ number: Int) -> String {
-    if case .constant(Int(AF_NETLINK), _)? = call["domain"] {
-      let entry = ConstantNames.netlinkProtocols.first { $0.number == number }
-      return entry?.name ?? "\(hexadecimal(number & 0xffff_ffff)) /* NETLINK_??? */"
-    }
-    return "\(UInt32(truncatingIfNeeded: number))"
+    guard case .constant(let family, _)? = call["domain"] else { return "\(number)" }
+    return FamilyProtocols.text(number, family: family)
   }
 }

@@ -32,6 +32,9 @@ struct Conversation {
       closing(socket(AF_NETLINK, 3, number))
     }
     closing(socket(AF_UNIX, 1, -1))
+    for family in Int32(3)...45 where ![10, 16].contains(family) {
+      for number in [0, 1, 5, 0x300, 0xc3, -1] as [Int32] { closing(socket(family, 0x63, number)) }
+    }
   }
 
   private func stream(family: Int32, _ address: SocketAddress) {
