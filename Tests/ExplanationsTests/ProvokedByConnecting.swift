@@ -42,7 +42,8 @@ let connectProvocations = [
   },
   Provocation("connect", "EISCONN", "a listening socket") { bench in
     let (server, address) = try bench.listener()
-    return bench.tryConnect(server, address, mentions: ["@\(server) listens on", text(of: address)])
+    return bench.tryConnect(
+      server, address, mentions: ["@\(server) listens on", text(of: address)])
   },
   Provocation("connect", "EINPROGRESS", "does not block, and the queue is full") { bench in
     let address = try fullQueue(bench)

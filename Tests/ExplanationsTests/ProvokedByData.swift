@@ -17,16 +17,17 @@ private func sending(_ name: String) -> [Provocation] {
       _ = bench.trySend(client)
       try settle(client, until: Int16(POLLHUP))
       return bench.trySend(
-        name, client, mentions: ["has closed the connection", "@\(client)", "`signal SIGPIPE"])
+        name, client, mentions: ["has closed the connection", "@\(client)", "`close`"])
     },
     Provocation(name, "EPIPE", "after its own SHUT_WR") { bench in
       let (client, _) = try bench.connection()
       shutdown(client, 1)
-      return bench.trySend(name, client, mentions: ["@\(client)", "FIN_WAIT", "its own sending side"])
+      return bench.trySend(
+        name, client, mentions: ["@\(client)", "FIN_WAIT", "its own sending side"])
     },
     Provocation(name, "EPIPE", "never connected") { bench in
       let fd = try bench.tcp()
-      return bench.trySend(name, fd, mentions: ["@\(fd)", "not connected", "`connect "])
+      return bench.trySend(name, fd, mentions: ["@\(fd)", "no connection", "`connect "])
     },
     Provocation(name, "ECONNRESET", "the peer closed with bytes unread") { bench in
       let (client, server) = try resetting(bench)
@@ -103,7 +104,8 @@ private func receiving(_ name: String) -> [Provocation] {
     },
     Provocation(name, "ENOTCONN", "a listening socket") { bench in
       let (fd, address) = try bench.listener("client")
-      return bench.tryReceive(name, fd, mentions: ["only listens on \(text(of: address))", "accept"])
+      return bench.tryReceive(
+        name, fd, mentions: ["only listens on \(text(of: address))", "accept"])
     },
     Provocation(name, "EAGAIN", "MSG_DONTWAIT and nothing there") { bench in
       let (client, server) = try bench.connection()
@@ -116,7 +118,8 @@ private func receiving(_ name: String) -> [Provocation] {
         name, client, flags: outOfBand, mentions: ["MSG_OOB", text(of: try bench.local(server))])
     },
     Provocation(name, "EINVAL", "a Unix socket without a peer") { bench in
-      bench.tryReceive(name, try bench.unix(), mentions: ["Unix stream socket", "`connect ./s.sock`"])
+      bench.tryReceive(
+        name, try bench.unix(), mentions: ["Unix stream socket", "`connect ./s.sock`"])
     },
     Provocation(name, "EOPNOTSUPP", "MSG_OOB on a Unix datagram socket") { bench in
       let fd = try bench.unix("client", 2)
@@ -158,7 +161,8 @@ private let peerless = [
     let fd = try bench.udp()
     let other = try bench.udp("server")
     _ = try bench.bind(other)
-    return bench.tryPlain("getpeername", fd, mentions: ["@\(fd) (UNCONNECTED)", "`connect server`"])
+    return bench.tryPlain(
+      "getpeername", fd, mentions: ["@\(fd) (UNCONNECTED)", "`connect server`"])
   },
 ]
 

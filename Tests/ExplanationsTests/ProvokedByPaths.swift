@@ -7,78 +7,80 @@ private func unixPath(_ path: String) -> SocketAddress { .unixPath(Array(path.ut
 
 private let datagram = Number.datagram
 
-let pathProvocations = pathErrors + [
-  Provocation("bind", "EADDRINUSE", "the file exists, and nobody has it") { bench in
-    let path = bench.path("file")
-    try makeFile(path)
-    return bench.tryBind(
-      try bench.unix(), unixPath(path), mentions: ["\(path) exists already", "`bind`"])
-  },
-  Provocation("bind", "EADDRINUSE", "a role has the path") { bench in
-    let path = unixPath(bench.path("taken"))
-    let server = try bench.unix("server")
-    _ = try bench.bind(server, path)
-    return bench.tryBind(
-      try bench.unix(), path, mentions: ["server @\(server)", "`server> close @\(server)`"])
-  },
-  Provocation("bind", "EROFS", "a file system that cannot be written") { bench in
-    guard let folder = readOnlyFolder() else { return nil }
-    return bench.tryBind(try bench.unix(), unixPath(folder + "/s"), mentions: [folder])
-  },
-  Provocation("connect", "ECONNREFUSED", "a Unix socket that does not listen") { bench in
-    let path = bench.path("deaf")
-    let server = try bench.unix("server")
-    _ = try bench.bind(server, unixPath(path))
-    return bench.tryConnect(
-      try bench.unix(), unixPath(path),
-      mentions: ["server @\(server) is bound to \(path)", "`server> listen`"])
-  },
-  Provocation("connect", "ECONNREFUSED", "a file that nobody has") { bench in
-    let path = bench.path("file")
-    try makeFile(path)
-    return bench.tryConnect(try bench.unix(), unixPath(path), mentions: ["\(path) exists"])
-  },
-  Provocation("connect", "ECONNREFUSED", "an abstract name that nobody has") { bench in
-    bench.tryConnect(
-      try bench.unix(), .unixAbstract(Array("sockratic-nobody".utf8)),
-      mentions: ["unix:@sockratic-nobody"])
-  },
-  Provocation("connect", "EPROTOTYPE", "a datagram socket to a stream socket") { bench in
-    let (path, server) = try unixListener(bench)
-    let fd = try bench.unix("client", datagram)
-    return bench.tryConnect(
-      fd, path, mentions: ["server @\(server), a Unix stream socket", "@\(fd) is a Unix datagram"])
-  },
-  Provocation("sendto", "EPROTOTYPE", "a datagram socket to a stream socket") { bench in
-    let (path, server) = try unixListener(bench)
-    let fd = try bench.unix("client", datagram)
-    return bench.trySend("sendto", fd, to: path, mentions: ["server @\(server)", "@\(fd)"])
-  },
-  Provocation("connect", "EAGAIN", "a full queue, and a socket that does not block") { bench in
-    let (path, _) = try unixListener(bench)
-    try bench.connect(try bench.unix(), path)
-    let fd = try bench.unix()
-    _ = fcntl(fd, F_SETFL, O_NONBLOCK)
-    return bench.tryConnect(fd, path, mentions: [text(of: path), "does not block"])
-  },
-  Provocation("sendto", "EISCONN", "an address for a connected Unix stream") { bench in
-    let (path, _) = try unixListener(bench)
-    let fd = try bench.unix()
-    try bench.connect(fd, path)
-    return bench.trySend("sendto", fd, to: path, mentions: ["@\(fd)", text(of: path), "`send`"])
-  },
-  Provocation("sendto", "EOPNOTSUPP", "an address for a Unix stream") { bench in
-    let fd = try bench.unix()
-    return bench.trySend(
-      "sendto", fd, to: unixPath("./s"), mentions: ["@\(fd)", "Unix stream socket"])
-  },
-  Provocation("sendto", "ECONNREFUSED", "a file that nobody has") { bench in
-    let path = bench.path("file")
-    try makeFile(path)
-    return bench.trySend(
-      "sendto", try bench.unix("client", datagram), to: unixPath(path), mentions: [path])
-  },
-]
+let pathProvocations =
+  pathErrors + [
+    Provocation("bind", "EADDRINUSE", "the file exists, and nobody has it") { bench in
+      let path = bench.path("file")
+      try makeFile(path)
+      return bench.tryBind(
+        try bench.unix(), unixPath(path), mentions: ["\(path) exists already", "`bind`"])
+    },
+    Provocation("bind", "EADDRINUSE", "a role has the path") { bench in
+      let path = unixPath(bench.path("taken"))
+      let server = try bench.unix("server")
+      _ = try bench.bind(server, path)
+      return bench.tryBind(
+        try bench.unix(), path, mentions: ["server @\(server)", "`server> close @\(server)`"])
+    },
+    Provocation("bind", "EROFS", "a file system that cannot be written") { bench in
+      guard let folder = readOnlyFolder() else { return nil }
+      return bench.tryBind(try bench.unix(), unixPath(folder + "/s"), mentions: [folder])
+    },
+    Provocation("connect", "ECONNREFUSED", "a Unix socket that does not listen") { bench in
+      let path = bench.path("deaf")
+      let server = try bench.unix("server")
+      _ = try bench.bind(server, unixPath(path))
+      return bench.tryConnect(
+        try bench.unix(), unixPath(path),
+        mentions: ["server @\(server) is bound to \(path)", "`server> listen`"])
+    },
+    Provocation("connect", "ECONNREFUSED", "a file that nobody has") { bench in
+      let path = bench.path("file")
+      try makeFile(path)
+      return bench.tryConnect(try bench.unix(), unixPath(path), mentions: ["\(path) exists"])
+    },
+    Provocation("connect", "ECONNREFUSED", "an abstract name that nobody has") { bench in
+      bench.tryConnect(
+        try bench.unix(), .unixAbstract(Array("sockratic-nobody".utf8)),
+        mentions: ["unix:@sockratic-nobody"])
+    },
+    Provocation("connect", "EPROTOTYPE", "a datagram socket to a stream socket") { bench in
+      let (path, server) = try unixListener(bench)
+      let fd = try bench.unix("client", datagram)
+      return bench.tryConnect(
+        fd, path,
+        mentions: ["server @\(server), a Unix stream socket", "@\(fd) is a Unix datagram"])
+    },
+    Provocation("sendto", "EPROTOTYPE", "a datagram socket to a stream socket") { bench in
+      let (path, server) = try unixListener(bench)
+      let fd = try bench.unix("client", datagram)
+      return bench.trySend("sendto", fd, to: path, mentions: ["server @\(server)", "@\(fd)"])
+    },
+    Provocation("connect", "EAGAIN", "a full queue, and a socket that does not block") { bench in
+      let (path, _) = try unixListener(bench)
+      try bench.connect(try bench.unix(), path)
+      let fd = try bench.unix()
+      _ = fcntl(fd, F_SETFL, O_NONBLOCK)
+      return bench.tryConnect(fd, path, mentions: [text(of: path), "does not block"])
+    },
+    Provocation("sendto", "EISCONN", "an address for a connected Unix stream") { bench in
+      let (path, _) = try unixListener(bench)
+      let fd = try bench.unix()
+      try bench.connect(fd, path)
+      return bench.trySend("sendto", fd, to: path, mentions: ["@\(fd)", text(of: path), "`send`"])
+    },
+    Provocation("sendto", "EOPNOTSUPP", "an address for a Unix stream") { bench in
+      let fd = try bench.unix()
+      return bench.trySend(
+        "sendto", fd, to: unixPath("./s"), mentions: ["@\(fd)", "Unix stream socket"])
+    },
+    Provocation("sendto", "ECONNREFUSED", "a file that nobody has") { bench in
+      let path = bench.path("file")
+      try makeFile(path)
+      return bench.trySend(
+        "sendto", try bench.unix("client", datagram), to: unixPath(path), mentions: [path])
+    },
+  ]
 
 /// What the file system says, of every call that takes a path.
 private let pathErrors = ["bind", "connect", "sendto"].flatMap { name in

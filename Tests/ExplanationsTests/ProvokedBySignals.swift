@@ -43,6 +43,11 @@ private func interrupted(_ call: () -> Attempt) throws -> Attempt {
   var quiet = sigaction()
   quiet.__sigaction_handler.sa_handler = { _ in }
   try prepare(sigaction(SIGUSR2, &quiet, nil) == 0, "sigaction")
+  // Threads of Dispatch, and those that they start, block every signal.
+  var mask = sigset_t()
+  sigemptyset(&mask)
+  sigaddset(&mask, SIGUSR2)
+  try prepare(pthread_sigmask(SIG_UNBLOCK, &mask, nil) == 0, "pthread_sigmask")
   let box = Interrupter(target: pthread_self())
   var thread = pthread_t()
   let unmanaged = Unmanaged.passRetained(box)

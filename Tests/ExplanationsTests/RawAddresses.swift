@@ -58,7 +58,8 @@ func withSockaddr<R>(
 
 /// What getsockname or getpeername says; nil where it fails.
 func name(
-  _ fd: Int32, _ ask: (Int32, UnsafeMutablePointer<sockaddr>, UnsafeMutablePointer<socklen_t>) -> Int32
+  _ fd: Int32,
+  _ ask: (Int32, UnsafeMutablePointer<sockaddr>, UnsafeMutablePointer<socklen_t>) -> Int32
 ) -> SocketAddress? {
   var room = [UInt8](repeating: 0, count: 128)
   var length = socklen_t(room.count)

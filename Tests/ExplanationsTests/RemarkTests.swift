@@ -78,7 +78,8 @@ private func said(
   }
 
   @Test func `a UDP connect and a UDP send say how little they know`() {
-    #expect(said("connect", datagrams, 0, address: port9000)?.text.contains("127.0.0.1:9000") == true)
+    #expect(
+      said("connect", datagrams, 0, address: port9000)?.text.contains("127.0.0.1:9000") == true)
     #expect(said("send", datagrams, 5, length: 5)?.text.contains("127.0.0.1:9000") == true)
   }
 
@@ -114,7 +115,13 @@ private func said(
     #expect(said("listen", tcp("server", 3, "CLOSED", local: port9000), 0) == nil)
   }
 
-  @Test func `a failure has no remark`() {
+  @Test func `EPIPE says once that a C program would have died`() {
+    let remark = said("send", client, -1, errno: Errno(32))
+    #expect(remark?.text.contains("SIGPIPE") == true)
+    #expect(remark?.once == true)
+  }
+
+  @Test func `other failures have no remark`() {
     #expect(said("recv", client, -1, errno: Errno(104), length: 4096) == nil)
     #expect(said("accept", server, -1, errno: Errno(4)) == nil)
   }
