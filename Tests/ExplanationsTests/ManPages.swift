@@ -76,7 +76,7 @@ let manPages: [Listed] = [
   Listed(call: "send", errnos: sending),
   Listed(
     call: "sendto",
-    errnos: sending.filter { !["EACCES", "EINVAL", "EISCONN"].contains($0.0) } + [
+    errnos: sending.filter { !["EACCES", "EINVAL", "EISCONN", "ENETUNREACH"].contains($0.0) } + [
       ("EACCES", .provoked), ("EINVAL", .provoked), ("EISCONN", .provoked),
       ("EAFNOSUPPORT", .provoked), ("ENETUNREACH", .provoked), ("EPROTOTYPE", .provoked),
       ("ENOENT", .provoked), ("ENOTDIR", .provoked), ("ELOOP", .provoked),
