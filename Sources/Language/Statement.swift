@@ -1,4 +1,3 @@
-public import Log
 public import SystemCalls
 
 /// A parsed line: whose it is, and what is to be done, in order.
@@ -42,8 +41,10 @@ public enum Order: Hashable, Sendable {
   /// The current role's waiting call, or the named role's.
   case interrupt(String?)
   case kill(String, signal: Int32)
-  case trace(TraceMode)
-  case explain(Bool)
+  /// nil: say which it is.
+  case trace(TraceMode?)
+  /// nil: say whether it is on.
+  case explain(Bool?)
   case wait(role: String, until: Fact?, milliseconds: Int?)
   case check(Fact)
   case history(Int?)

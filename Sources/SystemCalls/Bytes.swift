@@ -19,10 +19,28 @@ public struct Bytes: Hashable, Sendable {
     self.init(kept: Array(whole.prefix(Bytes.keptAtMost)), count: whole.count, hash: fnv1a(whole))
   }
 
+  /// Data in memory; the hash runs over all of it.
+  public init(_ whole: UnsafeRawBufferPointer) {
+    self.init(
+      kept: Array(whole.prefix(Bytes.keptAtMost)), count: whole.count, hash: fnv1a(whole))
+  }
+
   public var isWhole: Bool { kept.count == count }
 }
 
 /// The Fowler-Noll-Vo hash, variant 1a, 64 bits.
 public func fnv1a(_ bytes: some Sequence<UInt8>) -> UInt64 {
   bytes.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+}
+
+/// The same, for data in memory: a plain loop, since it may run over gigabytes.
+public func fnv1a(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
+  var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+  guard var next = bytes.baseAddress?.assumingMemoryBound(to: UInt8.self) else { return hash }
+  let end = next + bytes.count
+  while next < end {
+    hash = (hash ^ UInt64(next.pointee)) &* 0x100_0000_01b3
+    next += 1
+  }
+  return hash
 }

@@ -1,0 +1,14 @@
+// rt_sigaction(2) as the kernel has it: glibc's sigaction hides the restorer and adds flags.
+#pragma once
+#include <stdint.h>
+
+struct linux_sigaction {
+  uint64_t handler;
+  uint64_t flags;
+  uint64_t restorer;
+  uint64_t mask;
+};
+
+/// The plain system call: 0, or -1 with errno set.
+int linux_rt_sigaction(int signal, const struct linux_sigaction *action,
+                       struct linux_sigaction *old);

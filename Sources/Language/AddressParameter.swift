@@ -1,0 +1,41 @@
+internal import Log
+internal import SystemCalls
+
+extension Parameter where Value == AddressReference {
+  static func address(_ summary: String) -> Parameter {
+    Parameter("ADDRESS", summary) { reader throws(Diagnostic) in
+      let token = try reader.next("an address", usage: "ADDRESS", .addresses)
+      let address = try reader.address(token)
+      if case .role(let name) = address { try reader.checkAddressee(token, name) }
+      return address
+    }
+  }
+}
+
+extension Reader {
+  fileprivate func address(_ token: Token) throws(Diagnostic) -> AddressReference {
+    do throws(AddressProblem) {
+      return try AddressReference(token.text)
+    } catch {
+      // An offset into a word is one into the line only if nothing was put in.
+      let isAsTyped = token.text.utf8.count == token.range.count
+      let offset = token.range.lowerBound + (isAsTyped ? error.offset : 0)
+      throw source.diagnostic(
+        error.message, at: offset, advice: error.advice ?? "usage: \(command.usage)")
+    }
+  }
+
+  /// A bare word is a role: the DNS is never asked for one.
+  fileprivate func checkAddressee(_ token: Token, _ name: String) throws(Diagnostic) {
+    guard !context.roles.isEmpty, !context.roles.contains(name) else { return }
+    if context.hosts.contains(name) || name == "localhost" {
+      throw source.diagnostic(
+        "a port must follow, after a colon", at: token.range.upperBound,
+        advice: "as in \(name):9000")
+    }
+    let near = nearest(to: name, among: context.roles).map { "did you mean \(quoted($0))?" }
+    throw wrong(
+      token, "there is no role \(quoted(name))",
+      advice: near ?? "a name for the resolver has a port: \(name):80")
+  }
+}

@@ -1,0 +1,98 @@
+internal import Log
+internal import SystemCalls
+
+/// What socket(2) is asked for.
+struct SocketKind: Sendable {
+  var family: Int32
+  var type: Int32
+  var protocolNumber: Int32
+
+  /// The friendly words; the family and the type are the API's own.
+  static let friendly: [(word: String, kind: SocketKind, summary: String)] = [
+    ("tcp", SocketKind(family: 2, type: 1, protocolNumber: 0), "a stream over IPv4"),
+    ("udp", SocketKind(family: 2, type: 2, protocolNumber: 0), "datagrams over IPv4"),
+    ("tcp6", SocketKind(family: 10, type: 1, protocolNumber: 0), "a stream over IPv6"),
+    ("udp6", SocketKind(family: 10, type: 2, protocolNumber: 0), "datagrams over IPv6"),
+  ]
+}
+
+extension Parameter where Value == SocketKind {
+  static func socketKind() -> Parameter {
+    let usage = "tcp|udp|tcp6|udp6 | FAMILY TYPE [PROTOCOL]"
+    let summary = "IPv4 or IPv6, stream or datagrams; or C's three arguments"
+    return Parameter(usage, hint: "tcp|udp|tcp6|udp6", summary) { reader throws(Diagnostic) in
+      try reader.socketKind()
+    }
+  }
+}
+
+extension Reader {
+  fileprivate func socketKind() throws(Diagnostic) -> SocketKind {
+    let words = SocketKind.friendly.map { Candidate($0.word, $0.summary) }
+    let families = SystemConstant.names(.addressFamily)
+    let usual = ["AF_INET", "AF_INET6", "AF_UNIX"].map { Candidate($0) }
+    let what = "tcp, udp, tcp6, udp6 or an address family"
+    let token = try next(what, usage: "tcp|udp|tcp6|udp6", .words(words + usual))
+    if let friendly = SocketKind.friendly.first(where: { $0.word == token.keyword }) {
+      return friendly.kind
+    }
+    let parts = pieces(of: token)
+    guard let family = constant(parts[0], .addressFamily) else {
+      throw unexpected(token, expected: what, near: words.map(\.text) + families)
+    }
+    var rest = Array(parts.dropFirst())
+    let type = try constant(
+      &rest, "a socket type such as SOCK_STREAM", usage: "TYPE [PROTOCOL]", .socketType)
+    let isAtEnd = rest.isEmpty && self.isAtEnd
+    offer("[PROTOCOL]", .words(SystemConstant.names(.protocolNumber).map { Candidate($0) }))
+    let number =
+      isAtEnd
+      ? 0 : try constant(&rest, "a protocol, mostly 0", usage: "[PROTOCOL]", .protocolNumber)
+    return SocketKind(family: family, type: type, protocolNumber: number)
+  }
+
+  /// C's commas may stand between the arguments: `AF_INET, SOCK_STREAM, 0`.
+  private func pieces(of token: Token) -> [Substring] {
+    let pieces = token.text.split(separator: ",", maxSplits: 3)
+    return pieces.isEmpty ? [""] : pieces
+  }
+
+  private func constant(_ word: Substring, _ table: ConstantTable) -> Int32? {
+    SystemConstant.union(word, table).flatMap { Int32(exactly: $0) }
+  }
+
+  /// The next constant, from what is left of a word or from the next word.
+  private func constant(
+    _ rest: inout [Substring], _ what: String, usage: String, _ table: ConstantTable
+  ) throws(Diagnostic) -> Int32 {
+    let names = SystemConstant.names(table)
+    if let piece = rest.first {
+      rest.removeFirst()
+      guard let value = constant(piece, table) else {
+        throw source.diagnostic(
+          "expected \(what), found \(quoted(piece))", at: offsetOfLast,
+          advice: "usage: \(command.usage)")
+      }
+      return value
+    }
+    let token = try next(what, usage: usage, .words(names.map { Candidate($0) }))
+    rest = pieces(of: token)
+    let piece = rest.removeFirst()
+    guard token.kind == .word, let value = constant(piece, table) else {
+      throw unexpected(token, expected: what, near: names)
+    }
+    return value
+  }
+}
+
+extension Parameter where Value == Int32 {
+  static func shutdownHow() -> Parameter {
+    let options: [(word: String, value: Int32, about: String)] = [
+      ("read", 0, "SHUT_RD: receive no more"),
+      ("write", 1, "SHUT_WR: send no more, which the peer sees as EOF"),
+      ("both", 2, "SHUT_RDWR"),
+      ("SHUT_RD", 0, "read"), ("SHUT_WR", 1, "write"), ("SHUT_RDWR", 2, "both"),
+    ]
+    return .choice("read|write|both", "which direction; or SHUT_RD, SHUT_WR, SHUT_RDWR", options)
+  }
+}

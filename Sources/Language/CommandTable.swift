@@ -1,0 +1,26 @@
+/// Every command, in the order of help: by group, and within a group as they are learnt.
+public let commands: [Command] = [
+  .socket, .bind, .getsockname, .getpeername, .close,
+  .listen, .accept, .connect, .shutdown,
+  .send, .sendto, .recv, .recvfrom,
+  .use, .role, .interrupt, .kill, .signal,
+  .sockets, .wait, .check, .trace, .explain,
+  .history, .source, .help, .quit,
+]
+
+/// The command with that name or alias.
+public func command(named name: String) -> Command? { commandsByName[name].map { commands[$0] } }
+
+private let commandsByName: [String: Int] = {
+  var table: [String: Int] = [:]
+  for (index, command) in commands.enumerated() {
+    for name in command.names { table[name] = index }
+  }
+  return table
+}()
+
+/// Every name that a statement can begin with.
+let commandNames = commands.flatMap(\.names)
+
+/// What `help` can be asked about.
+let helpNames = commandNames + topics.map(\.name)

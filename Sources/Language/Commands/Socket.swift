@@ -1,0 +1,31 @@
+internal import Log
+internal import SystemCalls
+
+extension Command {
+  static let socket = Command(
+    "socket", "make a socket: the kernel's end of a conversation", in: .sockets,
+    .socketKind(),
+    discussion: """
+      socket tcp and socket udp are AF_INET (IPv4) sockets, tcp6 and udp6 AF_INET6 (IPv6) ones. \
+      The C spelling is accepted too: socket AF_INET SOCK_STREAM 0. The kernel answers with a \
+      descriptor, the lowest number that is free in the role: the first socket is 3, since 0, 1 \
+      and 2 are standard input, output and error.
+
+      A new socket has no address and no peer. bind, listen and connect give it those.
+      """,
+    examples: [
+      Example(["socket tcp"], shows: "socket(AF_INET, SOCK_STREAM, 0) = 3"),
+      Example(["socket AF_INET6 SOCK_DGRAM 0"], shows: "socket(AF_INET6, SOCK_DGRAM, 0) = 3"),
+    ],
+    errors: [
+      PossibleError("EAFNOSUPPORT", "the kernel does not know the address family"),
+      PossibleError("EPROTONOSUPPORT", "the protocol does not exist in the family"),
+      PossibleError("ESOCKTNOSUPPORT", "the type does not exist in the family"),
+      PossibleError("EINVAL", "the type has flags that do not exist"),
+      PossibleError("EACCES", "a raw or packet socket needs a privilege (EPERM, too)"),
+      PossibleError("EMFILE", "the role has as many descriptors as it may"),
+    ]
+  ) { kind in
+    .act(.socket(family: kind.family, type: kind.type, protocolNumber: kind.protocolNumber))
+  }
+}

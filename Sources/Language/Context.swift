@@ -1,0 +1,23 @@
+/// What the parser, the completer and the hints may know of the session.
+public struct Context: Hashable, Sendable {
+  /// The roles, in the order in which they were named. Empty: not known, and no name is doubted.
+  public var roles: [String]
+  public var currentRole: String
+  /// The open sockets of each role, in the order in which they were opened.
+  public var descriptors: [String: [Int32]]
+  /// What `{name}` stands for.
+  public var values: [String: String]
+  /// The hosts of the wire.
+  public var hosts: [String]
+
+  public init(
+    roles: [String] = [], currentRole: String = "you", descriptors: [String: [Int32]] = [:],
+    values: [String: String] = [:], hosts: [String] = []
+  ) {
+    self.roles = roles
+    self.currentRole = currentRole
+    self.descriptors = descriptors
+    self.values = values
+    self.hosts = hosts
+  }
+}

@@ -1,0 +1,82 @@
+internal import Log
+internal import SystemCalls
+
+extension Parameter where Value == Payload {
+  /// One form of data, or several that are put together.
+  static func data(_ summary: String) -> Parameter {
+    Parameter("DATA", summary) { reader throws(Diagnostic) in try reader.payload() }
+  }
+}
+
+extension Reader {
+  /// Several forms make one block of bytes, which must be small enough to be kept in a log.
+  static let longestJoined = 1 << 20
+
+  func payload() throws(Diagnostic) -> Payload {
+    var whole = try term(isFirst: true)
+    while true {
+      offer("", .words(DataForm.candidates))
+      guard let token = peek, beginsData(token) else { return whole }
+      if token.kind == .word, DataForm.named(token.text) == nil { throw spacedText(token) }
+      whole = try joined(whole, try term(isFirst: false), at: token)
+    }
+  }
+
+  /// Data without recipes, for what must be compared: `until "\n"`.
+  func shortBytes(_ what: String, usage: String) throws(Diagnostic) -> [UInt8] {
+    offer(usage, .nothing)
+    guard let token = peek else { throw missing(what) }
+    guard case .bytes(let bytes) = try term(isFirst: true), !bytes.isEmpty else {
+      throw wrong(token, "expected \(what): some bytes, written out")
+    }
+    return bytes
+  }
+
+  private func term(isFirst: Bool) throws(Diagnostic) -> Payload {
+    offer("DATA", .words([Candidate("\"", "text")] + DataForm.candidates))
+    guard let token = peek else { throw missing("data") }
+    skip()
+    guard let word = token.keyword else { return .bytes(token.data) }
+    if let form = DataForm.named(word) { return try form.read(self) }
+    if word.hasPrefix("'") {
+      throw wrong(token, "text stands in double quotes", advice: #"as in "hello""#)
+    }
+    if Flag.number(word) != nil {
+      throw wrong(
+        token, "expected data, found the flag \(quoted(word))",
+        advice: "to send the word itself, quote it: \"\(word.prefix(40))\"")
+    }
+    return .bytes(token.data)
+  }
+
+  /// Flags end the data, and so does a `@4` too late, which has a message of its own.
+  private func beginsData(_ token: Token) -> Bool {
+    guard let word = token.keyword else { return true }
+    return Flag.number(word) == nil && word != "|" && !word.hasPrefix("@")
+  }
+
+  private func spacedText(_ token: Token) -> Diagnostic {
+    let names = Flag.friendly.map(\.word) + SystemConstant.names(.messageFlags)
+    if let flag = nearest(to: token.text, among: names) {
+      return wrong(
+        token, "expected a flag or the end, found \(quoted(token.text))",
+        advice: "did you mean \(quoted(flag))?")
+    }
+    return wrong(
+      token, "\(quoted(token.text)) is a second word",
+      advice: #"text with spaces stands in quotes: "hello world""#)
+  }
+
+  private func joined(
+    _ first: Payload, _ second: Payload, at token: Token
+  ) throws(Diagnostic) -> Payload {
+    guard let a = first.count, let b = second.count else {
+      throw wrong(token, "a file's content stands alone", advice: "send the rest by itself")
+    }
+    let (sum, overflowed) = a.addingReportingOverflow(b)
+    guard !overflowed, sum <= Reader.longestJoined else {
+      throw wrong(token, "data that is put together has at most \(Reader.longestJoined) bytes")
+    }
+    return .bytes(first.bytes(from: 0, count: a) + second.bytes(from: 0, count: b))
+  }
+}

@@ -1,0 +1,50 @@
+/// Something that can be observed of a role's sockets, declared once for parsing, help and checking.
+public struct FactSubject: Hashable, Sendable {
+  public let name: String
+  public let type: ValueType
+  /// What it says, with its unit.
+  public let summary: String
+
+  public enum ValueType: String, Hashable, Sendable, CaseIterable {
+    case state = "a state"
+    case number = "a number"
+    case errno = "an errno or none"
+    case address = "an address or none"
+    case bool = "yes or no"
+    case call = "a call or none"
+  }
+
+  init(_ name: String, _ type: ValueType, _ summary: String) {
+    self.name = name
+    self.type = type
+    self.summary = summary
+  }
+}
+
+/// Every subject of a fact.
+public let factSubjects: [FactSubject] = [
+  FactSubject("state", .state, "the socket's state, by Stevens' name for TCP"),
+  FactSubject("local", .address, "the address the socket is bound to"),
+  FactSubject("remote", .address, "the address the socket is connected to"),
+  FactSubject("port", .number, "the port the socket is bound to, 0 if it is not"),
+  FactSubject("error", .errno, "why the role's last call failed; none if it succeeded"),
+  FactSubject("received", .number, "bytes that the role has received, in all"),
+  FactSubject("sent", .number, "bytes that the role has sent, in all"),
+  FactSubject("readable", .number, "bytes that recv could return now"),
+  FactSubject("waiting", .call, "the call in which the role waits; none if it does not"),
+  FactSubject("used", .call, "a call that the role has made since it began"),
+  FactSubject("queue", .number, "connections that wait in a listening socket for accept"),
+  FactSubject("alive", .bool, "whether the role's process runs"),
+]
+
+/// The states of sockets: TCP's by Stevens' names, and those of sockets without connections.
+public let stateNames = [
+  "CLOSED", "LISTEN", "SYN_SENT", "SYN_RCVD", "ESTABLISHED", "FIN_WAIT_1", "FIN_WAIT_2",
+  "CLOSE_WAIT", "CLOSING", "LAST_ACK", "TIME_WAIT", "UNCONNECTED", "CONNECTED",
+]
+
+/// The calls that a role makes, by the library's names.
+public let callNames = [
+  "socket", "bind", "listen", "accept", "connect", "send", "sendto", "recv", "recvfrom",
+  "shutdown", "close", "getsockname", "getpeername",
+]

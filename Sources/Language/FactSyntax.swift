@@ -1,0 +1,120 @@
+public import Log
+internal import SystemCalls
+
+/// Reads a fact that stands by itself, as a lesson's goal does: `client.error == ECONNREFUSED`.
+///
+/// `role` is whom it speaks of where it names nobody. A role that `context` does not know is
+/// refused only if `context` knows any.
+public func parseFact(
+  _ text: String, in context: Context, role: String? = nil
+) throws(Diagnostic) -> Fact {
+  if let refusal = Source.refusal(of: text) { throw refusal }
+  let source = Source(text)
+  var lexer = Lexer(source, values: context.values)
+  try lexer.run()
+  let reader = Reader(
+    lexer.tokens, lexer.tokens.indices, of: .check, source: source, context: context,
+    role: role ?? context.currentRole)
+  let fact = try reader.fact()
+  try reader.finish()
+  return fact
+}
+
+extension Parameter where Value == Fact {
+  static func fact(_ summary: String) -> Parameter {
+    Parameter("FACT", summary) { reader throws(Diagnostic) in try reader.fact() }
+  }
+}
+
+extension Reader {
+  /// The left side of a fact, and where it was written.
+  private struct Left {
+    var role: String
+    var descriptor: Int32?
+    var subject: FactSubject
+  }
+
+  func fact() throws(Diagnostic) -> Fact {
+    offer("FACT", .subjects)
+    splitComparison()
+    let token = try next("a fact such as server.state == LISTEN", usage: "FACT", .nothing)
+    let left = try left(of: token)
+    splitComparison()
+    let comparison = try comparison(for: left.subject)
+    let value = comparison.isImplied ? "yes" : try value(for: left.subject)
+    return Fact(
+      role: left.role, descriptor: left.descriptor, subject: left.subject.name,
+      comparison: comparison.operation, value: value)
+  }
+
+  /// Makes three tokens of `state==LISTEN`, so that spaces are a matter of taste.
+  private func splitComparison() {
+    guard let token = peek, token.kind == .word, token.range.count == token.text.utf8.count,
+      let found = firstComparison(in: Array(token.text.utf8)), token.text.utf8.count > found.count
+    else { return }
+    let cuts = [0, found.lowerBound, found.upperBound, token.range.count]
+    let parts = zip(cuts, cuts.dropFirst()).filter { $0 < $1 }.map { from, to in
+      let range = token.range.lowerBound + from..<token.range.lowerBound + to
+      return Token(kind: .word, range: range, text: source.string(range), hasValue: token.hasValue)
+    }
+    replaceNext(by: parts)
+  }
+
+  private func firstComparison(in bytes: [UInt8]) -> Range<Int>? {
+    let signs = Array("=!<>".utf8)
+    guard let start = bytes.firstIndex(where: signs.contains) else { return nil }
+    let next = start + 1
+    return start..<(next < bytes.count && bytes[next] == UInt8(ascii: "=") ? next + 1 : next)
+  }
+
+  private func left(of token: Token) throws(Diagnostic) -> Left {
+    let parts = token.text.split(separator: ".", omittingEmptySubsequences: false)
+    guard token.kind == .word, let name = parts.last, parts.count <= 2 else {
+      throw unexpected(token, expected: "a fact such as server.state == LISTEN")
+    }
+    let names = factSubjects.map(\.name)
+    guard let subject = factSubjects.first(where: { $0.name == name }) else {
+      let offset = token.range.upperBound - name.utf8.count
+      let near = nearest(to: String(name), among: names).map { "did you mean \(quoted($0))?" }
+      throw source.diagnostic(
+        "no fact is called \(quoted(name))", at: max(offset, token.range.lowerBound),
+        advice: near ?? "the facts are \(names.joined(separator: ", "))")
+    }
+    let (role, descriptor) = try whose(parts.count == 2 ? parts[0] : "", token)
+    return Left(role: role, descriptor: descriptor, subject: subject)
+  }
+
+  /// Reads `server`, `server@4` or `@4`.
+  private func whose(_ text: Substring, _ token: Token) throws(Diagnostic) -> (String, Int32?) {
+    let parts = text.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false)
+    let role = parts.first.map(String.init) ?? ""
+    if !role.isEmpty { try checkRole(token, role) }
+    guard parts.count == 2 else { return (role.isEmpty ? factRole : role, nil) }
+    guard let descriptor = Int32(parts[1]), descriptor >= 0 else {
+      throw unexpected(token, expected: "a descriptor after @, as in server@4.state")
+    }
+    return (role.isEmpty ? factRole : role, descriptor)
+  }
+
+  private func comparison(
+    for subject: FactSubject
+  ) throws(Diagnostic) -> (operation: Fact.Comparison, isImplied: Bool) {
+    let isOrdered = subject.type == .number
+    let allowed = isOrdered ? Fact.Comparison.allCases : [.equal, .unequal]
+    let words = allowed.map(\.rawValue)
+    let kind = Completable.words(words.map { Candidate($0) })
+    if subject.type == .bool, peek.map({ Fact.Comparison(rawValue: $0.text) == nil }) ?? true {
+      offer("== VALUE", kind)
+      return (.equal, true)
+    }
+    let token = try next(alternatives(words), usage: "== VALUE", kind)
+    guard token.kind == .word, let operation = Fact.Comparison(rawValue: token.text),
+      allowed.contains(operation)
+    else {
+      throw wrong(
+        token, "expected \(alternatives(words)), found \(quoted(token.text))",
+        advice: token.text == "=" ? "did you mean “==”?" : nil)
+    }
+    return (operation, false)
+  }
+}

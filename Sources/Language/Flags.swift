@@ -1,0 +1,66 @@
+internal import Log
+internal import SystemCalls
+
+/// A friendly word for a flag of send(2) and recv(2).
+struct Flag: Sendable {
+  var word: String
+  var constant: String
+  var summary: String
+
+  static let friendly = [
+    Flag(word: "peek", constant: "MSG_PEEK", summary: "leave the data in the queue"),
+    Flag(word: "dontwait", constant: "MSG_DONTWAIT", summary: "EAGAIN instead of waiting"),
+    Flag(word: "oob", constant: "MSG_OOB", summary: "urgent, out-of-band data"),
+    Flag(word: "waitall", constant: "MSG_WAITALL", summary: "wait until the buffer is full"),
+    Flag(word: "nosignal", constant: "MSG_NOSIGNAL", summary: "no SIGPIPE, only EPIPE"),
+    Flag(word: "trunc", constant: "MSG_TRUNC", summary: "the datagram's full length"),
+    Flag(word: "more", constant: "MSG_MORE", summary: "more follows: hold back small packets"),
+  ]
+
+  /// The number of `peek`, `MSG_PEEK` or `MSG_PEEK|MSG_DONTWAIT`; nil if a part is no flag.
+  static func number(_ word: String) -> Int32? {
+    guard word.utf8.count < 256 else { return nil }
+    var flags = 0
+    for part in word.split(separator: "|", omittingEmptySubsequences: false) {
+      let name = friendly.first { $0.word == part }?.constant ?? String(part)
+      guard let flag = SystemConstant.number(name, .messageFlags) else { return nil }
+      flags |= flag
+    }
+    return Int32(truncatingIfNeeded: flags)
+  }
+
+  static let candidates: [Candidate] =
+    friendly.map { Candidate($0.word, "\($0.constant): \($0.summary)") }
+    + SystemConstant.names(.messageFlags).map { Candidate($0) }
+}
+
+extension Parameter where Value == Int32 {
+  /// Any number of flags, by C name or friendly word, in words of their own or joined by `|`.
+  static func flags() -> Parameter {
+    let words = Flag.friendly.map(\.word).joined(separator: ", ")
+    return Parameter("[FLAGS]", "\(words), or as in C: MSG_PEEK|MSG_DONTWAIT") {
+      reader throws(Diagnostic) in
+      var flags: Int32 = 0
+      while true {
+        reader.offer("", .words(Flag.candidates))
+        guard let token = reader.peek else { return flags }
+        if token.keyword == "|" {
+          reader.skip()
+        } else if let flag = token.keyword.flatMap(Flag.number) {
+          flags |= flag
+          reader.skip()
+        } else {
+          throw reader.notAFlag(token)
+        }
+      }
+    }
+  }
+}
+
+extension Reader {
+  fileprivate func notAFlag(_ token: Token) -> Diagnostic {
+    if token.text.hasPrefix("@") { return command.surplus(token, self) }
+    let names = Flag.friendly.map(\.word) + SystemConstant.names(.messageFlags)
+    return unexpected(token, expected: "a flag or the end", near: names)
+  }
+}

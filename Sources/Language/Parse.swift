@@ -1,0 +1,148 @@
+public import Log
+internal import SystemCalls
+
+/// Reads a line: `[role ">"] [command {argument} {";" command {argument}}] ["#" comment]`, or
+/// `! ERRNO`.
+///
+/// The whole line is read before anything is returned, so that nothing of a mistyped line is ever
+/// executed. The diagnostic has the column, counted in Characters from 1, what was expected, and a
+/// next step.
+public func parse(_ text: String, in context: Context) throws(Diagnostic) -> Line {
+  if let refusal = Source.refusal(of: text) { throw refusal }
+  let source = Source(text)
+  let prefix = RolePrefix(source)
+  try prefix?.check(source, in: context)
+  var lexer = Lexer(source, from: prefix?.end ?? 0, values: context.values)
+  try lexer.run()
+  let parser = StatementParser(
+    source: source, tokens: lexer.tokens, context: context,
+    role: prefix?.name ?? context.currentRole)
+  return Line(role: prefix?.name, statements: try parser.statements())
+}
+
+/// Makes statements of a line's tokens.
+struct StatementParser {
+  let source: Source
+  let tokens: [Token]
+  let context: Context
+  /// Whom the line speaks to.
+  let role: String
+
+  func statements() throws(Diagnostic) -> [Statement] {
+    var statements: [Statement] = []
+    for range in ranges() {
+      statements.append(
+        Statement(
+          text: source.string(
+            tokens[range.lowerBound].range
+              .lowerBound..<tokens[range.upperBound - 1].range.upperBound),
+          column: source.column(at: tokens[range.lowerBound].range.lowerBound),
+          order: try order(range)))
+    }
+    return statements
+  }
+
+  /// Where the statements between the semicolons are; empty ones are none.
+  private func ranges() -> [Range<Int>] {
+    var ranges: [Range<Int>] = []
+    var start = 0
+    for index in tokens.indices where tokens[index].kind == .semicolon {
+      if start < index { ranges.append(start..<index) }
+      start = index + 1
+    }
+    if start < tokens.count { ranges.append(start..<tokens.count) }
+    return ranges
+  }
+
+  private func order(_ range: Range<Int>) throws(Diagnostic) -> Order {
+    let first = tokens[range.lowerBound]
+    if first.kind == .word, first.text.hasPrefix("!") { return try expectation(range) }
+    if let help = help(range) { return help }
+    guard first.kind == .word, let command = command(named: first.text) else {
+      throw unknown(first, before: range.count > 1 ? tokens[range.lowerBound + 1] : nil)
+    }
+    let reader = Reader(
+      tokens, range.lowerBound + 1..<range.upperBound, of: command, source: source,
+      context: context, role: role)
+    return try command.read(reader)
+  }
+
+  /// `! ECONNREFUSED`
+  private func expectation(_ range: Range<Int>) throws(Diagnostic) -> Order {
+    let first = tokens[range.lowerBound]
+    let isJoined = first.text != "!"
+    guard isJoined || range.count > 1 else {
+      throw source.diagnostic(
+        "expected an errno", at: first.range.upperBound, advice: "as in ! ECONNREFUSED")
+    }
+    let token = isJoined ? first : tokens[range.lowerBound + 1]
+    let name = isJoined ? String(first.text.dropFirst()) : token.text
+    let surplus = range.lowerBound + (isJoined ? 1 : 2)
+    guard surplus >= range.upperBound else {
+      throw source.diagnostic(
+        "one errno follows the !", at: tokens[surplus].range.lowerBound)
+    }
+    guard token.kind == .word, let errno = Errno(name: name) else {
+      let near = nearest(to: name, among: Errno.allNames).map { "did you mean \(quoted($0))?" }
+      throw source.diagnostic(
+        "expected an errno, found \(quoted(name))",
+        at: token.range.lowerBound + (isJoined ? 1 : 0), advice: near ?? "as in ! ECONNREFUSED")
+    }
+    return .expectFailure(errno)
+  }
+
+  /// `?` asks for help wherever a statement ends in it: `bind ?`, `bind?`.
+  private func help(_ range: Range<Int>) -> Order? {
+    let first = tokens[range.lowerBound]
+    guard tokens[range.upperBound - 1].keyword?.hasSuffix("?") == true else { return nil }
+    if first.text == "?", range.count == 1 { return .help(nil) }
+    if range.count == 1 {
+      return command(named: String(first.text.dropLast())).map { .help($0.name) }
+    }
+    guard tokens[range.upperBound - 1].text == "?" else { return nil }
+    return command(named: first.text).map { .help($0.name) }
+  }
+
+  // MARK: What is no command
+
+  private func unknown(_ token: Token, before next: Token?) -> Diagnostic {
+    let word = token.text
+    let offset = token.range.lowerBound
+    guard token.kind == .word else {
+      return source.diagnostic(
+        "expected a command, found \(quoted(word))", at: offset, advice: "to send text: send DATA")
+    }
+    if let meant = meantAsPrompt(word, next) {
+      return source.diagnostic(meant.message, at: offset, advice: meant.advice)
+    }
+    if let bracket = word.firstIndex(of: "("), let called = command(named: String(word[..<bracket]))
+    {
+      return source.diagnostic(
+        "arguments stand without brackets and commas", at: offset, advice: "usage: \(called.usage)")
+    }
+    let advice = nearest(to: word, among: commandNames).map { "did you mean \(quoted($0))?" }
+    return source.diagnostic(
+      "unknown command \(quoted(word))", at: offset, advice: advice ?? "help lists the commands")
+  }
+
+  /// `server listen`, where `server> listen` is meant.
+  private func meantAsPrompt(_ word: String, _ next: Token?) -> (message: String, advice: String)? {
+    let isKnown = context.roles.contains(word) || context.currentRole == word
+    let follower = next?.keyword.flatMap { command(named: $0) == nil ? nil : $0 }
+    if let follower, isKnown || isNewRole(word) {
+      return (
+        "\(quoted(word)) is no command",
+        "to run \(follower) as \(word), type \(quoted("\(word)> \(follower)"))"
+      )
+    }
+    guard isKnown else { return nil }
+    return (
+      "\(quoted(word)) is a role, no command",
+      "to make it the current role, type \(quoted("\(word)>"))"
+    )
+  }
+
+  private func isNewRole(_ word: String) -> Bool {
+    RoleName.isWellFormed(word) && nearest(to: word, among: commandNames, limit: 1) == nil
+  }
+}

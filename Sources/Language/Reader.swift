@@ -1,0 +1,129 @@
+internal import Log
+
+/// The tokens of one statement, and what could stand where the reading stopped.
+///
+/// Parameters read themselves from it. The same reading that makes an order tells the completer
+/// and the hints what could come next: whatever is looked for at the end is remembered.
+final class Reader {
+  let source: Source
+  let context: Context
+  /// The command being read: usage errors quote it.
+  let command: Command
+  /// Whom the line speaks to: the role of a fact that names none.
+  var factRole: String
+  private var tokens: [Token]
+  private(set) var position: Int
+  private var end: Int
+  /// The parameter being read, and where it began.
+  private var parameter = 0
+  private var parameterStart: Int
+  /// What was looked for at the end; nil unless somebody asks.
+  private(set) var wishes: [Wish]?
+
+  /// Something that could stand at the end of the statement.
+  struct Wish {
+    var parameter: Int
+    /// How the usage goes on from here; nil at the beginning of a parameter, which knows itself.
+    var usage: String?
+    var kind: Completable
+  }
+
+  init(
+    _ tokens: [Token], _ range: Range<Int>, of command: Command, source: Source, context: Context,
+    role: String, collecting: Bool = false
+  ) {
+    self.source = source
+    self.context = context
+    self.command = command
+    self.tokens = tokens
+    position = range.lowerBound
+    parameterStart = position
+    end = range.upperBound
+    factRole = role
+    wishes = collecting ? [] : nil
+  }
+
+  var isAtEnd: Bool { position >= end }
+  var peek: Token? { position < end ? tokens[position] : nil }
+  private var previous: Token? { position > 0 ? tokens[position - 1] : nil }
+  var isCollecting: Bool { wishes != nil }
+
+  func begin(parameter index: Int) {
+    parameter = index
+    parameterStart = position
+  }
+
+  /// Remembers what could stand here, if here is the end.
+  func offer(_ usage: @autoclosure () -> String, _ kind: @autoclosure () -> Completable) {
+    guard wishes != nil, isAtEnd else { return }
+    wishes?.append(
+      Wish(
+        parameter: parameter, usage: position == parameterStart ? nil : usage(), kind: kind()))
+  }
+
+  /// Takes the keyword if it comes next.
+  func accept(_ keyword: String, usage: String? = nil, _ summary: String = "") -> Bool {
+    offer(usage ?? keyword, .words([Candidate(keyword, summary)]))
+    guard let token = peek, token.keyword == keyword else { return false }
+    position += 1
+    return true
+  }
+
+  /// Takes the next token, whatever it is.
+  func next(_ what: String, usage: String, _ kind: Completable) throws(Diagnostic) -> Token {
+    offer(usage, kind)
+    guard let token = peek else { throw missing(what) }
+    position += 1
+    return token
+  }
+
+  func skip() { position += 1 }
+
+  /// Puts several tokens where one stands: `state==LISTEN` is three.
+  func replaceNext(by parts: [Token]) {
+    tokens.replaceSubrange(position...position, with: parts)
+    end += parts.count - 1
+  }
+
+  // MARK: Mistakes
+
+  func missing(_ what: String) -> Diagnostic {
+    let offset = position > 0 ? tokens[position - 1].range.upperBound : source.bytes.count
+    return source.diagnostic("expected \(what)", at: offset, advice: "usage: \(command.usage)")
+  }
+
+  func wrong(_ token: Token, _ message: String, advice: String? = nil) -> Diagnostic {
+    source.diagnostic(
+      message, at: token.range.lowerBound, advice: advice ?? "usage: \(command.usage)")
+  }
+
+  /// “abc” is not what was expected; the nearest that is, if one is near.
+  func unexpected(_ token: Token, expected what: String, near: [String] = []) -> Diagnostic {
+    let advice = nearest(to: token.text, among: near).map { "did you mean \(quoted($0))?" }
+    return wrong(token, "expected \(what), found \(quoted(token.text))", advice: advice)
+  }
+
+  func finish() throws(Diagnostic) {
+    guard let token = peek else { return }
+    throw command.surplus(token, self)
+  }
+}
+
+/// What could stand somewhere, for TAB.
+enum Completable {
+  case nothing
+  case words([Candidate])
+  case roles
+  case descriptors
+  case addresses
+  case files
+  case commands
+  /// The left side of a fact.
+  case subjects
+  case several([Completable])
+}
+
+extension Reader {
+  /// Where the token read last begins.
+  var offsetOfLast: Int { previous?.range.lowerBound ?? 0 }
+}

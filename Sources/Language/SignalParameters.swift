@@ -1,0 +1,58 @@
+internal import Log
+internal import SystemCalls
+
+extension Parameter where Value == Int32 {
+  /// A signal by name, with or without SIG.
+  static func signalName() -> Parameter {
+    Parameter("SIGNAME", "the signal, with or without SIG") { reader throws(Diagnostic) in
+      try reader.signal(usage: "SIGNAME")
+    }
+  }
+
+  /// A signal by name or number, which may be left out.
+  static func signalNumber(default normal: Int) -> Parameter {
+    Parameter("[SIGNAL]", "a name, with or without SIG, or a number; SIGKILL if left out") {
+      reader throws(Diagnostic) in
+      reader.offer("SIGNAL", .words(SystemConstant.names(.signal).map { Candidate($0) }))
+      return reader.isAtEnd ? Int32(clamping: normal) : try reader.signal(usage: "SIGNAL")
+    }
+  }
+}
+
+extension Reader {
+  fileprivate func signal(usage: String) throws(Diagnostic) -> Int32 {
+    let names = SystemConstant.names(.signal)
+    let token = try next("a signal", usage: usage, .words(names.map { Candidate($0) }))
+    let word = token.text.uppercased()
+    if let number = SystemConstant.number(word.hasPrefix("SIG") ? word : "SIG" + word, .signal) {
+      return Int32(truncatingIfNeeded: number)
+    }
+    guard token.kind == .word, let number = Int32(word), (1...64).contains(number) else {
+      throw unexpected(token, expected: "a signal such as SIGTERM, or 1 to 64", near: names)
+    }
+    return number
+  }
+}
+
+extension Parameter where Value == Fact? {
+  static func until() -> Parameter {
+    Parameter("[until FACT]", "a fact; without a role it speaks of the one waited for") {
+      reader throws(Diagnostic) in
+      reader.accept("until", usage: "until FACT", "until a fact holds") ? try reader.fact() : nil
+    }
+  }
+}
+
+extension Parameter where Value == Int? {
+  /// A time in milliseconds.
+  static func timeLimit() -> Parameter {
+    Parameter("[for TIME]", "at most that long: 200ms, 2s") { reader throws(Diagnostic) in
+      guard reader.accept("for", usage: "for TIME", "at most that long") else { return nil }
+      let token = try reader.next("a time", usage: "TIME", .nothing)
+      guard token.kind == .word, let time = try? milliseconds(token.text) else {
+        throw reader.unexpected(token, expected: "a time such as 200ms or 2s")
+      }
+      return time
+    }
+  }
+}

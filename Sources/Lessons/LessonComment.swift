@@ -1,0 +1,111 @@
+/// One of the two comments of a lesson file.
+enum LessonComment: Hashable {
+  case lesson(id: String, after: String?, needs: [Lesson.Need], deadline: Int?)
+  case step(id: String)
+
+  static let forms = "<!-- lesson: ID --> or <!-- step: ID -->"
+
+  /// Reads what stands between `<!--` and `-->`.
+  init(_ inside: String, line: Int) throws(LineMistake) {
+    let fields = try fields(of: inside, line: line)
+    let keys = fields.map(\.key)
+    if let twice = keys.first(where: { key in keys.count { $0 == key } > 1 }) {
+      throw LineMistake(line, "“\(twice)” stands twice in a comment", expected: "it once")
+    }
+    switch keys.first {
+    case "step":
+      try LessonComment.allow(["step"], keys, line)
+      self = .step(id: try LessonComment.identifier(fields[0].value, line))
+    case "lesson":
+      try LessonComment.allow(["lesson", "after", "needs", "deadline"], keys, line)
+      self = try LessonComment.lesson(fields, line)
+    default:
+      throw LineMistake(line, "a comment of an unknown kind", expected: LessonComment.forms)
+    }
+  }
+
+  private static func lesson(
+    _ fields: [(key: String, value: String)], _ line: Int
+  ) throws(LineMistake) -> LessonComment {
+    func value(_ key: String) -> String? { fields.first { $0.key == key }?.value }
+    return .lesson(
+      id: try identifier(fields[0].value, line),
+      after: try value("after").map { text throws(LineMistake) in try identifier(text, line) },
+      needs: try needs(value("needs"), line),
+      deadline: try value("deadline").map { text throws(LineMistake) in
+        try milliseconds(text, line)
+      })
+  }
+
+  private static func allow(
+    _ known: [String], _ keys: [String], _ line: Int
+  ) throws(LineMistake) {
+    guard let unknown = keys.first(where: { !known.contains($0) }) else { return }
+    throw LineMistake(
+      line, "a comment with an unknown part “\(unknown)”",
+      expected: known.joined(separator: ", "))
+  }
+
+  private static func identifier(_ text: String, _ line: Int) throws(LineMistake) -> String {
+    guard isIdentifier(text) else {
+      throw LineMistake(
+        line, "“\(text)” is no id", expected: "lower-case letters, digits and hyphens")
+    }
+    return text
+  }
+
+  private static func needs(_ text: String?, _ line: Int) throws(LineMistake) -> [Lesson.Need] {
+    var needs: [Lesson.Need] = []
+    for name in text?.split(separator: ",", omittingEmptySubsequences: false) ?? [] {
+      guard let need = Lesson.Need(rawValue: trimmed(name)) else {
+        let known = Lesson.Need.allCases.map(\.rawValue).joined(separator: ", ")
+        throw LineMistake(line, "needs “\(trimmed(name))”, which is unknown", expected: known)
+      }
+      needs.append(need)
+    }
+    return needs
+  }
+
+  private static func milliseconds(_ text: String, _ line: Int) throws(LineMistake) -> Int {
+    let digits = text.prefix { $0.isDigitASCII }
+    let units = ["ms": 1, "s": 1000]
+    guard let number = Int(digits), number > 0, number < 1_000_000,
+      let unit = units[String(text.dropFirst(digits.count))]
+    else {
+      throw LineMistake(line, "“\(text)” is no deadline", expected: "a time such as 60s or 500ms")
+    }
+    return number * unit
+  }
+}
+
+/// A mistake whose file is known to whoever catches it.
+struct LineMistake: Error, Hashable {
+  var line: Int
+  var message: String
+  var expected: String?
+
+  init(_ line: Int, _ message: String, expected: String? = nil) {
+    self.line = line
+    self.message = message
+    self.expected = expected
+  }
+}
+
+extension Mistakes {
+  mutating func add(_ mistake: LineMistake) {
+    add(mistake.line, mistake.message, expected: mistake.expected)
+  }
+}
+
+private func fields(
+  of inside: String, line: Int
+) throws(LineMistake) -> [(key: String, value: String)] {
+  var fields: [(key: String, value: String)] = []
+  for part in inside.split(separator: ";", omittingEmptySubsequences: false) {
+    guard let (key, value) = parted(String(part), at: ":") else {
+      throw LineMistake(line, "a malformed comment", expected: LessonComment.forms)
+    }
+    fields.append((key, value))
+  }
+  return fields
+}

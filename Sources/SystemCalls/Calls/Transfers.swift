@@ -1,0 +1,84 @@
+internal import CLinux
+internal import Glibc
+
+/// Sending and receiving.
+extension SocketCalls {
+  /// send(2): the bytes that the kernel took. No flag is added: without MSG_NOSIGNAL, a SIGPIPE that
+  /// is not ignored kills.
+  public func send(
+    _ fd: Int32, _ data: UnsafeRawBufferPointer, flags: Int32
+  ) throws(Errno) -> Int {
+    try perform(Call("send", outgoing(fd, data, flags))) {
+      Glibc.send(fd, linux_nonnull(data.baseAddress), data.count, flags)
+    }
+  }
+
+  /// sendto(2): the bytes that the kernel took.
+  public func sendto(
+    _ fd: Int32, _ data: UnsafeRawBufferPointer, flags: Int32, to address: SocketAddress
+  ) throws(Errno) -> Int {
+    let raw = RawAddress(address)
+    let destination = [Argument("dest_addr", .address(address)), raw.lengthArgument("addrlen")]
+    return try perform(Call("sendto", outgoing(fd, data, flags) + destination)) {
+      raw.withSockaddr {
+        Glibc.sendto(fd, linux_nonnull(data.baseAddress), data.count, flags, $0, $1)
+      }
+    }
+  }
+
+  /// recv(2): the number of bytes, which MSG_TRUNC makes larger than the buffer for a cut datagram;
+  /// 0 at the end of the stream.
+  public func recv(
+    _ fd: Int32, into buffer: UnsafeMutableRawBufferPointer, flags: Int32
+  ) throws(Errno) -> Int {
+    let base = UnsafeMutableRawPointer(mutating: linux_nonnull(buffer.baseAddress))
+    let call = Call("recv", incoming(fd, base, buffer.count, flags))
+    let fill = { (call: inout Call, result: Int) in
+      call.arguments[1] = filled(buffer, at: base, result)
+    }
+    return try perform(call, filling: fill) { Glibc.recv(fd, base, buffer.count, flags) }
+  }
+
+  /// recvfrom(2): as `recv`, and the sender's address, nil where the kernel gave none.
+  public func recvfrom(
+    _ fd: Int32, into buffer: UnsafeMutableRawBufferPointer, flags: Int32
+  ) throws(Errno) -> (Int, SocketAddress?) {
+    let base = UnsafeMutableRawPointer(mutating: linux_nonnull(buffer.baseAddress))
+    let sender = room.emptied("src_addr", "addrlen")
+    let call = Call("recvfrom", incoming(fd, base, buffer.count, flags) + sender)
+    let fill = { (call: inout Call, result: Int) in
+      call.arguments[1] = filled(buffer, at: base, result)
+      call.arguments.replaceSubrange(4..., with: room.filled("src_addr", "addrlen"))
+    }
+    let count = try perform(call, filling: fill) {
+      Glibc.recvfrom(fd, base, buffer.count, flags, room.sockaddr, room.length)
+    }
+    return (count, room.address)
+  }
+
+  private func outgoing(
+    _ fd: Int32, _ data: UnsafeRawBufferPointer, _ flags: Int32
+  ) -> [Argument] {
+    [
+      .fd(fd), Argument("buf", .bytes(Bytes(data))), Argument("len", .integer(data.count)),
+      Argument("flags", .constant(Int(flags), table: .messageFlags)),
+    ]
+  }
+
+  private func incoming(
+    _ fd: Int32, _ base: UnsafeMutableRawPointer?, _ count: Int, _ flags: Int32
+  ) -> [Argument] {
+    [
+      .fd(fd), Argument("buf", .buffer(pointer: UInt(bitPattern: base), filled: nil)),
+      Argument("len", .integer(count)),
+      Argument("flags", .constant(Int(flags), table: .messageFlags)),
+    ]
+  }
+
+  private func filled(
+    _ buffer: UnsafeMutableRawBufferPointer, at base: UnsafeMutableRawPointer?, _ result: Int
+  ) -> Argument {
+    let written = UnsafeRawBufferPointer(rebasing: buffer[..<min(result, buffer.count)])
+    return Argument("buf", .buffer(pointer: UInt(bitPattern: base), filled: Bytes(written)))
+  }
+}

@@ -1,0 +1,93 @@
+internal import CLinux
+internal import Glibc
+
+/// A process seen from outside: whether it sleeps, and its sockets. It needs the rights that ptrace
+/// needs, which one has over one's own children; nothing in the process notices.
+public final class ProcessView {
+  public let pid: Int32
+  private let pidfd: HighDescriptor
+  private let folder: HighDescriptor
+  private let stat: HighDescriptor
+  private let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1024, alignment: 8)
+  private var kinds: [Int32: SocketSnapshot.Kind] = [:]
+
+  /// Keeps a pidfd, /proc/PID and /proc/PID/stat open. ESRCH or ENOENT: there is no such process.
+  public init(pid: Int32) throws(Errno) {
+    self.pid = pid
+    pidfd = try HighDescriptor(linux_pidfd_open(pid))
+    folder = try HighDescriptor(
+      Glibc.open("/proc/\(pid)", O_RDONLY | O_DIRECTORY | O_CLOEXEC))
+    stat = try HighDescriptor(Glibc.open("/proc/\(pid)/stat", O_RDONLY | O_CLOEXEC))
+  }
+
+  deinit { buffer.deallocate() }
+
+  /// The letter of proc(5): `S` asleep, `R` running, `Z` a zombie, `T` stopped. ESRCH: it is gone.
+  public func runState() throws(Errno) -> UInt8 {
+    let count = try stat.readStart(into: buffer)
+    // The name before it may hold anything, a parenthesis included.
+    let text = buffer[..<count]
+    guard let end = text.lastIndex(of: UInt8(ascii: ")")), end + 2 < count else {
+      throw Errno(ESRCH)
+    }
+    return text[end + 2]
+  }
+
+  /// One of its sockets, or nil if the descriptor is open but no socket. EBADF: it is not open.
+  ///
+  /// A duplicate is taken and closed at once, since it would hold back a FIN.
+  public func snapshot(of fd: Int32) throws(Errno) -> SocketSnapshot? {
+    let duplicate = linux_pidfd_getfd(pidfd.number, fd)
+    guard duplicate >= 0 else {
+      let failure = Errno(Glibc.errno)
+      kinds[fd] = nil
+      throw failure
+    }
+    defer { Glibc.close(duplicate) }
+    guard let kind = kind(of: fd, duplicate) else { return nil }
+    return try SocketSnapshot(duplicate, kind)
+  }
+
+  /// What kind of socket it is, asked once for each inode.
+  private func kind(of fd: Int32, _ duplicate: Int32) -> SocketSnapshot.Kind? {
+    var status = Glibc.stat()
+    guard fstat(duplicate, &status) == 0, status.st_mode & S_IFMT == S_IFSOCK else { return nil }
+    let inode = UInt64(status.st_ino)
+    if let known = kinds[fd], known.inode == inode { return known }
+    kinds[fd] = SocketSnapshot.Kind(duplicate, inode: inode)
+    return kinds[fd]
+  }
+
+  /// Every open descriptor, in order, with the inode of those that are sockets. ENOENT: it is gone.
+  public func descriptors() throws(Errno) -> [(fd: Int32, socketInode: UInt64?)] {
+    let list = openat(folder.number, "fd", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard list >= 0 else { throw Errno(Glibc.errno) }
+    guard let stream = fdopendir(list) else {
+      let failure = Errno(Glibc.errno)
+      Glibc.close(list)
+      throw failure
+    }
+    defer { closedir(stream) }
+    var found: [(fd: Int32, socketInode: UInt64?)] = []
+    while let entry = readdir(stream) {
+      guard let fd = Int32(entryName(entry)) else { continue }
+      found.append((fd, socketInode(fd, in: list)))
+    }
+    return found.sorted { $0.fd < $1.fd }
+  }
+
+  private func entryName(_ entry: UnsafeMutablePointer<dirent>) -> String {
+    withUnsafeBytes(of: &entry.pointee.d_name) {
+      String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
+    }
+  }
+
+  /// From a link such as `socket:[4711]`.
+  private func socketInode(_ fd: Int32, in list: Int32) -> UInt64? {
+    guard let base = buffer.assumingMemoryBound(to: CChar.self).baseAddress else { return nil }
+    let count = readlinkat(list, "\(fd)", base, buffer.count)
+    guard count > 0 else { return nil }
+    let target = String(decoding: buffer[..<count], as: UTF8.self)
+    return target.hasPrefix("socket:[") ? UInt64(target.dropFirst(8).dropLast()) : nil
+  }
+}

@@ -1,0 +1,127 @@
+internal import CLinux
+internal import Glibc
+
+/// A socket as it was at one moment, seen from outside its process.
+public struct SocketSnapshot: Hashable, Sendable {
+  /// The number in `socket:[…]`: the same as long as the socket lives, whatever its descriptors.
+  public var inode: UInt64
+  /// AF_INET, SOCK_STREAM, IPPROTO_TCP, …: the numbers of <sys/socket.h>.
+  public var family: Int32
+  public var type: Int32
+  public var protocolNumber: Int32
+  public var local: SocketAddress?
+  /// nil where it is not connected.
+  public var remote: SocketAddress?
+  /// nil for everything but TCP.
+  public var tcpState: TCPState?
+  /// True for a socket that listens, a Unix one included.
+  public var isListening = false
+  /// Bytes that the next calls of recv can return; for datagrams, the bytes of the first.
+  public var receiveQueue = 0
+  /// Bytes of the kernel's memory that queued input holds: above 0 even for an empty datagram; not
+  /// asked for TCP.
+  public var receiveMemory = 0
+  /// Bytes written and not yet acknowledged (TCP) or not yet taken (the others, as memory).
+  public var sendQueue = 0
+  /// Of the send queue, the bytes that were never sent.
+  public var notSent = 0
+  /// A TCP listener's connections that wait for accept, and its backlog.
+  public var acceptQueue = 0
+  public var backlog = 0
+  /// Bytes of the stream that left at least once, and that arrived in order.
+  public var bytesSent: UInt64 = 0
+  public var bytesReceived: UInt64 = 0
+  /// The receive window that the peer last offered, in bytes.
+  public var peerWindow = 0
+  /// How often the segment at the front was sent again, and how many segments were in all.
+  public var retransmits = 0
+  public var totalRetransmits = 0
+  /// Datagrams dropped because the receive queue was full.
+  public var drops = 0
+
+  /// What `socket` was asked for; it never changes.
+  struct Kind {
+    var inode: UInt64
+    var family: Int32
+    var type: Int32
+    var protocolNumber: Int32
+
+    var isTCP: Bool { protocolNumber == IPPROTO_TCP && type == SOCK_STREAM.rawValue }
+  }
+
+  init(_ fd: Int32, _ kind: Kind) throws(Errno) {
+    inode = kind.inode
+    family = kind.family
+    type = kind.type
+    protocolNumber = kind.protocolNumber
+    local = addressRoom { Glibc.getsockname(fd, $0, $1) }
+    if kind.isTCP {
+      try lookAtTCP(fd)
+    } else {
+      lookAtOthers(fd)
+    }
+  }
+
+  private mutating func lookAtTCP(_ fd: Int32) throws(Errno) {
+    var info = linux_tcp_info()
+    guard linux_tcp_info(fd, &info) == 0 else { throw Errno(Glibc.errno) }
+    tcpState = TCPState(kernel: info.state)
+    guard tcpState != .listen else {
+      isListening = true
+      acceptQueue = Int(info.unacked)
+      backlog = Int(info.sacked)
+      return
+    }
+    if tcpState != .closed { remote = addressRoom { Glibc.getpeername(fd, $0, $1) } }
+    receiveQueue = Int(linux_unread(fd))
+    sendQueue = Int(linux_unsent(fd))
+    notSent = Int(info.not_sent)
+    bytesSent = info.bytes_sent - min(info.bytes_sent, info.bytes_retransmitted)
+    bytesReceived = info.bytes_received
+    peerWindow = Int(info.peer_window)
+    retransmits = Int(info.retransmits)
+    totalRetransmits = Int(info.total_retransmits)
+  }
+
+  private mutating func lookAtOthers(_ fd: Int32) {
+    remote = addressRoom { Glibc.getpeername(fd, $0, $1) }
+    isListening = family == AF_UNIX && option(SO_ACCEPTCONN, of: fd) == 1
+    receiveQueue = Int(linux_unread(fd))
+    sendQueue = Int(linux_unsent(fd))
+    var memory: UInt32 = 0
+    var dropped: UInt32 = 0
+    if linux_socket_memory(fd, &memory, &dropped) == 0 {
+      receiveMemory = Int(memory)
+      drops = Int(dropped)
+    }
+  }
+}
+
+extension SocketSnapshot.Kind {
+  /// nil for a descriptor that is no socket.
+  init?(_ fd: Int32, inode: UInt64) {
+    guard let domain = option(SO_DOMAIN, of: fd), let type = option(SO_TYPE, of: fd),
+      let number = option(SO_PROTOCOL, of: fd)
+    else { return nil }
+    self.init(inode: inode, family: domain, type: type, protocolNumber: number)
+  }
+}
+
+private func option(_ name: Int32, of fd: Int32) -> Int32? {
+  var value: Int32 = 0
+  var length = socklen_t(MemoryLayout<Int32>.size)
+  return getsockopt(fd, SOL_SOCKET, name, &value, &length) == 0 ? value : nil
+}
+
+/// The address that a call writes, or nil if it fails.
+private func addressRoom(
+  _ call: (UnsafeMutablePointer<sockaddr>, UnsafeMutablePointer<socklen_t>) -> Int32
+) -> SocketAddress? {
+  withUnsafeTemporaryAllocation(byteCount: AddressRoom.size, alignment: 8) { room in
+    guard let base = room.baseAddress else { return nil }
+    var length = socklen_t(room.count)
+    guard call(base.assumingMemoryBound(to: sockaddr.self), &length) == 0 else { return nil }
+    let count = min(Int(length), room.count)
+    return SocketAddress(raw: UnsafeRawBufferPointer(rebasing: room[..<count]))
+  }
+}

@@ -1,0 +1,113 @@
+internal import Glibc
+
+/// The line that strace 6.1 with default options prints for a call that returned, without a pid.
+///
+/// An EINTR is printed as what strace sees: ERESTARTSYS. A link-local address's scope is named by
+/// the interfaces of this host.
+public func straceLine(for call: Call, _ outcome: Outcome) -> String {
+  let arguments = StraceArguments(call, outcome)
+  return padded("\(kernelName(call.name))(\(arguments.text)) ") + "= " + answer(outcome)
+}
+
+/// What strace has printed of a call that has not returned: the arguments that it knows by then.
+public func straceEntry(for call: Call) -> String {
+  "\(kernelName(call.name))(\(StraceArguments(call, nil).text)"
+}
+
+/// The line that strace prints for a call that never returned, because the process was killed in it.
+public func straceLine(forKilledIn call: Call) -> String {
+  let entry = straceEntry(for: call)
+  let isCut = entry.hasSuffix(", ")
+  return padded(entry + (isCut ? " <unfinished ...>) " : ") ")) + "= ?"
+}
+
+/// The system call that a library function makes.
+func kernelName(_ name: String) -> String {
+  switch name {
+  case "send": "sendto"
+  case "recv": "recvfrom"
+  case "signal": "rt_sigaction"
+  default: name
+  }
+}
+
+private func padded(_ text: String) -> String {
+  text + String(repeating: " ", count: max(0, 40 - text.utf8.count))
+}
+
+private func answer(_ outcome: Outcome) -> String {
+  guard let errno = outcome.errno else { return "\(outcome.result)" }
+  if errno.rawValue == EINTR {
+    return "? ERESTARTSYS (To be restarted if SA_RESTART is set)"
+  }
+  return "-1 \(errno)"
+}
+
+/// A call's arguments in strace's notation; without an outcome, as far as they are known on entry.
+private struct StraceArguments {
+  let call: Call
+  let outcome: Outcome?
+
+  init(_ call: Call, _ outcome: Outcome?) {
+    self.call = call
+    self.outcome = outcome
+  }
+
+  var text: String {
+    let known =
+      outcome == nil ? call.arguments.prefix { !isWritten($0.value) } : call.arguments[...]
+    let isCut = known.count < call.arguments.count
+    let texts = known.map(text) + (isCut ? [] : implied)
+    return texts.joined(separator: ", ") + (isCut ? ", " : "")
+  }
+
+  /// The kernel's further arguments, which the library's function fills in.
+  private var implied: [String] {
+    switch call.name {
+    case "send": ["NULL", "0"]
+    case "recv": ["NULL", "NULL"]
+    default: []
+    }
+  }
+
+  /// True for what the kernel writes, which strace prints after the call.
+  private func isWritten(_ value: Value) -> Bool {
+    switch value {
+    case .buffer, .addressRoom, .lengthRoom, .raw: true
+    default: false
+    }
+  }
+
+  private func text(_ argument: Argument) -> String {
+    switch argument.value {
+    case .descriptor(let fd): "\(fd)"
+    case .integer(let number): argument.name == "protocol" ? protocolText(number) : "\(number)"
+    case .constant(let number, let table): straceText(number, of: table)
+    case .address(let address): straceText(address)
+    case .addressLength(let length): "\(length)"
+    case .bytes(let bytes): straceQuoted(bytes.kept, count: bytes.count)
+    case .buffer(let pointer, let filled): bufferText(pointer, filled)
+    case .addressRoom(let pointer, let filled):
+      filled.map(straceText) ?? hexadecimal(Int(bitPattern: pointer))
+    case .lengthRoom(let given, let returned): lengthText(given, returned)
+    case .null: "NULL"
+    case .disposition(let disposition): straceText(disposition)
+    case .raw(let text): text
+    }
+  }
+
+  private func bufferText(_ pointer: UInt, _ filled: Bytes?) -> String {
+    guard let filled else { return hexadecimal(Int(bitPattern: pointer)) }
+    return straceQuoted(filled.kept, count: filled.count)
+  }
+
+  private func lengthText(_ given: Int, _ returned: Int?) -> String {
+    guard let returned, returned != given else { return "[\(given)]" }
+    return "[\(given) => \(returned)]"
+  }
+
+  private func protocolText(_ number: Int) -> String {
+    guard case .constant(let family, _)? = call["domain"] else { return "\(number)" }
+    return FamilyProtocols.text(number, family: family)
+  }
+}

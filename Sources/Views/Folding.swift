@@ -1,0 +1,151 @@
+internal import Log
+internal import SystemCalls
+
+/// Holds back what would flood the terminal: of a statement's calls the first 8 are shown, then
+/// those alike are counted, and the last, or the one that fails, is shown again.
+///
+/// States that change meanwhile are merged into one change each. What is held is bounded by the
+/// number of roles, not of calls.
+struct Folding: Sendable {
+  static let shownFirst = 8
+  static let heldStates = 64
+
+  enum Item: Hashable, Sendable {
+    case call(Returned, role: String?)
+    case waits(Call, role: String?)
+    case folded(Group, role: String?, late: Bool)
+    case state(StateChange, role: String?)
+  }
+
+  /// Calls of one name that all succeeded.
+  struct Group: Hashable, Sendable {
+    var first: Returned
+    var count = 1
+    /// The sum of the results: bytes, for calls that move data.
+    var total: Int
+
+    init(_ first: Returned) {
+      self.first = first
+      total = first.outcome.result
+    }
+
+    var name: String { first.call.name }
+    var movesData: Bool { ["send", "sendto", "recv", "recvfrom"].contains(name) }
+
+    mutating func add(_ returned: Returned) {
+      count += 1
+      let (sum, overflow) = total.addingReportingOverflow(returned.outcome.result)
+      total = overflow ? .max : sum
+    }
+  }
+
+  /// One role's statement.
+  private struct Statement {
+    var calls = 0
+    /// When its oldest held call came, to keep the log's order.
+    var since = 0
+    var group: Group?
+    var last: Returned?
+    var waits: Call?
+
+    var holds: Bool { last != nil || waits != nil }
+  }
+
+  private var statements: [String?: Statement] = [:]
+  private var states: [(role: String?, change: StateChange)] = []
+
+  mutating func beginStatement(of role: String?) { statements[role] = Statement() }
+  mutating func forget(_ role: String?) { statements[role] = nil }
+
+  /// What is to be shown now that this call or state has come.
+  mutating func take(_ event: Event) -> [Item] {
+    switch event.kind {
+    case .returned(let returned): take(returned, event)
+    case .waiting(let call): take(waiting: call, event)
+    case .state(let change): take(change, event.role)
+    default: []
+    }
+  }
+
+  mutating func flush() -> [Item] {
+    let holding = statements.filter(\.value.holds).sorted { $0.value.since < $1.value.since }
+    var items = holding.flatMap { flush($0.key) }
+    items += states.map { .state($0.change, role: $0.role) }
+    states = []
+    return items
+  }
+
+  private mutating func take(_ returned: Returned, _ event: Event) -> [Item] {
+    var statement = statements[event.role] ?? Statement()
+    defer { statements[event.role] = statement }
+    statement.calls += 1
+    statement.waits = nil
+    if statement.calls <= Folding.shownFirst { return [.call(returned, role: event.role)] }
+    if returned.outcome.errno != nil {
+      statements[event.role] = statement
+      let items = flush() + [.call(returned, role: event.role)]
+      statement = statements[event.role] ?? statement
+      return items
+    }
+    if !statement.holds { statement.since = event.seq }
+    return hold(returned, in: &statement, event.role)
+  }
+
+  private func hold(_ returned: Returned, in statement: inout Statement, _ role: String?) -> [Item]
+  {
+    defer { statement.last = returned }
+    guard let last = statement.last else { return [] }
+    if statement.group?.name == last.call.name {
+      statement.group?.add(last)
+      return []
+    }
+    defer { statement.group = Group(last) }
+    return items(of: statement.group, role)
+  }
+
+  private mutating func take(waiting call: Call, _ event: Event) -> [Item] {
+    guard var statement = statements[event.role], statement.calls >= Folding.shownFirst else {
+      return [.waits(call, role: event.role)]
+    }
+    if !statement.holds { statement.since = event.seq }
+    statement.waits = call
+    statements[event.role] = statement
+    return []
+  }
+
+  private mutating func take(_ change: StateChange, _ role: String?) -> [Item] {
+    guard statements.values.contains(where: \.holds) else { return [.state(change, role: role)] }
+    merge(change, role)
+    return states.count > Folding.heldStates ? flush() : []
+  }
+
+  private mutating func merge(_ change: StateChange, _ role: String?) {
+    let same = states.firstIndex {
+      $0.role == role && $0.change.fd == change.fd && $0.change.property == change.property
+        && $0.change.orphaned == change.orphaned
+    }
+    guard let same else { return states.append((role, change)) }
+    var merged = change
+    merged.from = states[same].change.from
+    states.remove(at: same)
+    if merged.from != merged.to { states.append((role, merged)) }
+  }
+
+  private mutating func flush(_ role: String?) -> [Item] {
+    guard let statement = statements[role] else { return [] }
+    statements[role]?.group = nil
+    statements[role]?.last = nil
+    statements[role]?.waits = nil
+    return items(of: statement.group, role)
+      + (statement.last.map { [.call($0, role: role)] } ?? [])
+      + (statement.waits.map { [.waits($0, role: role)] } ?? [])
+  }
+
+  /// A group of one is a call like any other.
+  private func items(of group: Group?, _ role: String?) -> [Item] {
+    guard let group else { return [] }
+    return group.count == 1
+      ? [.call(group.first, role: role)]
+      : [.folded(group, role: role, late: group.first.late)]
+  }
+}

@@ -1,0 +1,84 @@
+public import SystemCalls
+
+/// A call as it is entered, in the short notation: `recv(4, …, 4096, 0)`.
+///
+/// The library's names; addresses as they are typed; no pointers and no lengths of addresses. Of
+/// data, what fits 64 columns.
+public func shortEntry(_ call: Call) -> String { ShortNotation().entry(call) }
+
+/// A call that has returned, in the short notation: `accept(3) = 4 from 127.0.0.1:50312`.
+public func shortLine(_ call: Call, _ outcome: Outcome) -> String {
+  ShortNotation().line(call, outcome)
+}
+
+/// DESIGN.md section 3: the notation of `trace short`.
+struct ShortNotation {
+  var utf8 = true
+  /// How many columns of data are shown.
+  var dataColumns = 64
+
+  func entry(_ call: Call) -> String {
+    safeText("\(call.name)(\(shown(call).compactMap(text).joined(separator: ", ")))", utf8: utf8)
+  }
+
+  func line(_ call: Call, _ outcome: Outcome) -> String {
+    "\(entry(call)) = \(safeText(answer(call, outcome), utf8: utf8))"
+  }
+
+  /// The data that a hex dump below the line should show: what is mostly binary.
+  func dumped(_ call: Call) -> Bytes? {
+    let data = call.arguments.lazy.compactMap { self.data(of: $0.value) }.first
+    return data.flatMap { Quoting(utf8: utf8).isBinary($0) ? $0 : nil }
+  }
+
+  /// signal(2) has two arguments; what the kernel's rt_sigaction adds is for strace.
+  private func shown(_ call: Call) -> ArraySlice<Argument> {
+    isSignal(call) ? call.arguments.prefix(2) : call.arguments[...]
+  }
+
+  private func text(_ argument: Argument) -> String? {
+    switch argument.value {
+    case .descriptor(let fd): "\(fd)"
+    case .integer(let number): "\(number)"
+    case .constant(let number, let table): table.text(number)
+    case .address(let address): address.description
+    case .bytes(let bytes): quoted(bytes)
+    case .buffer(_, let filled): filled.map(quoted) ?? Quoting(utf8: utf8).ellipsis
+    case .disposition(let disposition): disposition.handler
+    case .addressLength, .addressRoom, .lengthRoom, .null, .raw: nil
+    }
+  }
+
+  private func quoted(_ bytes: Bytes) -> String {
+    let quoting = Quoting(utf8: utf8)
+    return quoting.quoted(bytes, columns: quoting.isBinary(bytes) ? 16 : dataColumns)
+  }
+
+  private func data(of value: Value) -> Bytes? {
+    switch value {
+    case .bytes(let bytes): bytes
+    case .buffer(_, let filled): filled
+    default: nil
+    }
+  }
+
+  private func isSignal(_ call: Call) -> Bool { ["signal", "rt_sigaction"].contains(call.name) }
+
+  /// What stands after the equals sign.
+  private func answer(_ call: Call, _ outcome: Outcome) -> String {
+    if let errno = outcome.errno { return "\(outcome.result) \(errno)" }
+    if isSignal(call), case .disposition(let old)? = call.arguments.dropFirst(2).first?.value {
+      return old.handler
+    }
+    return "\(outcome.result)" + gotAddress(call)
+  }
+
+  /// The address that the kernel wrote: whom a connection or a datagram came from, or what was asked.
+  private func gotAddress(_ call: Call) -> String {
+    for case .addressRoom(_, let address?) in call.arguments.map(\.value) {
+      let isName = call.name == "getsockname" || call.name == "getpeername"
+      return (isName ? ": " : " from ") + address.description
+    }
+    return ""
+  }
+}

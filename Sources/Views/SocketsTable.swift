@@ -1,0 +1,93 @@
+public import SystemCalls
+
+/// One socket of the `sockets` command.
+public struct SocketRow: Hashable, Sendable {
+  public var role: String
+  public var fd: Int32
+  /// `tcp`, `udp6`, `unix`, …: `SocketRow.typeText` makes it from the numbers.
+  public var type: String
+  public var local: SocketAddress?
+  public var remote: SocketAddress?
+  /// `LISTEN`, `ESTABLISHED`, `UNCONNECTED`, …
+  public var state: String
+  /// Bytes that recv could return, and bytes not yet acknowledged.
+  public var receiveQueue: Int
+  public var sendQueue: Int
+  /// For a listening socket: how many connections wait for accept, and how many may; else nil.
+  public var acceptQueue: Int?
+  public var backlog: Int?
+  /// True when no process holds it any more.
+  public var orphaned: Bool
+
+  public init(
+    role: String, fd: Int32, type: String, local: SocketAddress?, remote: SocketAddress?,
+    state: String, receiveQueue: Int = 0, sendQueue: Int = 0, acceptQueue: Int? = nil,
+    backlog: Int? = nil, orphaned: Bool = false
+  ) {
+    self.role = role
+    self.fd = fd
+    self.type = type
+    self.local = local
+    self.remote = remote
+    self.state = state
+    self.receiveQueue = receiveQueue
+    self.sendQueue = sendQueue
+    self.acceptQueue = acceptQueue
+    self.backlog = backlog
+    self.orphaned = orphaned
+  }
+
+  /// `tcp`, `udp`, `tcp6`, `udp6`, `unix`, `unix-dgram`, `unix-seqpacket`, `raw`, `raw6`; for others
+  /// the constants, `AF_PACKET SOCK_RAW`.
+  public static func typeText(family: Int32, type: Int32) -> String {
+    let plain = type & 0xf
+    return typeNames[[family, plain]]
+      ?? ConstantTable.addressFamily.text(Int(family)) + " "
+      + ConstantTable.socketType.text(Int(plain))
+  }
+}
+
+private let typeNames: [[Int32]: String] = [
+  [2, 1]: "tcp", [2, 2]: "udp", [2, 3]: "raw", [10, 1]: "tcp6", [10, 2]: "udp6", [10, 3]: "raw6",
+  [1, 1]: "unix", [1, 2]: "unix-dgram", [1, 5]: "unix-seqpacket",
+]
+
+/// The sockets of every role, as lines joined by line breaks: a table where it fits `width` columns,
+/// else some lines for each socket.
+public func socketsTable(_ rows: [SocketRow], width: Int, utf8: Bool) -> String {
+  if rows.isEmpty { return "no sockets" }
+  let table = table(of: rows, utf8: utf8)
+  if table.width <= width { return table.lines.joined(separator: "\n") }
+  return rows.flatMap { flowed(pieces(of: $0, utf8: utf8), width: max(20, width)) }
+    .joined(separator: "\n")
+}
+
+private func table(of rows: [SocketRow], utf8: Bool) -> Table {
+  Table(
+    header: ["socket", "type", "local", "remote", "state", "queues"],
+    rows: rows.map { row in
+      [name(row), row.type, address(row.local), address(row.remote), row.state, queues(row)]
+        .map { safeText($0, utf8: utf8) }
+    })
+}
+
+private func pieces(of row: SocketRow, utf8: Bool) -> [String] {
+  let addresses = [
+    row.local.map { "local \($0)" }, row.remote.map { "remote \($0)" },
+  ]
+  let pieces = [name(row), row.type, row.state, queues(row)] + addresses.compactMap(\.self)
+  return pieces.map { safeText($0, utf8: utf8) }
+}
+
+private func name(_ row: SocketRow) -> String {
+  "\(row.role) " + (row.orphaned ? "(@\(row.fd))" : "@\(row.fd)")
+}
+
+private func address(_ address: SocketAddress?) -> String { address?.description ?? "-" }
+
+private func queues(_ row: SocketRow) -> String {
+  guard let waiting = row.acceptQueue else {
+    return "recv \(row.receiveQueue) send \(row.sendQueue)"
+  }
+  return "accept \(waiting)" + (row.backlog.map { "/\($0)" } ?? "")
+}

@@ -1,0 +1,21 @@
+internal import Log
+internal import SystemCalls
+
+/// What changed of one socket: `  server @3   CLOSED → LISTEN`, and `  client (@3) …` for one that
+/// no process holds any more.
+func stateLine(_ change: StateChange, role: String?, utf8: Bool) -> String {
+  let fd = change.orphaned ? "(@\(change.fd))" : "@\(change.fd)"
+  let who = padded("  \(safeText(role ?? "")) \(fd) ", to: 14)
+  return safeText(who + stateText(change), utf8: utf8)
+}
+
+private func stateText(_ change: StateChange) -> String {
+  let step = "\(change.from) → \(change.to)"
+  switch change.property {
+  case .state: return step
+  case .local: return "bound to \(change.local?.description ?? change.to)"
+  case .remote: return "connected to \(change.remote?.description ?? change.to)"
+  case .acceptQueue, .receiveQueue, .sendQueue: return "\(change.property.rawValue) \(step)"
+  case .drops: return "dropped \(step) datagram\(change.to == "1" ? "" : "s")"
+  }
+}

@@ -1,0 +1,139 @@
+public import Log
+public import SystemCalls
+
+/// What the terminal shows of the log, event by event, as finished lines without line breaks.
+///
+/// No text of an event reaches a line raw: controls, bidirectional overrides and invisible
+/// characters are escaped, and the only escape sequences are the colours of the style. A statement
+/// that makes many calls is folded, so that memory does not grow with the number of calls.
+public struct TerminalText: Sendable {
+  /// May be changed at any time: `trace`, `explain`, a resized window.
+  public var style: Style
+
+  private let strace: @Sendable (Call, Outcome) -> String
+  private var folding = Folding()
+  private var taught = Teaching()
+
+  /// `strace` writes the line of `trace full`.
+  public init(
+    style: Style,
+    strace: @escaping @Sendable (Call, Outcome) -> String = { straceLine(for: $0, $1) }
+  ) {
+    self.style = style
+    self.strace = strace
+  }
+
+  /// The lines that this event adds. Call `flush` before a prompt, and at the end.
+  public mutating func lines(for event: Event) -> [String] {
+    switch event.kind {
+    case .called, .roleStarted: return []
+    case .waiting, .returned, .state:
+      return style.trace == .off ? [] : render(folding.take(event))
+    case .typed:
+      let before = flush()
+      style.currentRole = event.role
+      folding.beginStatement(of: event.role)
+      return before
+    case .roleEnded(let end):
+      let lines = flush() + [endLine(event.role, end)]
+      folding.forget(event.role)
+      return lines
+    case .note, .explanation, .diagnostic, .output:
+      return flush() + prose(event.kind)
+    }
+  }
+
+  /// What folding still holds back.
+  public mutating func flush() -> [String] { render(folding.flush()) }
+
+  private mutating func render(_ items: [Folding.Item]) -> [String] {
+    items.flatMap { item in render(item) }
+  }
+
+  private mutating func render(_ item: Folding.Item) -> [String] {
+    switch item {
+    case .waits(let call, let role):
+      [prefix(role, late: false) + notation.entry(call) + " waits"]
+    case .call(let returned, let role): callLines(returned, role)
+    case .folded(let group, let role, let late):
+      [prefix(role, late: late) + groupText(group)]
+    case .state(let change, let role):
+      [paint(stateLine(change, role: role, utf8: style.utf8), .state)]
+    }
+  }
+
+  private mutating func callLines(_ returned: Returned, _ role: String?) -> [String] {
+    let (call, outcome) = (returned.call, returned.outcome)
+    let text =
+      style.trace == .full
+      ? safeText(strace(call, outcome), utf8: style.utf8) : notation.line(call, outcome)
+    let line = prefix(role, late: returned.late) + paintError(text, outcome)
+    if style.trace == .full {
+      let lessons = style.explain ? taught.lessons(of: call, outcome) : []
+      return [line] + lessons.flatMap(comment)
+    }
+    return [line] + dump(call)
+  }
+
+  private func dump(_ call: Call) -> [String] {
+    guard let bytes = notation.dumped(call) else { return [] }
+    let lines = hexDump(bytes, width: style.width, ellipsis: style.utf8 ? "…" : "...")
+    return lines.map { paint($0, .aside) }
+  }
+
+  private func prose(_ kind: Event.Kind) -> [String] {
+    switch kind {
+    case .note(let text): comment(text)
+    case .explanation(let text): style.explain ? comment(text) : []
+    case .diagnostic(let diagnostic):
+      diagnosticLines(diagnostic, width: style.columns, utf8: style.utf8)
+    case .output(let text): outputLines(text)
+    default: []
+    }
+  }
+
+  private func outputLines(_ text: String) -> [String] {
+    var lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    if lines.last?.isEmpty == true { lines.removeLast() }
+    return lines.map { safeText(String($0), utf8: style.utf8) }
+  }
+
+  private func comment(_ text: String) -> [String] {
+    commentLines(text, width: style.columns, utf8: style.utf8).map { paint($0, .aside) }
+  }
+
+  private func endLine(_ role: String?, _ end: RoleEnd) -> String {
+    let how =
+      switch end {
+      case .status(let status): "exited with status \(status)"
+      case .signal(let signal): "killed by \(ConstantTable.signal.text(Int(signal)))"
+      }
+    return safeText("  \(role ?? "role") ended: \(how)", utf8: style.utf8)
+  }
+
+  private func groupText(_ group: Folding.Group) -> String {
+    let name = style.trace == .full ? kernelName(of: group.name) : group.name
+    let sign = style.utf8 ? "×" : "x"
+    let total = group.movesData ? " = \(sizeText(group.total))" : ""
+    return safeText("\(name) \(sign) \(group.count)\(total)", utf8: style.utf8)
+  }
+
+  /// `server< ` where the line is not the answer to what was just typed.
+  private func prefix(_ role: String?, late: Bool) -> String {
+    guard let role, late || style.currentRole.map({ $0 != role }) ?? false else { return "" }
+    return safeText(role, utf8: style.utf8) + "< "
+  }
+
+  private var notation: ShortNotation { ShortNotation(utf8: style.utf8) }
+
+  private func paint(_ text: String, _ colour: Style.Colour) -> String {
+    style.colour ? colour.rawValue + text + Style.Colour.reset : text
+  }
+
+  private func paintError(_ line: String, _ outcome: Outcome) -> String {
+    guard outcome.errno != nil, let start = line.ranges(of: " = ").last?.upperBound else {
+      return line
+    }
+    return line[..<start] + paint(String(line[start...]), .error)
+  }
+}

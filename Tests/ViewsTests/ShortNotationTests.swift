@@ -1,0 +1,110 @@
+import SystemCalls
+import Testing
+import Views
+
+@Suite struct ShortNotationTests {
+  @Test func `socket shows its constants by name`() {
+    #expect(shortLine(Sample.socket(), Sample.ok(3)) == "socket(AF_INET, SOCK_STREAM, 0) = 3")
+    #expect(
+      shortLine(Sample.socket(10, 2 | 0x800, 17), Sample.ok(4))
+        == "socket(AF_INET6, SOCK_DGRAM|SOCK_NONBLOCK, IPPROTO_UDP) = 4")
+  }
+
+  @Test func `a number without a name is shown as the number`() {
+    #expect(
+      shortLine(Sample.socket(99, 9, 999), Sample.failed(97))
+        == "socket(0x63, 0x9, 0x3e7) = -1 EAFNOSUPPORT (Address family not supported by protocol)")
+    #expect(
+      shortEntry(Sample.recv(nil, flags: 0x42 | 0x40_0000))
+        == "recv(4, …, 4096, MSG_PEEK|MSG_DONTWAIT|0x400000)")
+  }
+
+  @Test func `bind and listen leave out the length of the address`() {
+    let bind = Sample.call("bind", .descriptor(3), .address(Sample.door), .addressLength(16))
+    let listen = Sample.call("listen", .descriptor(3), .integer(128))
+    #expect(shortLine(bind, Sample.ok(0)) == "bind(3, 127.0.0.1:9000) = 0")
+    #expect(shortLine(listen, Sample.ok(0)) == "listen(3, 128) = 0")
+  }
+
+  @Test func `a failure carries the errno's name and its English meaning`() {
+    #expect(
+      shortLine(Sample.connect(), Sample.failed(111))
+        == "connect(3, 127.0.0.1:9000) = -1 ECONNREFUSED (Connection refused)")
+  }
+
+  @Test func `accept says whom the connection came from`() {
+    let call = Sample.accept(from: .loopback(port: 50312))
+    #expect(shortEntry(Sample.accept()) == "accept(3)")
+    #expect(shortLine(call, Sample.ok(4)) == "accept(3) = 4 from 127.0.0.1:50312")
+    #expect(
+      shortLine(Sample.accept(), Sample.failed(22)) == "accept(3) = -1 EINVAL (Invalid argument)")
+  }
+
+  @Test func `send and recv show their data`() {
+    #expect(shortLine(Sample.send("hello".utf8), Sample.ok(5)) == #"send(3, "hello", 5, 0) = 5"#)
+    #expect(
+      shortLine(Sample.send("".utf8, flags: 0x4001), Sample.ok(0))
+        == #"send(3, "", 0, MSG_OOB|MSG_NOSIGNAL) = 0"#)
+    #expect(shortEntry(Sample.recv(nil)) == "recv(4, …, 4096, 0)")
+    #expect(
+      shortLine(Sample.recv("hello".utf8), Sample.ok(5)) == #"recv(4, "hello", 4096, 0) = 5"#)
+    #expect(shortLine(Sample.recv("".utf8), Sample.ok(0)) == #"recv(4, "", 4096, 0) = 0"#)
+    #expect(
+      shortLine(Sample.recv(nil), Sample.failed(11))
+        == "recv(4, …, 4096, 0) = -1 EAGAIN (Resource temporarily unavailable)")
+  }
+
+  @Test func `datagrams carry their addresses`() {
+    let sent = Sample.call(
+      "sendto", .descriptor(3), .bytes(Bytes(Array("hi".utf8))), .integer(2),
+      .constant(0, table: .messageFlags), .address(Sample.door), .addressLength(16))
+    #expect(shortLine(sent, Sample.ok(2)) == #"sendto(3, "hi", 2, 0, 127.0.0.1:9000) = 2"#)
+    #expect(
+      shortLine(Sample.recvfrom("hi", from: .loopback(port: 5000)), Sample.ok(2))
+        == #"recvfrom(3, "hi", 4096, 0) = 2 from 127.0.0.1:5000"#)
+    #expect(
+      shortLine(Sample.recvfrom("hi", from: nil), Sample.ok(2))
+        == #"recvfrom(3, "hi", 4096, 0) = 2"#)
+  }
+
+  @Test func `getsockname and getpeername answer with the address`() {
+    let name = Sample.call("getsockname", .descriptor(3), Sample.got(Sample.door), Sample.length)
+    let peer = Sample.call("getpeername", .descriptor(3), Sample.room, Sample.length)
+    #expect(shortLine(name, Sample.ok(0)) == "getsockname(3) = 0: 127.0.0.1:9000")
+    #expect(
+      shortLine(peer, Sample.failed(107))
+        == "getpeername(3) = -1 ENOTCONN (Transport endpoint is not connected)")
+  }
+
+  @Test func `shutdown and close are as short as they are`() {
+    let half = Sample.call("shutdown", .descriptor(3), .constant(1, table: .shutdownHow))
+    #expect(shortLine(half, Sample.ok(0)) == "shutdown(3, SHUT_WR) = 0")
+    #expect(shortLine(Sample.call("close", .descriptor(3)), Sample.ok(0)) == "close(3) = 0")
+  }
+
+  @Test func `signal answers with the disposition that was`() {
+    let call = Sample.call(
+      "signal", .constant(13, table: .signal), .disposition(disposition("SIG_DFL")),
+      .disposition(disposition("SIG_IGN")), .integer(8))
+    #expect(shortEntry(call) == "signal(SIGPIPE, SIG_DFL)")
+    #expect(shortLine(call, Sample.ok(0)) == "signal(SIGPIPE, SIG_DFL) = SIG_IGN")
+  }
+
+  private func disposition(_ handler: String) -> SignalDisposition {
+    SignalDisposition(handler: handler, mask: [], flags: ["SA_RESTORER"], restorer: 0x7f00)
+  }
+
+  @Test(arguments: [
+    (SocketAddress.ipv6(.loopback, port: 9000, scope: 0), "[::1]:9000"),
+    (.ipv6(.any, port: 0, scope: 0), "[::]:0"),
+    (.ipv6(.init(high: 0xfe80 << 48, low: 1), port: 80, scope: 2), "[fe80::1%2]:80"),
+    (.ipv6(.init(high: 0x2001_0db8_0000_0001, low: 1), port: 1, scope: 0), "[2001:db8:0:1::1]:1"),
+    (.ipv6(.init(high: 0, low: 0xffff_7f00_0001), port: 7, scope: 0), "[::ffff:127.0.0.1]:7"),
+    (.unixPath(Array("/tmp/s.sock".utf8)), "/tmp/s.sock"),
+    (.unixPath(Array("./s\u{1b}[2J".utf8)), #"./s\x1b[2J"#),
+    (.unixAbstract(Array("name".utf8)), "unix:@name"),
+  ])
+  func `every kind of address is written as it is typed`(address: SocketAddress, text: String) {
+    #expect(shortEntry(Sample.connect(address)) == "connect(3, \(text))")
+  }
+}
