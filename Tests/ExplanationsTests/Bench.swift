@@ -27,7 +27,11 @@ final class Bench {
   var closed: Set<Int32> = []
   var orphans: [SocketView] = []
 
+  /// What to undo before the files go.
+  var undo: [() -> Void] = []
+
   deinit {
+    for step in undo { step() }
     for fd in roles.keys { Glibc.close(fd) }
     for file in files.reversed() { remove(file) }
   }
@@ -142,6 +146,8 @@ final class Bench {
 struct Unprepared: Error {
   var what: String
   var errno = Glibc.errno
+
+  var lacksIPv6: Bool { [EAFNOSUPPORT, EADDRNOTAVAIL].contains(errno) }
 }
 
 /// The bench could not be set up: the provocation fails.

@@ -76,7 +76,7 @@ let manPages: [Listed] = [
   Listed(call: "send", errnos: sending),
   Listed(
     call: "sendto",
-    errnos: sending.filter { !["EACCES", "EINVAL", "EISCONN"].contains($0.0) } + [
+    errnos: sending.filter { !["EACCES", "EINVAL", "EISCONN", "ENETUNREACH"].contains($0.0) } + [
       ("EACCES", .provoked), ("EINVAL", .provoked), ("EISCONN", .provoked),
       ("EAFNOSUPPORT", .provoked), ("ENETUNREACH", .provoked), ("EPROTOTYPE", .provoked),
       ("ENOENT", .provoked), ("ENOTDIR", .provoked), ("ELOOP", .provoked),
@@ -117,7 +117,7 @@ private let sending: [(String, Verdict)] = [
   ("EACCES", .explained("a socket must have been allowed to broadcast, and forbidden again")),
   ("EAGAIN", .provoked), ("EALREADY", fastOpen), ("EBADF", .provoked), ("ECONNRESET", .provoked),
   ("EDESTADDRREQ", .provoked), ("EFAULT", faulty), ("EINTR", .provoked),
-  ("EINVAL", .explained("it takes a UDP socket that was connected to port 0, and then loses it")),
+  ("EINVAL", .explained("send names no address, and connect has checked the one it uses")),
   ("EISCONN", .explained("send names no address")), ("EMSGSIZE", .provoked), ("ENOBUFS", memory),
   ("ENOMEM", memory), ("ENOTCONN", .provoked), ("ENOTSOCK", .provoked), ("EOPNOTSUPP", .provoked),
   ("EPIPE", .provoked), ("ECONNREFUSED", .provoked), ("EHOSTUNREACH", routed),

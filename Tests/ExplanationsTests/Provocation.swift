@@ -36,7 +36,11 @@ struct Provocation: Sendable, CustomTestStringConvertible {
       done.signal()
     }.start()
     guard done.wait(timeout: .now() + 20) == .success else { throw Unprepared(what: "deadline") }
-    return try result.get()
+    do {
+      return try result.get()
+    } catch let problem as Unprepared where problem.lacksIPv6 {
+      return nil
+    }
   }
 }
 
@@ -62,7 +66,7 @@ let provocations: [Provocation] =
     guard let attempt = try provocation.run() else {
       print("skipped: \(provocation.testDescription): not possible on this machine")
       let required = ProcessInfo.processInfo.environment["SOCKRATIC_REQUIRE_ALL"] == "1"
-      #expect(!required || provocation.call == "bind" && provocation.errno == "EROFS")
+      #expect(!required || geteuid() != 0, "\(provocation.testDescription)")
       return
     }
     #expect(attempt.result == -1)

@@ -34,6 +34,18 @@ let connectProvocations = [
     attempt.situation.others.removeAll { $0.local == address }
     return attempt
   },
+  Provocation("connect", "ECONNREFUSED", "the listener is an IPv6 one") { bench in
+    let server = try bench.tcp6("server")
+    let address = try bench.bind(server, ipv6Loopback)
+    try prepare(listen(server, 1) == 0, "listen")
+    // Keeps the IPv4 port from other programs; the explanation is not told.
+    let target = try bench.bind(try bench.tcp(), .loopback(port: address.port ?? 0))
+    var attempt = bench.tryConnect(
+      try bench.tcp(), target,
+      mentions: ["server @\(server) listens on \(text(of: address))", "`socket tcp6`"])
+    attempt.situation.others.removeAll { $0.local == target }
+    return attempt
+  },
   Provocation("connect", "EISCONN", "connected already") { bench in
     let (client, server) = try bench.connection()
     return bench.tryConnect(

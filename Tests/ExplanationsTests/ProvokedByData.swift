@@ -27,7 +27,7 @@ private func sending(_ name: String) -> [Provocation] {
     },
     Provocation(name, "EPIPE", "never connected") { bench in
       let fd = try bench.tcp()
-      return bench.trySend(name, fd, mentions: ["@\(fd)", "no connection", "`connect "])
+      return bench.trySend(name, fd, mentions: ["@\(fd)", "was never connected", "`connect "])
     },
     Provocation(name, "ECONNRESET", "the peer closed with bytes unread") { bench in
       let (client, server) = try resetting(bench)

@@ -74,7 +74,8 @@ func fillDescriptors() throws -> Int32? {
   var limit = rlimit()
   getrlimit(__rlimit_resource_t(7), &limit)
   guard limit.rlim_cur <= 1_100_000 else { return nil }
-  try prepare(shareNothing(), "unshare(CLONE_FILES)")
+  let cloneFiles: Int32 = 0x400
+  try prepare(unshare(cloneFiles), "unshare(CLONE_FILES)")
   var last: Int32 = -1
   while true {
     let fd = dup(2)
@@ -83,8 +84,9 @@ func fillDescriptors() throws -> Int32? {
   }
 }
 
-private func shareNothing() -> Bool {
+/// unshare(2), for this thread alone.
+func unshare(_ flags: Int32) -> Bool {
   guard let unshare = dlsym(nil, "unshare") else { return false }
   typealias Function = @convention(c) (Int32) -> Int32
-  return unsafeBitCast(unshare, to: Function.self)(0x400) == 0
+  return unsafeBitCast(unshare, to: Function.self)(flags) == 0
 }

@@ -23,7 +23,7 @@ let pathProvocations =
         try bench.unix(), path, mentions: ["server @\(server)", "`server> close @\(server)`"])
     },
     Provocation("bind", "EROFS", "a file system that cannot be written") { bench in
-      guard let folder = readOnlyFolder() else { return nil }
+      guard let folder = try readOnlyFolder(bench) else { return nil }
       return bench.tryBind(try bench.unix(), unixPath(folder + "/s"), mentions: [folder])
     },
     Provocation("connect", "ECONNREFUSED", "a Unix socket that does not listen") { bench in
@@ -133,10 +133,16 @@ private func makeFile(_ path: String) throws {
   close(fd)
 }
 
-/// A folder on a read-only file system, of those that machines often have.
-private func readOnlyFolder() -> String? {
-  ["/sys/fs/cgroup", "/proc/sys", "/snap/core22/current", "/usr", "/sys"].first { folder in
-    var status = statvfs()
-    return statvfs(folder, &status) == 0 && status.f_flag & 1 != 0
-  }
+/// A folder on a read-only file system that this thread alone sees, which takes root; nil without.
+private func readOnlyFolder(_ bench: Bench) throws -> String? {
+  let (cloneNamespace, cloneFS): (Int32, Int32) = (0x20000, 0x200)
+  let (readOnly, recursive, separate): (UInt, UInt, UInt) = (1, 1 << 14, 1 << 18)
+  guard geteuid() == 0, unshare(cloneNamespace | cloneFS),
+    mount("none", "/", nil, recursive | separate, nil) == 0
+  else { return nil }
+  let folder = bench.path("read-only")
+  try prepare(mkdir(folder, 0o755) == 0, "mkdir")
+  guard mount("none", folder, "tmpfs", readOnly, nil) == 0 else { return nil }
+  bench.undo.append { umount(folder) }
+  return folder
 }

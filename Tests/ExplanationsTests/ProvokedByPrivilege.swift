@@ -62,15 +62,20 @@ private func firstUnprivilegedPort() -> Int {
 private func closedFolder(_ bench: Bench) throws -> String {
   let folder = bench.path("closed")
   try prepare(mkdir(folder, 0o700) == 0, "mkdir")
-  if geteuid() == 0 { try becomeNobody() } else { chmod(folder, 0) }
+  if geteuid() == 0 {
+    try actOnFiles(as: 65534)
+    bench.undo.append { try? actOnFiles(as: 0) }
+  } else {
+    chmod(folder, 0)
+  }
   return folder
 }
 
-/// Gives this thread's access to files to nobody (setfsuid(2)).
-private func becomeNobody() throws {
+/// Gives this thread another user's access to files (setfsuid(2)).
+private func actOnFiles(as user: UInt32) throws {
   typealias Function = @convention(c) (UInt32) -> Int32
   guard let set = dlsym(nil, "setfsuid") else { throw Unprepared(what: "setfsuid") }
-  _ = unsafeBitCast(set, to: Function.self)(65534)
+  _ = unsafeBitCast(set, to: Function.self)(user)
 }
 
 /// Takes a capability from this thread; true if it is without it now.

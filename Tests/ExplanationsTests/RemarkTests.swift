@@ -50,7 +50,7 @@ private func said(
   @Test func `a recv of 0 bytes is the peer's end of file, each time`() {
     let remark = said("recv", client, 0, length: 4096)
     #expect(remark?.id == "recv.end-of-file")
-    #expect(remark?.text.contains("Server @4 has closed its sending side") == true)
+    #expect(remark?.text.contains("server @4 has closed its sending side") == true)
     #expect(remark?.once == false)
     #expect(said("recv", client, 5, length: 4096) == nil)
     #expect(said("recv", client, 0, length: 0) == nil)

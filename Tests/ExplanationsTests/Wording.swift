@@ -5,7 +5,9 @@ func expectQuiet(_ text: String, location: SourceLocation = #_sourceLocation) {
   #expect(text.last == "." || text.hasSuffix(".)"), "\(text)", sourceLocation: location)
   #expect(text.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value < 0x7f }, "\(text)")
   #expect(!text.contains("!") && !text.contains("  "), "\(text)", sourceLocation: location)
-  #expect(text.first?.isLowercase != true || roleFirst(text), "\(text)", sourceLocation: location)
+  #expect(
+    text.first?.isLowercase != true || roleFirst(text), "lower case: \(text)",
+    sourceLocation: location)
   #expect(text.utf8.count <= 330, "\(text.utf8.count): \(text)", sourceLocation: location)
   for command in commands(in: text) {
     #expect(hasShape(command), "\(command)", sourceLocation: location)

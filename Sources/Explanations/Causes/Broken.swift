@@ -28,10 +28,7 @@ private func brokenPipe(_ failure: Failure) -> Explained {
     Explained(
       "\(failure.here) (\(failure.state)) has shut down its own sending side: after its FIN to"
         + " \(failure.remote) no byte can follow.", next: "`recv` still reads what the peer sends.")
-  case "CLOSED" where failure.socket?.remote == nil:
-    Explained(
-      "\(failure.here) (CLOSED) has no connection, or none any more; TCP's send says EPIPE of that too,"
-        + " not ENOTCONN.", next: connectNext(failure))
+  case "CLOSED" where failure.socket?.remote == nil: unconnectedPipe(failure)
   default:
     Explained(
       "\(peerName(failure)) has closed the connection (\(failure.here) is \(failure.state)), so bytes"
@@ -39,10 +36,20 @@ private func brokenPipe(_ failure: Failure) -> Explained {
   }
 }
 
+private func unconnectedPipe(_ failure: Failure) -> Explained {
+  failure.socket?.local?.port ?? 0 == 0
+    ? Explained(
+      "\(failure.here) (CLOSED) was never connected: TCP's send says EPIPE of that, not ENOTCONN.",
+      next: connectNext(failure))
+    : Explained(
+      "\(failure.here) (CLOSED, \(failure.local)) has no connection, or none any more, so bytes sent to it"
+        + " have no reader.", next: "`close` it; a new `socket tcp` can `connect` again.")
+}
+
 /// The peer by role where one has it, else by address.
 func peerName(_ failure: Failure) -> String {
   if let peer = failure.peer { return sentence(peer.name) }
-  return failure.socket?.remote.map { sentence(text(of: $0)) } ?? "The peer"
+  return failure.socket?.remote.map { text(of: $0) } ?? "The peer"
 }
 
 private func reset(_ failure: Failure) -> Explained {
