@@ -43,7 +43,10 @@ let package = Package(
         "LineEditor", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
-    tests(of: "SystemCalls"),
+    .executableTarget(
+      name: "CallProbe", dependencies: ["SystemCalls"], path: "Tests/Support/CallProbe",
+      swiftSettings: strict),
+    tests(of: "SystemCalls", ["CallProbe"]),
     tests(of: "Language", ["SystemCalls", "Log"]),
     tests(of: "Log", ["SystemCalls"]),
     tests(of: "Explanations", ["SystemCalls", "Log"]),

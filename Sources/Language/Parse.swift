@@ -115,6 +115,11 @@ struct StatementParser {
     if let meant = meantAsPrompt(word, next) {
       return source.diagnostic(meant.message, at: offset, advice: meant.advice)
     }
+    if let bracket = word.firstIndex(of: "("), let called = command(named: String(word[..<bracket]))
+    {
+      return source.diagnostic(
+        "arguments stand without brackets and commas", at: offset, advice: "usage: \(called.usage)")
+    }
     let advice = nearest(to: word, among: commandNames).map { "did you mean \(quoted($0))?" }
     return source.diagnostic(
       "unknown command \(quoted(word))", at: offset, advice: advice ?? "help lists the commands")

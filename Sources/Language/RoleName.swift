@@ -56,10 +56,10 @@ struct RolePrefix {
     while nameEnd < bytes.count, !RolePrefix.endsName(bytes[nameEnd]) { nameEnd += 1 }
     var end = nameEnd
     if end < bytes.count, bytes[end] == UInt8(ascii: "(") {
-      guard let close = bytes[end...].prefix(64).firstIndex(of: UInt8(ascii: ")")) else {
-        return nil
-      }
-      end = close + 1
+      end += 1
+      while end < bytes.count, RolePrefix.isInCallName(bytes[end]) { end += 1 }
+      guard end < bytes.count, bytes[end] == UInt8(ascii: ")") else { return nil }
+      end += 1
     }
     guard nameEnd > start, end < bytes.count, bytes[end] == UInt8(ascii: ">") else { return nil }
     name = source.string(start..<nameEnd)
@@ -69,6 +69,10 @@ struct RolePrefix {
 
   private static func endsName(_ byte: UInt8) -> Bool {
     byte.isSpace || [UInt8]("\"#;!@(>".utf8).contains(byte)
+  }
+
+  private static func isInCallName(_ byte: UInt8) -> Bool {
+    byte.isLowerCase || byte.isDigit || byte == UInt8(ascii: "_") || byte == 0x20
   }
 
   func check(_ source: Source, in context: Context) throws(Diagnostic) {

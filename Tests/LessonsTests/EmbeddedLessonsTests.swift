@@ -10,14 +10,14 @@ import Testing
   @Test func `every lesson of the folder is in the program, as it is`() throws {
     let files = try FileManager.default.contentsOfDirectory(atPath: Self.folder.path)
       .filter { $0.hasSuffix(".md") }.sorted()
-    #expect(Lessons.embedded.map { $0.name + ".md" } == files)
-    for lesson in Lessons.embedded {
+    #expect(ShippedLessons.all.map { $0.name + ".md" } == files)
+    for lesson in ShippedLessons.all {
       let file = Self.folder.appending(path: lesson.name + ".md")
       #expect(try String(contentsOf: file, encoding: .utf8) == lesson.text)
     }
   }
 
-  @Test(arguments: Lessons.embedded.map(\.name))
+  @Test(arguments: ShippedLessons.all.map(\.name))
   func `a lesson that is shipped can be read`(name: String) throws {
     let text = try #require(Lessons.find(name)).text
     let lesson = try Lesson.parse(text, file: "lessons/\(name).md")

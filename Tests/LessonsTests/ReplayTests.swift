@@ -156,7 +156,7 @@ import Testing
     #expect(performer.performed == [command])
   }
 
-  @Test(arguments: Lessons.embedded.map(\.name))
+  @Test(arguments: ShippedLessons.all.map(\.name))
   func `a changed expectation of a shipped lesson is found`(name: String) throws {
     let text = try #require(Lessons.find(name)).text
     let lesson = try Lesson.parse(text, file: name)

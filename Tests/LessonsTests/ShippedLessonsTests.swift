@@ -61,14 +61,14 @@ private final class PerfectPerformer: Performer {
     try Lesson.parse(try #require(Lessons.find(name)).text, file: "lessons/\(name).md")
   }
 
-  @Test(arguments: Lessons.embedded.map(\.name))
+  @Test(arguments: ShippedLessons.all.map(\.name))
   func `a shipped lesson passes where everything comes as it says`(name: String) throws {
     let lesson = try lesson(name)
     #expect(
       replay(lesson, with: PerfectPerformer(lesson)).lines == ["lessons/\(name).md: passed"])
   }
 
-  @Test(arguments: Lessons.embedded.map(\.name))
+  @Test(arguments: ShippedLessons.all.map(\.name))
   func `each line that comes otherwise is found, by file and line`(name: String) throws {
     let lesson = try lesson(name)
     let shown = PerfectPerformer.exchanges(of: lesson).flatMap(\.expected)
@@ -80,7 +80,7 @@ private final class PerfectPerformer: Performer {
     }
   }
 
-  @Test(arguments: Lessons.embedded.map(\.name))
+  @Test(arguments: ShippedLessons.all.map(\.name))
   func `a shipped lesson never names a port that could be taken`(name: String) throws {
     for exchange in PerfectPerformer.exchanges(of: try lesson(name)) {
       let words = exchange.command.text.split(separator: " ")

@@ -11,8 +11,8 @@ extension Stage {
     var entries = listened.map {
       pollfd(fd: $0.messageDescriptor, events: Int16(POLLIN), revents: 0)
     }
-    if let interruptDescriptor, nanoseconds > 0 {
-      entries.append(pollfd(fd: interruptDescriptor, events: Int16(POLLIN), revents: 0))
+    if let interruption, nanoseconds > 0 {
+      entries.append(pollfd(fd: interruption.descriptor, events: Int16(POLLIN), revents: 0))
     }
     guard linux_poll(&entries, Int32(entries.count), nanoseconds) > 0 else { return false }
     for (role, entry) in zip(listened, entries) where entry.revents != 0 {
