@@ -26,6 +26,7 @@ let package = Package(
     .systemLibrary(name: "CLibedit", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
     .systemLibrary(name: "CCMark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
     .target(name: "CLinux"),
+    .target(name: "CLessons"),
     .target(name: "CTerminal"),
     room("SystemCalls", ["CLinux"]),
     room("Language", ["SystemCalls", "Log"]),
@@ -33,7 +34,7 @@ let package = Package(
     room("Explanations", ["SystemCalls", "Log"]),
     room("Views", ["SystemCalls", "Log"]),
     room("Roles", ["CLinux", "SystemCalls", "Language", "Log", "Explanations", "Views"]),
-    room("Lessons", ["CCMark", "SystemCalls", "Language", "Log", "Views", "Roles"]),
+    room("Lessons", ["CCMark", "CLessons", "SystemCalls", "Language", "Log", "Views", "Roles"]),
     room("LineEditor", ["CLibedit", "CTerminal"]),
     .executableTarget(
       name: "sockratic",
@@ -42,7 +43,10 @@ let package = Package(
         "LineEditor", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
-    tests(of: "SystemCalls"),
+    .executableTarget(
+      name: "CallProbe", dependencies: ["SystemCalls"], path: "Tests/Support/CallProbe",
+      swiftSettings: strict),
+    tests(of: "SystemCalls", ["CallProbe"]),
     tests(of: "Language", ["SystemCalls", "Log"]),
     tests(of: "Log", ["SystemCalls"]),
     tests(of: "Explanations", ["SystemCalls", "Log"]),
@@ -58,5 +62,6 @@ let package = Package(
       name: "EditorProbe", dependencies: ["LineEditor"], path: "Tests/Support/EditorProbe",
       swiftSettings: strict),
   ],
-  swiftLanguageModes: [.v6]
+  swiftLanguageModes: [.v6],
+  cLanguageStandard: .gnu2x
 )

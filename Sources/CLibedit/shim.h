@@ -17,7 +17,7 @@ typedef unsigned char (*libedit_command_t)(EditLine *, int);
 static inline int libedit_terminal_is_ansi(const char *name) {
   char area[2048], *end = area;
   if (tgetent(NULL, name) != 1) return 0;
-  const char *clear = tgetstr("ce", &end), *up = tgetstr("up", &end);
+  const char *clear = tgetstr("ce", &end), *up = tgetstr("UP", &end);
   return clear && up && strncmp(clear, "\033[", 2) == 0 && strncmp(up, "\033[", 2) == 0;
 }
 

@@ -68,5 +68,7 @@ func list(_ words: [String]) -> String {
 
 func text(of address: SocketAddress?) -> String { address.map { text(of: $0) } ?? "no address" }
 
-/// With a capital at its beginning.
-func sentence(_ words: String) -> String { words.prefix(1).uppercased() + words.dropFirst() }
+/// The beginning of a sentence: a capital for plain words; the name of a role stays as it is typed.
+func sentence(_ words: String) -> String {
+  words.hasPrefix("the ") ? "The " + words.dropFirst(4) : words
+}

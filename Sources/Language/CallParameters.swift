@@ -30,15 +30,15 @@ extension Reader {
   fileprivate func socketKind() throws(Diagnostic) -> SocketKind {
     let words = SocketKind.friendly.map { Candidate($0.word, $0.summary) }
     let families = SystemConstant.names(.addressFamily)
-    let all = words + families.map { Candidate($0) }
+    let usual = ["AF_INET", "AF_INET6", "AF_UNIX"].map { Candidate($0) }
     let what = "tcp, udp, tcp6, udp6 or an address family"
-    let token = try next(what, usage: "tcp|udp|tcp6|udp6", .words(all))
+    let token = try next(what, usage: "tcp|udp|tcp6|udp6", .words(words + usual))
     if let friendly = SocketKind.friendly.first(where: { $0.word == token.keyword }) {
       return friendly.kind
     }
     let parts = pieces(of: token)
     guard let family = constant(parts[0], .addressFamily) else {
-      throw unexpected(token, expected: what, near: all.map(\.text))
+      throw unexpected(token, expected: what, near: words.map(\.text) + families)
     }
     var rest = Array(parts.dropFirst())
     let type = try constant(

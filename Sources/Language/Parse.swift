@@ -62,8 +62,7 @@ struct StatementParser {
       throw unknown(first, before: range.count > 1 ? tokens[range.lowerBound + 1] : nil)
     }
     let reader = Reader(
-      tokens, range.lowerBound + 1..<range.upperBound, of: command, source: source,
-      context: context, role: role)
+      Array(tokens[range]), of: command, source: source, context: context, role: role)
     return try command.read(reader)
   }
 
@@ -114,6 +113,11 @@ struct StatementParser {
     }
     if let meant = meantAsPrompt(word, next) {
       return source.diagnostic(meant.message, at: offset, advice: meant.advice)
+    }
+    if let bracket = word.firstIndex(of: "("), let called = command(named: String(word[..<bracket]))
+    {
+      return source.diagnostic(
+        "arguments stand without brackets and commas", at: offset, advice: "usage: \(called.usage)")
     }
     let advice = nearest(to: word, among: commandNames).map { "did you mean \(quoted($0))?" }
     return source.diagnostic(

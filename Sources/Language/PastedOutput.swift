@@ -3,6 +3,8 @@
 public func isPastedOutput(_ line: String) -> Bool {
   let bytes = Array(line.utf8.prefix(Source.longest))
   if bytes.starts(with: Array("  ".utf8)) { return bytes.contains { !$0.isSpace } }
+  // The prompt of a waiting role looks like a call: server(accept)>
+  if RolePrefix(Source(String(decoding: bytes, as: UTF8.self))) != nil { return false }
   let rest = afterLateRole(bytes)
   return rest.count < bytes.count || isCall(rest) || isFolded(rest) || isHexDump(rest)
 }
@@ -16,24 +18,32 @@ private func afterLateRole(_ bytes: [UInt8]) -> ArraySlice<UInt8> {
   return bytes[(end + 1)...]
 }
 
-/// `name(…) = …`, `name(…) waits`, or strace's halves of a call.
+/// `name(…) = …`, `name(…) waits`, or the first half of a call that strace shows in two.
 private func isCall(_ bytes: ArraySlice<UInt8>) -> Bool {
   let name = bytes.prefix { $0.isLowerCase || $0.isDigit || $0 == UInt8(ascii: "_") }
   let rest = bytes[name.endIndex...]
-  guard !name.isEmpty, rest.first == UInt8(ascii: "("),
-    let close = rest.firstIndex(of: UInt8(ascii: ")"))
-  else { return false }
-  // A prompt: server(accept)>
-  if rest[close...].dropFirst().first == UInt8(ascii: ">") { return false }
+  guard !name.isEmpty, rest.first == UInt8(ascii: "(") else { return false }
   let text = String(decoding: rest, as: UTF8.self)
-  return [") = ", ") waits", ")   ", "<unfinished ...>"].contains { text.contains($0) }
-    || text.hasSuffix(")")
+  return text.contains(") waits") || text.hasSuffix("<unfinished ...>") || hasResult(rest)
 }
 
-/// `send × 32768 = 4 GiB`
+/// `) = 3`, with as many spaces as strace puts there.
+private func hasResult(_ bytes: ArraySlice<UInt8>) -> Bool {
+  var afterClose = false
+  var spaces = 0
+  for byte in bytes {
+    if byte == UInt8(ascii: "="), afterClose, spaces > 0 { return true }
+    spaces = byte == 0x20 ? spaces + 1 : 0
+    afterClose = byte == UInt8(ascii: ")") || afterClose && byte == 0x20
+  }
+  return false
+}
+
+/// `send × 32768 = 4 GiB`, or with an `x` where there is only ASCII.
 private func isFolded(_ bytes: ArraySlice<UInt8>) -> Bool {
-  let words = String(decoding: bytes, as: UTF8.self).split(separator: " ", maxSplits: 2)
-  return words.count > 1 && words[1] == "×"
+  let words = String(decoding: bytes, as: UTF8.self).split(separator: " ", maxSplits: 4)
+  return words.count > 2 && ["×", "x"].contains(words[1]) && Int(words[2]) != nil
+    && (words.count == 3 || words[3] == "=")
 }
 
 /// `00000010  68 65 6c 6c 6f`

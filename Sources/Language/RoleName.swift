@@ -32,12 +32,19 @@ enum RoleName {
   private static func isReserved(_ name: String) -> Bool { command(named: name) != nil }
 
   /// The existing role that a new name is probably a slip for: one edit away.
+  ///
+  /// Short names (`a` and `b`) and names that are counted (`peer1` and `peer2`) are meant.
   static func probable(_ name: String, in context: Context) -> String? {
-    guard name != context.currentRole, !context.roles.contains(name) else { return nil }
+    guard name != context.currentRole, !context.roles.contains(name), name.utf8.count > 3 else {
+      return nil
+    }
     return context.roles.first {
-      editDistance(Array(name.unicodeScalars), Array($0.unicodeScalars)) == 1
+      withoutDigits($0) != withoutDigits(name)
+        && editDistance(Array(name.unicodeScalars), Array($0.unicodeScalars)) == 1
     }
   }
+
+  private static func withoutDigits(_ name: String) -> String { name.filter { !$0.isNumber } }
 }
 
 /// The `server>` or `server(accept)>` that a line may begin with.
@@ -56,10 +63,10 @@ struct RolePrefix {
     while nameEnd < bytes.count, !RolePrefix.endsName(bytes[nameEnd]) { nameEnd += 1 }
     var end = nameEnd
     if end < bytes.count, bytes[end] == UInt8(ascii: "(") {
-      guard let close = bytes[end...].prefix(64).firstIndex(of: UInt8(ascii: ")")) else {
-        return nil
-      }
-      end = close + 1
+      end += 1
+      while end < bytes.count, RolePrefix.isInCallName(bytes[end]) { end += 1 }
+      guard end < bytes.count, bytes[end] == UInt8(ascii: ")") else { return nil }
+      end += 1
     }
     guard nameEnd > start, end < bytes.count, bytes[end] == UInt8(ascii: ">") else { return nil }
     name = source.string(start..<nameEnd)
@@ -69,6 +76,10 @@ struct RolePrefix {
 
   private static func endsName(_ byte: UInt8) -> Bool {
     byte.isSpace || [UInt8]("\"#;!@(>".utf8).contains(byte)
+  }
+
+  private static func isInCallName(_ byte: UInt8) -> Bool {
+    byte.isLowerCase || byte.isDigit || byte == UInt8(ascii: "_") || byte == 0x20
   }
 
   func check(_ source: Source, in context: Context) throws(Diagnostic) {

@@ -29,7 +29,9 @@ struct CompletionList {
   private func withSummaries(_ shown: ArraySlice<Completions.Candidate>, width: Int) -> [String] {
     let widest = shown.map { columns(of: $0.text) }.max() ?? 0
     return shown.map { candidate in
-      guard let summary = candidate.summary else { return cut(candidate.text, toColumns: width - 1) }
+      guard let summary = candidate.summary else {
+        return cut(candidate.text, toColumns: width - 1)
+      }
       return cut(padded(candidate.text, to: widest + 2) + summary, toColumns: width - 1)
     }
   }

@@ -32,7 +32,8 @@ final class Descriptor {
     var failure: HistoryWarning?
     let bytes = [UInt8](unsafeUninitializedCapacity: max(count, 0)) { buffer, filled in
       while filled < count {
-        let size = pread(number, buffer.baseAddress.map { $0 + filled }, count - filled, start + filled)
+        let size = pread(
+          number, buffer.baseAddress.map { $0 + filled }, count - filled, start + filled)
         if size < 0 { failure = .last("read", path) }
         if size <= 0 { break }
         filled += size

@@ -114,7 +114,9 @@ extension EditSession {
     let lineEnd = pasting.rest.firstIndex(of: "\n")
     let text = String(Substring(pasting.rest[..<(lineEnd ?? pasting.rest.endIndex)]))
     eraseHint()
-    if !(text.isEmpty && (lineEnd != nil || pasting.tail.isEmpty)) { put(text, then: lineEnd == nil ? pasting.tail : "") }
+    if !(text.isEmpty && (lineEnd != nil || pasting.tail.isEmpty)) {
+      put(text, then: lineEnd == nil ? pasting.tail : "")
+    }
     guard let lineEnd else {
       paste = nil
       return nil

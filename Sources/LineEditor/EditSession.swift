@@ -44,10 +44,7 @@ final class EditSession: LineSource {
   func close() {
     if isClosed { return }
     isClosed = true
-    libedit_prepare_terminal(editor, 0)
-    el_end(editor)
-    if let store { history_end(store) }
-    free(promptBytes)
+    libedit_prepare_terminal(editor, 0)  // and no el_end: it throws away what was typed ahead for the shell
   }
 
   private var isClosed = false

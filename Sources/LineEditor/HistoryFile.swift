@@ -48,7 +48,9 @@ struct HistoryFile {
   private func locked() throws(HistoryWarning) -> Descriptor {
     makeFolder()
     let name = path + ".lock"
-    guard let lock = try Descriptor.opened(name, O_RDWR | O_CREAT) else { throw .last("open", name) }
+    guard let lock = try Descriptor.opened(name, O_RDWR | O_CREAT) else {
+      throw .last("open", name)
+    }
     for _ in 0..<(Self.patience / 5) {
       if flock(lock.number, LOCK_EX | LOCK_NB) == 0 { return lock }
       guard errno == EWOULDBLOCK || errno == EINTR else { break }

@@ -42,6 +42,7 @@ struct LineSplitter {
 
   private func line(_ bytes: ArraySlice<UInt8>) -> Line {
     let text = bytes.last == 0x0D ? bytes.dropLast() : bytes
-    return isSkipping || text.count > Self.limit ? .tooLong : .text(String(decoding: text, as: UTF8.self))
+    return isSkipping || text.count > Self.limit
+      ? .tooLong : .text(String(decoding: text, as: UTF8.self))
   }
 }

@@ -40,14 +40,14 @@ struct Run: ParsableCommand {
   }
 
   private func printJSON(_ session: Session) -> Bool {
-    session.stage.explains = true
     session.stage.log.observe { Output.standard.write($0.jsonLine + "\n") }
     return play(session)
   }
 
   private func printText(_ session: Session) -> Bool {
-    let printer = Printer(session, style: .standard, echoes: true)
-    session.stage.log.observe(printer.print)
+    let printer = Printer(session, style: .standard, echoes: true) { lines, isDiagnostic in
+      (isDiagnostic ? Output.error : Output.standard).write(lines: lines)
+    }
     let failed = play(session)
     printer.flush()
     return failed

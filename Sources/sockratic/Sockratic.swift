@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Language
+internal import Language
 
 /// `sockratic` and what can follow it.
 struct Sockratic: ParsableCommand {
@@ -11,8 +12,8 @@ struct Sockratic: ParsableCommand {
       real system call, the kernel's answer, and what it did to the state of every socket.
       """,
     version: "sockratic 0.1.0",
-    subcommands: [Run.self, ReferenceCommand.self],
-    defaultSubcommand: Run.self)
+    subcommands: [Repl.self, Run.self, LessonCommand.self, ReferenceCommand.self],
+    defaultSubcommand: Repl.self)
 }
 
 /// `sockratic reference`

@@ -106,6 +106,10 @@ struct ParseTests {
     #expect(diagnostic.line == text)
   }
 
+  @Test func `a call in C's spelling is answered with the usage`() throws {
+    #expect(try refusal("listen(3, 5)").advice == "usage: listen [@FD] [BACKLOG]")
+  }
+
   @Test func `a mistake anywhere refuses the whole line`() throws {
     #expect(try refusal("socket tcp; bind 0; lisen").column == 21)
     #expect(try refusal(#"socket tcp; send "abc"#).message == "the quote is not closed")

@@ -46,7 +46,7 @@ extension Session {
   private func lookUp(_ host: String, family: Int32) throws(Diagnostic) -> SocketAddress {
     let answer = try Resolver.lookUp(
       host, family: family, executable: stage.executable, limit: deadline,
-      interruptDescriptor: stage.interruptDescriptor)
+      interruption: stage.interruption)
     stage.record(.note(answer.description))
     guard let address = answer.addresses.first else {
       throw Diagnostic(

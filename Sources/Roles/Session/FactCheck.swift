@@ -1,9 +1,26 @@
 internal import Language
-internal import Log
+public import Log
 internal import SystemCalls
 
 /// Whether facts hold, as observed at this moment.
 extension Session {
+  /// `client.error == ECONNREFUSED`. Throws where the text is no fact.
+  public func holds(_ text: String) throws(Diagnostic) -> Bool {
+    holds(try parseFact(text, in: context))
+  }
+
+  /// What `server.port` is now. Throws where the text is no subject of a fact, or there is no such
+  /// socket.
+  public func value(of text: String) throws(Diagnostic) -> String {
+    guard let (role, descriptor, subject) = otherFact(text) else {
+      throw Diagnostic("expected a fact such as server.port, found “\(text)”")
+    }
+    guard let value = observed(role, descriptor, subject).first else {
+      throw Diagnostic("\(role) has no such socket")
+    }
+    return value
+  }
+
   func holds(_ fact: Fact) -> Bool {
     let expected = expectedValues(fact)
     return observed(fact.role, fact.descriptor, fact.subject).contains { value in

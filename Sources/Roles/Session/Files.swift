@@ -1,9 +1,9 @@
 internal import Glibc
-internal import Log
+public import Log
 internal import SystemCalls
 
 /// The whole of a file, at most so many bytes; `~/` is the home folder.
-func readFile(_ path: String, atMost limit: Int) throws(Diagnostic) -> [UInt8] {
+public func readFile(_ path: String, atMost limit: Int) throws(Diagnostic) -> [UInt8] {
   let descriptor = open(expandingHome(path), O_RDONLY | O_CLOEXEC | O_NONBLOCK)
   guard descriptor >= 0 else {
     throw Diagnostic("\(path) cannot be read: \(Errno(errno))")

@@ -7,6 +7,7 @@ internal import Views
 /// One statement at a time.
 extension Session {
   func perform(_ statement: Statement) throws(Diagnostic) {
+    stage.isInterrupted = false
     stage.log.append(
       .typed(statement.text), role: currentRole, time: monotonicNanoseconds())
     do throws(Diagnostic) {
@@ -77,6 +78,7 @@ extension Session {
     let end = monotonicNanoseconds() + limit
     while !condition() {
       let now = monotonicNanoseconds()
+      stage.noteInterruption()
       guard now < end, !stage.isInterrupted else { return false }
       if !stage.receive(waiting: Int(min(end - now, 2_000_000))) { continue }
       _ = stage.settle(acting: nil, limit: min(end - now, 50_000_000))

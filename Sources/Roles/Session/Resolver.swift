@@ -51,7 +51,7 @@ public enum Resolver {
 
   /// Looks a name up within `limit` nanoseconds.
   static func lookUp(
-    _ host: String, family: Int32, executable: String, limit: UInt64, interruptDescriptor: Int32?
+    _ host: String, family: Int32, executable: String, limit: UInt64, interruption: Interruption?
   ) throws(Diagnostic) -> Answer {
     let child: Child
     do throws(Errno) {
@@ -63,11 +63,11 @@ public enum Resolver {
       kill(child.pid, SIGKILL)
       waitpid(child.pid, nil, 0)
     }
-    return try answer(of: child, host, limit: limit, interruptDescriptor)
+    return try answer(of: child, host, limit: limit, interruption)
   }
 
   private static func answer(
-    of child: Child, _ host: String, limit: UInt64, _ interruptDescriptor: Int32?
+    of child: Child, _ host: String, limit: UInt64, _ interruption: Interruption?
   ) throws(Diagnostic) -> Answer {
     var frames = FrameReader()
     let deadline = monotonicNanoseconds() + limit
@@ -75,13 +75,13 @@ public enum Resolver {
       do {
         if let answer = try frames.next(Answer.self) { return answer }
         let now = monotonicNanoseconds()
-        var entries = [child.output.number, interruptDescriptor ?? -1].map {
+        var entries = [child.output.number, interruption?.descriptor ?? -1].map {
           pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
         }
         guard now < deadline else { break }
         let milliseconds = Int32(clamping: (deadline - now) / 1_000_000) + 1
         if poll(&entries, 2, milliseconds) < 0 { continue }
-        if entries[1].revents != 0 { break }
+        if entries[1].revents != 0, interruption?.take() == true { break }
         if entries[0].revents != 0, try !frames.fill(from: child.output.number) { break }
       } catch {
         break

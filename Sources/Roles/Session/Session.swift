@@ -89,6 +89,17 @@ public final class Session {
     }
   }
 
+  /// `server> `, or `server(accept)> ` while the current role waits.
+  public var promptText: String {
+    guard let role = stage.role(named: currentRole), role.isBusy, let call = role.currentCall else {
+      return "\(currentRole)> "
+    }
+    return "\(currentRole)(\(call.name))> "
+  }
+
+  /// Says why a line was not even read.
+  public func refuse(_ reason: String) { stage.record(.diagnostic(Diagnostic(reason))) }
+
   private func skipsPastedOutput(_ text: String) -> Bool {
     let isOutput = isPastedOutput(text)
     if isOutput, !isSkippingOutput {

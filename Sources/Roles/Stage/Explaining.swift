@@ -30,10 +30,13 @@ extension Stage {
     }
     return Situation(
       role: role.name, socket: socket, others: relevantSockets(to: call, by: role),
-      isPrivileged: geteuid() == 0, firstUnprivilegedPort: firstUnprivilegedPort(),
+      isPrivileged: isPrivileged, firstUnprivilegedPort: firstUnprivilegedPort(),
       otherDescriptors: [0, 1, 2], closedDescriptors: role.sockets.closed,
       waiting: waitingCalls)
   }
+
+  /// Whether roles may bind the well-known ports, as root may.
+  public var isPrivileged: Bool { geteuid() == 0 }
 
   private var waitingCalls: [String: String] {
     var waiting: [String: String] = [:]

@@ -11,8 +11,8 @@ extension Stage {
     var entries = listened.map {
       pollfd(fd: $0.messageDescriptor, events: Int16(POLLIN), revents: 0)
     }
-    if let interruptDescriptor, nanoseconds > 0 {
-      entries.append(pollfd(fd: interruptDescriptor, events: Int16(POLLIN), revents: 0))
+    if let interruption, nanoseconds > 0 {
+      entries.append(pollfd(fd: interruption.descriptor, events: Int16(POLLIN), revents: 0))
     }
     guard linux_poll(&entries, Int32(entries.count), nanoseconds) > 0 else { return false }
     for (role, entry) in zip(listened, entries) where entry.revents != 0 {
@@ -64,6 +64,7 @@ extension Stage {
   /// Logs the rest of the story in canonical order, and makes the look what is known.
   func report(_ look: Network.Look, acting: Role?) {
     var changes = network.commit(look)
+    for key in touch.addressIsPlain { changes[key]?.removeAll { $0.property == .local } }
     touch = Touch()
     for role in (acting.map { [$0] } ?? []) + roles.filter({ $0 !== acting }) {
       logMessages(of: role)

@@ -17,6 +17,7 @@ extension Stage {
       takeEnds()
       streamMessages(acting)
       look = restingLook(acting)
+      noteInterruption()
       if look != nil || isInterrupted || monotonicNanoseconds() >= deadline { break }
       if receive(waiting: pause.next()) { pause.shorten() }
     }
@@ -33,7 +34,12 @@ extension Stage {
     return look
   }
 
-  var isInterrupted: Bool { interruptDescriptor.map(isReadable) ?? false }
+  /// Notes a ⌃C; it stays noted until the next statement.
+  func noteInterruption() {
+    if let interruption, isReadable(interruption.descriptor), interruption.take() {
+      isInterrupted = true
+    }
+  }
 
   /// A role that was asleep may have been woken by one that was looked at later: where several are
   /// busy, only a second round without news is proof.

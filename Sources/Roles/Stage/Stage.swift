@@ -22,8 +22,10 @@ public final class Stage {
   var touch = Touch()
   /// What roles could not do for reasons that are not the kernel's, so far.
   var problems: [Diagnostic] = []
-  /// A descriptor that becomes readable when the person presses ⌃C, if there is one.
-  public var interruptDescriptor: Int32?
+  /// How the person says that they do not want to wait any longer, if they can.
+  public var interruption: Interruption?
+  /// Whether they said so since the statement began.
+  var isInterrupted = false
 
   /// `executable` is what a role is a process of: this one, as a rule.
   public init(executable: String = "/proc/self/exe", log: Log = Log()) {
@@ -76,5 +78,18 @@ public final class Stage {
   /// Takes in what has arrived while nobody acted. Late results come to the log in canonical order.
   public func takeLateNews() {
     if receive(waiting: 0) { _ = settle(acting: nil, limit: 20_000_000) }
+  }
+}
+
+/// ⌃C, as the stage learns of it while it waits.
+public struct Interruption {
+  /// Readable when there may have been one.
+  public let descriptor: Int32
+  /// Whether there was one, which is then forgotten.
+  public let take: () -> Bool
+
+  public init(descriptor: Int32, take: @escaping () -> Bool) {
+    self.descriptor = descriptor
+    self.take = take
   }
 }

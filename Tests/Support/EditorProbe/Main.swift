@@ -7,7 +7,6 @@ internal import LineEditor
 /// PROBE_INTERRUPT=used makes ⌃C be used. A line `crash`, `exit`, `trap`, `sleep` or `history` does that.
 @main enum Main {
   static func main() {
-    setvbuf(stdout, nil, _IOLBF, 0)
     let history = History(path: variable("PROBE_HISTORY"))
     let editor = LineEditor(name: "probe", history: history)
     let delegate = Probe()
@@ -18,20 +17,24 @@ internal import LineEditor
       case .endOfFile: break loop
       }
       if let warning = history.takeWarning() { print("warning: \(warning)") }
+      fflush(nil)
     }
     print("end")
     editor.close()
   }
 
   private static func run(_ line: String, _ editor: LineEditor) {
-    let shown = line.unicodeScalars.map { $0 == "\n" ? "⏎" : $0 == "\0" ? "␀" : String($0) }.joined()
+    let shown = line.unicodeScalars.map { $0 == "\n" ? "⏎" : $0 == "\0" ? "␀" : String($0) }
+      .joined()
     print("got: \(shown.utf8.count > 5000 ? "\(shown.utf8.count) bytes" : shown)")
     switch line {
     case "crash": raise(SIGSEGV)
     case "abort": abort()
     case "trap": trap([])
     case "exit": exit(7)
-    case "wait": while !editor.takeInterrupt() { poll(nil, 0, 10) }; print("interrupted")
+    case "wait":
+      while !editor.takeInterrupt() { poll(nil, 0, 10) }
+      print("interrupted")
     case "history": editor.history?.entries.forEach { print("entry: \($0)") }
     default: break
     }

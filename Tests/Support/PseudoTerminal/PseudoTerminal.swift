@@ -108,7 +108,8 @@ public final class PseudoTerminal {
     try waitUntil(what, within: seconds) { condition(self.screen) }
   }
 
-  public func waitUntil(_ what: String, within seconds: Double = 10, _ condition: () -> Bool) throws {
+  public func waitUntil(_ what: String, within seconds: Double = 10, _ condition: () -> Bool) throws
+  {
     let deadline = now() + seconds
     while !condition() {
       guard now() < deadline else { throw Failure.timeout(waitingFor: what, screen: screen.text) }

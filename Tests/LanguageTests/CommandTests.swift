@@ -1,0 +1,132 @@
+import Log
+import SystemCalls
+import Testing
+
+@testable import Language
+
+private let peek: Int32 = 2
+private let dontwait: Int32 = 0x40
+
+private let calls: [(String, Action)] = [
+  ("socket tcp", Action.socket(family: 2, type: 1, protocolNumber: 0)),
+  ("socket udp6", .socket(family: 10, type: 2, protocolNumber: 0)),
+  ("socket AF_INET SOCK_STREAM", .socket(family: 2, type: 1, protocolNumber: 0)),
+  ("socket AF_INET SOCK_STREAM 0", .socket(family: 2, type: 1, protocolNumber: 0)),
+  ("socket AF_INET, SOCK_STREAM, 0", .socket(family: 2, type: 1, protocolNumber: 0)),
+  ("socket AF_INET,SOCK_DGRAM,IPPROTO_UDP", .socket(family: 2, type: 2, protocolNumber: 17)),
+  ("socket 2 1 6", .socket(family: 2, type: 1, protocolNumber: 6)),
+  (
+    "socket AF_INET6 SOCK_STREAM|SOCK_NONBLOCK IPPROTO_TCP",
+    .socket(family: 10, type: 0x801, protocolNumber: 6)
+  ),
+  ("bind @4 *:9000", .bind(.descriptor(4), .literal(.any(port: 9000)))),
+  ("listen", .listen(.unnamed, backlog: 128)),
+  ("listen @3 -1", .listen(.descriptor(3), backlog: -1)),
+  ("accept @3", .accept(.descriptor(3))),
+  ("connect server", .connect(.unnamed, .role("server"))),
+  ("shutdown write", .shutdown(.unnamed, how: 1)),
+  ("shutdown @4 SHUT_RDWR", .shutdown(.descriptor(4), how: 2)),
+  ("close", .close(.unnamed)),
+  ("getsockname @9", .getsockname(.descriptor(9))),
+  ("getpeername", .getpeername(.unnamed)),
+  ("signal SIGPIPE default", .signal(13, ignored: false)),
+  ("signal pipe ignore", .signal(13, ignored: true)),
+  (
+    "send @4 all zeros 1M",
+    .send(.descriptor(4), .zeros(1 << 20), flags: 0, all: true, to: nil)
+  ),
+  (
+    "send hello MSG_DONTWAIT",
+    .send(.unnamed, .bytes(Array("hello".utf8)), flags: dontwait, all: false, to: nil)
+  ),
+  (
+    "send hello MSG_OOB | dontwait nosignal",
+    .send(
+      .unnamed, .bytes(Array("hello".utf8)), flags: 0x4000 | 0x40 | 1, all: false, to: nil)
+  ),
+  (
+    #"send "all""#,
+    .send(.unnamed, .bytes(Array("all".utf8)), flags: 0, all: false, to: nil)
+  ),
+  (
+    "sendto server hex 00 dontwait",
+    .send(.unnamed, .bytes([0]), flags: dontwait, all: false, to: .role("server"))
+  ),
+  ("recv", .receive(.unnamed, .once(4096), flags: 0, discard: false, sender: false)),
+  ("recv 0", .receive(.unnamed, .once(0), flags: 0, discard: false, sender: false)),
+  (
+    "recv @4 64K",
+    .receive(.descriptor(4), .once(65_536), flags: 0, discard: false, sender: false)
+  ),
+  (
+    "recv exactly 10 discard",
+    .receive(.unnamed, .exactly(10), flags: 0, discard: true, sender: false)
+  ),
+  (
+    #"recv until "\r\n" peek"#,
+    .receive(.unnamed, .until([13, 10]), flags: peek, discard: false, sender: false)
+  ),
+  ("recv all", .receive(.unnamed, .all, flags: 0, discard: false, sender: false)),
+  (
+    "recv MSG_PEEK|MSG_DONTWAIT",
+    .receive(.unnamed, .once(4096), flags: peek | dontwait, discard: false, sender: false)
+  ),
+  (
+    "recvfrom 10 peek dontwait",
+    .receive(.unnamed, .once(10), flags: peek | dontwait, discard: false, sender: true)
+  ),
+]
+
+private let orders: [(String, Order)] = [
+  ("use @4", Order.use(.descriptor(4))), ("use", .use(.unnamed)), ("sockets", .sockets),
+  ("role", .roles), ("role guest", .role("guest")), ("interrupt", .interrupt(nil)),
+  ("interrupt server", .interrupt("server")), ("kill server", .kill("server", signal: 9)),
+  ("kill server TERM", .kill("server", signal: 15)),
+  ("kill server SIGINT", .kill("server", signal: 2)),
+  ("kill server 1", .kill("server", signal: 1)), ("trace", .trace(nil)),
+  ("trace full", .trace(.full)), ("explain", .explain(nil)), ("explain off", .explain(false)),
+  ("wait server", .wait(role: "server", until: nil, milliseconds: nil)),
+  ("wait server for 2s", .wait(role: "server", until: nil, milliseconds: 2000)),
+  ("history", .history(nil)), ("history 5", .history(5)), ("source a.sock", .source("a.sock")),
+  (#"source "my file""#, .source("my file")), ("help", .help(nil)), ("help send", .help("send")),
+  ("help data", .help("data")), ("quit", .quit), ("exit", .quit), ("?", .help(nil)),
+]
+
+private let wrongArguments: [(String, Int, String)] = [
+  ("socket", 7, "expected tcp, udp"), ("socket tpc", 8, "found “tpc”"),
+  ("socket AF_INET", 15, "socket type"), ("socket AF_INET SOCK_STREAMS", 16, "socket type"),
+  ("socket tcp 0", 12, "one argument too many"), ("listen 99999999999", 8, "a number from"),
+  ("accept 3", 8, "one argument too many"), ("bind 0 @3", 8, "socket comes first"),
+  ("send hello @3", 12, "socket comes first"), ("recv @x", 6, "a descriptor"),
+  ("recv 2G", 6, "too large"), ("recv exactly", 13, "a size"), ("recv exactly 0", 14, "a size"),
+  ("recv until", 11, "a text"), (#"recv until """#, 12, "a text"),
+  ("recv 10 pek", 9, "a flag"), ("shutdown wrote", 10, "found “wrote”"),
+  ("kill sever", 6, "no role"), ("kill server SIGFOO", 13, "a signal"),
+  ("kill server 65", 13, "a signal"), ("signal SIGPIPE", 15, "default or ignore"),
+  ("trace ful", 7, "found “ful”"), ("wait server for 2", 17, "a time"),
+  ("wait server for", 16, "a time"), ("history 0", 9, "a number"), ("source", 7, "a file"),
+  ("help sned", 6, "a command"), ("quit now", 6, "one argument too many"),
+  ("role role", 6, "is a command"), ("interrupt nobody", 11, "no role"),
+]
+
+struct CommandTests {
+  @Test(arguments: calls)
+  func `a call means this`(text: String, action: Action) throws {
+    #expect(try order(text) == .act(action))
+  }
+
+  @Test(arguments: orders)
+  func `an order means this`(text: String, expected: Order) throws {
+    #expect(try order(text, session) == expected)
+  }
+
+  @Test(arguments: wrongArguments)
+  func `a wrong argument is refused at its column`(
+    text: String, column: Int, message: String
+  ) throws {
+    let diagnostic = try refusal(text, session)
+    #expect(diagnostic.column == column)
+    #expect(diagnostic.message.contains(message))
+    #expect(diagnostic.advice != nil)
+  }
+}
