@@ -1,3 +1,4 @@
+internal import CLinux
 internal import Foundation
 internal import Glibc
 
@@ -5,7 +6,7 @@ extension Program {
   /// A pipe that no other program inherits.
   static func pipe() throws -> (read: Int32, write: Int32) {
     var ends: [Int32] = [-1, -1]
-    guard pipe2(&ends, O_CLOEXEC) == 0 else { throw Failure(description: "no pipe") }
+    guard linux_pipe(&ends) == 0 else { throw Failure(description: "no pipe") }
     return (ends[0], ends[1])
   }
 
