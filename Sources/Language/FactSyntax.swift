@@ -13,7 +13,7 @@ public func parseFact(
   var lexer = Lexer(source, values: context.values)
   try lexer.run()
   let reader = Reader(
-    lexer.tokens, lexer.tokens.indices, of: .check, source: source, context: context,
+    lexer.tokens, skipping: 0, of: .check, source: source, context: context,
     role: role ?? context.currentRole)
   let fact = try reader.fact()
   try reader.finish()

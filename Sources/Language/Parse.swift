@@ -62,8 +62,7 @@ struct StatementParser {
       throw unknown(first, before: range.count > 1 ? tokens[range.lowerBound + 1] : nil)
     }
     let reader = Reader(
-      tokens, range.lowerBound + 1..<range.upperBound, of: command, source: source,
-      context: context, role: role)
+      Array(tokens[range]), of: command, source: source, context: context, role: role)
     return try command.read(reader)
   }
 

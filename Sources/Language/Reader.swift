@@ -13,7 +13,6 @@ final class Reader {
   var factRole: String
   private var tokens: [Token]
   private(set) var position: Int
-  private var end: Int
   /// The parameter being read, and where it began.
   private var parameter = 0
   private var parameterStart: Int
@@ -28,23 +27,23 @@ final class Reader {
     var kind: Completable
   }
 
+  /// `tokens` are the statement's, of which the first `skipping` (the command's name) are read.
   init(
-    _ tokens: [Token], _ range: Range<Int>, of command: Command, source: Source, context: Context,
-    role: String, collecting: Bool = false
+    _ tokens: [Token], skipping skipped: Int = 1, of command: Command, source: Source,
+    context: Context, role: String, collecting: Bool = false
   ) {
     self.source = source
     self.context = context
     self.command = command
     self.tokens = tokens
-    position = range.lowerBound
-    parameterStart = position
-    end = range.upperBound
+    position = skipped
+    parameterStart = skipped
     factRole = role
     wishes = collecting ? [] : nil
   }
 
-  var isAtEnd: Bool { position >= end }
-  var peek: Token? { position < end ? tokens[position] : nil }
+  var isAtEnd: Bool { position >= tokens.count }
+  var peek: Token? { position < tokens.count ? tokens[position] : nil }
   private var previous: Token? { position > 0 ? tokens[position - 1] : nil }
   var isCollecting: Bool { wishes != nil }
 
@@ -82,7 +81,6 @@ final class Reader {
   /// Puts several tokens where one stands: `state==LISTEN` is three.
   func replaceNext(by parts: [Token]) {
     tokens.replaceSubrange(position...position, with: parts)
-    end += parts.count - 1
   }
 
   // MARK: Mistakes

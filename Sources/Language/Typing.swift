@@ -43,8 +43,7 @@ struct Typing {
   /// What the command looks for after the given tokens; empty where they are wrong already.
   func wishes(after tokens: [Token], of command: Command) -> [Reader.Wish] {
     let reader = Reader(
-      tokens, 1..<tokens.count, of: command, source: source, context: context, role: role,
-      collecting: true)
+      tokens, of: command, source: source, context: context, role: role, collecting: true)
     // A usage error is what the beginning of a statement usually is.
     _ = try? command.read(reader)
     return reader.wishes ?? []

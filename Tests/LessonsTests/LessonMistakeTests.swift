@@ -27,12 +27,21 @@ private let inSteps: [(body: String, said: String)] = [
   ("```goals\n```", "6: a goals block without a goal; expected FACT -- TEXT"),
   ("```goals\na.state == LISTEN\n```", "7: a goal without a text; expected FACT -- what"),
   ("```goals\na.state == LISTEN --\n```", "7: a goal without a text"),
-  ("```goals\nlistening -- it listens\n```", "7: “listening” is no fact; expected such as"),
+  (
+    "```goals\nlistening -- it listens\n```",
+    "7: “listening” is no fact: the facts are state, local"
+  ),
+  ("```goals\na.stat == LISTEN -- so\n```", "7: “a.stat == LISTEN” is no fact: the facts are"),
+  ("```goals\na.state == LISTENING -- so\n```", "7: “a.state == LISTENING” is no fact: state is"),
+  ("```goals\na.state = LISTEN -- so\n```", "7: “a.state = LISTEN” is no fact: expected"),
+  ("```goals\nA.state == LISTEN -- so\n```", "7: “A.state == LISTEN” is no fact"),
+  ("```goals\na@x.state == LISTEN -- so\n```", "7: “a@x.state == LISTEN” is no fact"),
   ("```goals\na.port == {p} -- so\n```", "7: {p} has no value here"),
   ("```goals\na.port == {p:port} -- so\n```", "7: a fact with a capture or {*}; expected {name}"),
   ("```goals\nlet Port = a.port\n```", "7: a let that is not understood; expected let NAME"),
   ("```goals\nlet port\n```", "7: a let that is not understood"),
   ("```goals\nlet port = 9000\n```", "7: “9000” is nothing to keep; expected let NAME = FACT"),
+  ("```goals\nlet port = a.prot\n```", "7: “a.prot” is nothing to keep"),
   ("```goals\nlet p = a.port\n```", "7: {p} is never used; expected {*}"),
   ("```goals\na.port == 1 -- one\n```", "6: goals without a solution; expected <details>"),
   ("```goals now\na.port == 1 -- one\n```", "6: a fence with the unknown option “now”"),
@@ -139,8 +148,9 @@ private let inFiles: [(text: String, said: String)] = [
   @Test func `all mistakes are told at once, in the order of their lines`() {
     let found = mistakes(in: lesson(step: "```goals\nx -- y\nlet z\n```\n\n<b>\n\n```what\n```"))
     #expect(
-      found.map { $0.prefix { $0 != ";" } } == [
-        "6: goals without a solution", "7: “x” is no fact", "8: a let that is not understood",
+      found.map { $0.prefix { $0 != ";" } }.map { $0.prefix(45) } == [
+        "6: goals without a solution", "7: “x” is no fact: the facts are state, local",
+        "8: a let that is not understood",
         "11: “<b>” within HTML", "13: a fence of the unknown kind “what”",
       ])
   }

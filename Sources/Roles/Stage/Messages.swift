@@ -64,6 +64,7 @@ extension Stage {
   /// Logs the rest of the story in canonical order, and makes the look what is known.
   func report(_ look: Network.Look, acting: Role?) {
     var changes = network.commit(look)
+    for key in touch.addressIsPlain { changes[key]?.removeAll { $0.property == .local } }
     touch = Touch()
     for role in (acting.map { [$0] } ?? []) + roles.filter({ $0 !== acting }) {
       logMessages(of: role)

@@ -18,9 +18,18 @@ extension SocketSnapshot {
     }
     note(.acceptQueue, String(old?.acceptQueue ?? 0), String(acceptQueue))
     note(.receiveQueue, String(old?.receiveQueue ?? 0), String(receiveQueue))
-    note(.sendQueue, String(old?.notSent ?? 0), String(notSent))
+    note(.sendQueue, String(old?.heldBack ?? 0), String(heldBack))
     note(.drops, String(old?.drops ?? 0), String(drops))
     return changes
+  }
+
+  /// Bytes that wait for the peer to have room; before there is a connection the kernel's figure
+  /// means nothing.
+  private var heldBack: Int {
+    switch tcpState {
+    case .established, .closeWait, .finWait1, .closing, .lastAck: notSent
+    default: 0
+    }
   }
 
   private var boundText: String {

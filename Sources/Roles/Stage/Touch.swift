@@ -10,6 +10,8 @@ struct Touch {
   var closed: [AddressPair: Orphans.Orphan] = [:]
   /// After an end that can touch anything: a killed role, a closed listener.
   var isEverything = false
+  /// Sockets whose new address nobody needs to be told: it was typed, or `accept` will show it.
+  var addressIsPlain: Set<SocketKey> = []
   /// Whether a packet can have been sent.
   var hasSent = false
 
@@ -25,6 +27,7 @@ struct Touch {
       return
     }
     add(role, fd)
+    if call.name == "connect" || call.bindsPort { addressIsPlain.insert(SocketKey(role: role, fd: fd)) }
     if call.name == "accept", outcome.errno == nil { add(role, Int32(outcome.result)) }
     hasSent = hasSent || Touch.sending.contains(call.name)
     for argument in call.arguments {
@@ -39,4 +42,12 @@ struct Touch {
   private static let sending: Set = [
     "connect", "send", "sendto", "shutdown", "close", "recv", "accept",
   ]
+}
+
+extension Call {
+  /// A bind that names its port: nothing is left for the kernel to choose.
+  fileprivate var bindsPort: Bool {
+    guard name == "bind", case .address(let address)? = self["addr"] else { return false }
+    return address.port != 0
+  }
 }

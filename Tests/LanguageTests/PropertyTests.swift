@@ -1,0 +1,83 @@
+import Foundation
+import Log
+import Testing
+
+@testable import Language
+
+private let known = Context(
+  roles: ["server", "client"], currentRole: "client", descriptors: ["client": [3, 4]],
+  values: ["port": "9000", "text": "two words; \"quoted\" # {"], hosts: ["alice"])
+
+/// What is wrong with what the language makes of a line, or nil.
+private func violation(of text: String, cursor: Int) -> String? {
+  let count = text.count
+  do throws(Diagnostic) {
+    let line = try parse(text, in: known)
+    for statement in line.statements where !(1...count + 1).contains(statement.column) {
+      return "a statement at column \(statement.column) of \(count)"
+    }
+  } catch {
+    guard let column = error.column, (1...count + 1).contains(column) else {
+      return "column \(error.column ?? 0) of \(count): \(error.message)"
+    }
+    let shown = error.message + (error.advice ?? "")
+    if shown.unicodeScalars.contains(where: { $0.value < 32 || $0.value == 0x202e }) {
+      return "a control character in \(shown.debugDescription)"
+    }
+  }
+  let completion = completions(for: text, cursorAt: cursor, in: known) { [$0 + "a b"] }
+  let range = completion.range
+  if range.lowerBound < 0 || range.upperBound > count { return "completes \(range) of \(count)" }
+  if hint(for: text, in: known)?.isEmpty == true { return "an empty hint" }
+  _ = isUnfinished(text)
+  _ = isPastedOutput(text)
+  return nil
+}
+
+struct PropertyTests {
+  @Test func `a hundred thousand lines are parsed, completed and hinted, or refused`() {
+    let given = ProcessInfo.processInfo.environment["SOCKRATIC_SEED"].flatMap(UInt64.init)
+    let seed = given ?? .random(in: 0...UInt64.max)
+    var generator = LineGenerator(seed: seed)
+    let clock = ContinuousClock()
+    let start = clock.now
+    var refused = 0
+    for number in 1...100_000 {
+      let line = generator.line()
+      let cursor = Int.random(in: -1...line.count + 1, using: &generator.random)
+      if let violation = violation(of: line, cursor: cursor) {
+        Issue.record(
+          "\(violation) · line \(number), SOCKRATIC_SEED=\(seed): \(line.debugDescription)")
+        return
+      }
+      if (try? parse(line, in: known)) == nil { refused += 1 }
+    }
+    // The generator is worth something only if it makes both kinds.
+    #expect((20_000...95_000).contains(refused), "SOCKRATIC_SEED=\(seed)")
+    #expect(clock.now - start < .seconds(120), "SOCKRATIC_SEED=\(seed)")
+  }
+
+  @Test(arguments: [
+    ";", "a;", "quit;", "\"", "\" ", "\\", "{", "{{", "{port}", "#", "e\u{301}", "\u{301}", "\r\n",
+    "@",
+    "hex 00 ", "u16 1 ", "\"a\" ", "9", "[", ":", "a.", "|", "peek ", "server>",
+    "check state==LISTEN;",
+    "👩‍👩‍👧", "send é;", "AF_INET,", "(", "a b ",
+  ])
+  func `a line as long as lines may be takes no time worth mentioning`(piece: String) {
+    let times = Source.longest / piece.utf8.count
+    let clock = ContinuousClock()
+    for start in ["", "send ", "connect ", "send \"", "check ", "socket ", "recv until "] {
+      let room = (Source.longest - start.utf8.count) / piece.utf8.count
+      let line = start + String(repeating: piece, count: min(times, room))
+      let took = clock.measure { #expect(violation(of: line, cursor: line.count) == nil) }
+      #expect(took < .seconds(5))
+    }
+  }
+
+  @Test func `a megabyte is refused at once`() {
+    let text = String(repeating: "send \"é\"; ", count: 100_000)
+    let took = ContinuousClock().measure { #expect(violation(of: text, cursor: 10) == nil) }
+    #expect(took < .seconds(5))
+  }
+}
