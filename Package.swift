@@ -49,7 +49,7 @@ let package = Package(
     tests(of: "SystemCalls", ["CallProbe"]),
     tests(of: "Language", ["SystemCalls", "Log"]),
     tests(of: "Log", ["SystemCalls"]),
-    tests(of: "Explanations", ["SystemCalls", "Log"]),
+    tests(of: "Explanations", ["SystemCalls", "Language", "Log"]),
     tests(of: "Views", ["SystemCalls", "Log"]),
     tests(
       of: "Roles", ["SystemCalls", "Language", "Log", "CLinux", "PseudoTerminal", "sockratic"]),
