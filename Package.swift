@@ -26,14 +26,16 @@ let package = Package(
     .systemLibrary(name: "CLibedit", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
     .systemLibrary(name: "CCMark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
     .target(name: "CLinux"),
+    .target(name: "CLessons"),
+    .target(name: "CTerminal"),
     room("SystemCalls", ["CLinux"]),
     room("Language", ["SystemCalls", "Log"]),
     room("Log", ["SystemCalls"]),
     room("Explanations", ["SystemCalls", "Log"]),
     room("Views", ["SystemCalls", "Log"]),
-    room("Roles", ["CLinux", "SystemCalls", "Language", "Log", "Explanations"]),
-    room("Lessons", ["CCMark", "SystemCalls", "Language", "Log", "Views", "Roles"]),
-    room("LineEditor", ["CLibedit", "CLinux"]),
+    room("Roles", ["CLinux", "SystemCalls", "Language", "Log", "Explanations", "Views"]),
+    room("Lessons", ["CCMark", "CLessons", "SystemCalls", "Language", "Log", "Views", "Roles"]),
+    room("LineEditor", ["CLibedit", "CTerminal"]),
     .executableTarget(
       name: "sockratic",
       dependencies: [
@@ -41,14 +43,30 @@ let package = Package(
         "LineEditor", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
-    tests(of: "SystemCalls"),
+    .executableTarget(
+      name: "CallProbe", dependencies: ["SystemCalls"], path: "Tests/Support/CallProbe",
+      swiftSettings: strict),
+    tests(of: "SystemCalls", ["CallProbe"]),
     tests(of: "Language", ["SystemCalls", "Log"]),
     tests(of: "Log", ["SystemCalls"]),
-    tests(of: "Explanations", ["SystemCalls", "Log"]),
+    tests(of: "Explanations", ["SystemCalls", "Language", "Log"]),
     tests(of: "Views", ["SystemCalls", "Log"]),
-    tests(of: "Roles", ["SystemCalls", "Language", "Log"]),
+    tests(
+      of: "Roles", ["SystemCalls", "Language", "Log", "CLinux", "PseudoTerminal", "sockratic"]),
     tests(of: "Lessons", ["Log", "Roles"]),
-    tests(of: "LineEditor"),
+    tests(of: "LineEditor", ["PseudoTerminal", "EditorProbe"]),
+    .testTarget(
+      name: "SockraticTests", dependencies: ["sockratic", "PseudoTerminal", "Language"],
+      swiftSettings: strict),
+    .target(name: "CPseudoTerminal", path: "Tests/Support/CPseudoTerminal"),
+    .target(
+      name: "PseudoTerminal", dependencies: ["CPseudoTerminal"],
+      path: "Tests/Support/PseudoTerminal",
+      swiftSettings: strict),
+    .executableTarget(
+      name: "EditorProbe", dependencies: ["LineEditor"], path: "Tests/Support/EditorProbe",
+      swiftSettings: strict),
   ],
-  swiftLanguageModes: [.v6]
+  swiftLanguageModes: [.v6],
+  cLanguageStandard: .gnu2x
 )

@@ -45,7 +45,7 @@ struct Explained: Hashable, Sendable {
     self.next = next
   }
 
-  var text: String { next.isEmpty ? why : "\(why) \(next)" }
+  var text: String { sentence(next.isEmpty ? why : "\(why) \(next)") }
 }
 
 /// The errnos that have causes, by their numbers on Linux (errno-base.h, errno.h), which are the same

@@ -106,7 +106,7 @@ extension SocketView {
     guard let local else { return false }
     if local == address { return true }
     guard let port = address.port, port != 0, local.port == port else { return false }
-    return local.host == address.host || local.isWildcard || address.isWildcard
+    return local.host == address.host || local.covers(address) || address.covers(local)
   }
 }
 
@@ -118,6 +118,12 @@ extension SocketAddress {
     case .ipv6(let host, _, _): host
     default: nil
     }
+  }
+
+  /// True for 0.0.0.0 beside any IPv4 address, and for :: beside any at all.
+  func covers(_ other: SocketAddress) -> Bool {
+    guard isWildcard else { return false }
+    return host == .any || other.host?.mapped != nil
   }
 
   var isUnix: Bool {

@@ -1,6 +1,6 @@
 public import SystemCalls
 
-/// Something about a call that succeeded which a learner would miss.
+/// Something about a call's outcome which a learner would miss.
 public struct Remark: Hashable, Sendable {
   /// The same for every remark of one kind: `send.buffered`.
   public var id: String
@@ -16,14 +16,21 @@ public struct Remark: Hashable, Sendable {
   }
 }
 
-/// What there is to say about a call that succeeded, or nil; nil for every failure.
+/// What there is to say about a call beside its explanation, or nil.
 ///
+/// Of the failures only EPIPE has one: a C program would have died of SIGPIPE there.
 /// The stage shows a remark that is `once` only if it has not yet shown one with the same `id`.
 public func remark(on call: Call, _ outcome: Outcome, in situation: Situation) -> Remark? {
-  guard outcome.errno == nil else { return nil }
+  if let errno = outcome.errno { return errno.rawValue == Reason.brokenPipe.rawValue ? died : nil }
   let success = Success(call: call, result: outcome.result, situation: situation)
   return remarks[success.name]?(success)
 }
+
+private let died = Remark(
+  id: "send.sigpipe",
+  text:
+    "A C program would have died of SIGPIPE here; roles ignore it. `signal SIGPIPE default` shows"
+    + " that.", once: true)
 
 /// A call that succeeded, with what was true around it.
 struct Success: Sendable {
@@ -92,7 +99,7 @@ private func sent(_ success: Success) -> Remark? {
     return Remark(
       id: "send.partial",
       text:
-        "The kernel took \(success.result) of \(length) bytes: its send buffer is full. `send all`"
+        "The kernel took \(success.result) of \(length) bytes: its send buffer is full. `send all DATA`"
         + " goes on until everything is sent.", once: false)
   }
   if socket.isTCP {

@@ -42,3 +42,8 @@ func milliseconds(_ word: String) throws(NumberProblem) -> Int {
   if overflowed { throw .tooLarge }
   return time
 }
+
+/// The milliseconds of a time such as `200ms` or `2s`; nil if it is none.
+public func milliseconds(ofTime word: String) -> Int? {
+  do throws(NumberProblem) { return try milliseconds(word) } catch { return nil }
+}

@@ -32,12 +32,19 @@ enum RoleName {
   private static func isReserved(_ name: String) -> Bool { command(named: name) != nil }
 
   /// The existing role that a new name is probably a slip for: one edit away.
+  ///
+  /// Short names (`a` and `b`) and names that are counted (`peer1` and `peer2`) are meant.
   static func probable(_ name: String, in context: Context) -> String? {
-    guard name != context.currentRole, !context.roles.contains(name) else { return nil }
+    guard name != context.currentRole, !context.roles.contains(name), name.utf8.count > 3 else {
+      return nil
+    }
     return context.roles.first {
-      editDistance(Array(name.unicodeScalars), Array($0.unicodeScalars)) == 1
+      withoutDigits($0) != withoutDigits(name)
+        && editDistance(Array(name.unicodeScalars), Array($0.unicodeScalars)) == 1
     }
   }
+
+  private static func withoutDigits(_ name: String) -> String { name.filter { !$0.isNumber } }
 }
 
 /// The `server>` or `server(accept)>` that a line may begin with.

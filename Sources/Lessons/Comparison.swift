@@ -21,7 +21,7 @@ extension ExpectedLine {
   /// The values after matching a line of the same kind.
   func match(_ line: String, _ values: [String: String]) -> [String: String]? {
     guard LineKind(of: line) == kind else { return nil }
-    return pattern.match(kind == .state ? evenlySpaced(line) : line, values)
+    return pattern.match(kind == .state ? evenlySpaced(line) : withoutTrailingBlanks(line), values)
   }
 }
 
@@ -35,7 +35,11 @@ private struct Comparison {
   let came: [String]
   /// Whether each line that came may go unmatched.
   let mayBeSkipped: [Bool]
+  /// From here on each may.
+  let end: Int
   var deadEnds: Set<Place> = []
+  /// From which line on each `...` is known to lead nowhere.
+  var deadDots: [Dots: Int] = [:]
   var effort = 100_000
 
   struct Place: Hashable {
@@ -44,24 +48,38 @@ private struct Comparison {
     var values: [String: String]
   }
 
+  struct Dots: Hashable {
+    var shown: Int
+    var values: [String: String]
+  }
+
   init(shown: [ExpectedLine], came: [String]) {
     self.shown = shown
     self.came = came
     let calls = shown.contains(where: \.kind.mustBeShown)
     mayBeSkipped = came.map { !calls || !LineKind(of: $0).mustBeShown }
+    end = (mayBeSkipped.lastIndex(of: false) ?? -1) + 1
   }
 
-  mutating func match(_ index: Int, _ start: Int, _ values: [String: String]) -> [String: String]?
-  {
-    guard index < shown.count else {
-      return mayBeSkipped[start...].allSatisfy { $0 } ? values : nil
-    }
+  mutating func match(_ index: Int, _ start: Int, _ values: [String: String]) -> [String: String]? {
+    guard index < shown.count else { return start >= end ? values : nil }
     let place = Place(shown: index, came: start, values: values)
-    guard effort > 0, !deadEnds.contains(place) else { return nil }
+    guard effort > 0, !isDeadEnd(place) else { return nil }
     effort -= 1
     if let found = advance(index, start, values) { return found }
-    deadEnds.insert(place)
+    if shown[index].kind == .ellipsis {
+      deadDots[Dots(shown: index, values: values)] = start
+    } else {
+      deadEnds.insert(place)
+    }
     return nil
+  }
+
+  /// Dots that led nowhere from one line lead nowhere from a later one either.
+  private func isDeadEnd(_ place: Place) -> Bool {
+    guard shown[place.shown].kind == .ellipsis else { return deadEnds.contains(place) }
+    let earlier = deadDots[Dots(shown: place.shown, values: place.values)]
+    return earlier.map { $0 <= place.came } ?? false
   }
 
   private mutating func advance(

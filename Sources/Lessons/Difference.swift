@@ -16,10 +16,15 @@ public struct Difference: Hashable, Sendable {
     case unexpected(String)
   }
 
+  /// More would push the first line of the report off the screen.
+  static let mostRows = 60
+
   /// The rows as text, `-` for what was expected and `+` for what came; controls are escaped.
   public var lines: [String] {
     let names = values.sorted { $0.key < $1.key }.map { "    where {\($0.key)} is \($0.value)" }
-    return ["    \(command)"] + rows.map(\.text) + names
+    let shown = rows.prefix(Difference.mostRows).map(\.text)
+    let left = rows.count - shown.count
+    return ["    \(command)"] + shown + (left > 0 ? ["    … and \(left) more lines"] : []) + names
   }
 }
 
@@ -115,18 +120,4 @@ extension ExpectedLine {
     }
     return loose.match(line, values) != nil
   }
-}
-
-/// Controls and invisible characters as escapes: lines can hold what a peer or a file sent.
-func harmless(_ line: String) -> String {
-  var text = ""
-  for scalar in line.unicodeScalars {
-    switch scalar.properties.generalCategory {
-    case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse:
-      text += "\\u{\(String(scalar.value, radix: 16, uppercase: true))}"
-    default:
-      text.unicodeScalars.append(scalar)
-    }
-  }
-  return text
 }

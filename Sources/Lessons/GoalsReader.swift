@@ -24,10 +24,7 @@ enum GoalsReader {
     guard !said.isEmpty else {
       throw LineMistake(line, "a goal without a text", expected: "FACT -- what the learner reads")
     }
-    guard FactText.isComparison(fact) else {
-      throw LineMistake(line, "“\(fact)” is no fact", expected: "such as server.state == LISTEN")
-    }
-    return Goal(fact: try FactText.read(fact, line), text: said, line: line)
+    return Goal(fact: try FactText.fact(fact, line), text: said, line: line)
   }
 
   private static func keep(_ text: String, _ line: Int) throws(LineMistake) -> Keep {
@@ -35,9 +32,6 @@ enum GoalsReader {
     guard let (name, fact) = parted(String(text.dropFirst(3)), at: "="), isValueName(name) else {
       throw LineMistake(line, "a let that is not understood", expected: form)
     }
-    guard FactText.isSubject(fact) else {
-      throw LineMistake(line, "“\(fact)” is nothing to keep", expected: form)
-    }
-    return Keep(name: name, fact: try FactText.read(fact, line), line: line)
+    return Keep(name: name, fact: try FactText.value(fact, line), line: line)
   }
 }

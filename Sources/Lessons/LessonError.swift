@@ -15,8 +15,9 @@ public struct LessonError: Error, Hashable, Sendable, CustomStringConvertible {
     self.expected = expected
   }
 
+  /// One line; controls in it are escaped, for it can quote the file.
   public var description: String {
-    "\(file):\(line): \(message)" + (expected.map { "; expected \($0)" } ?? "")
+    harmless("\(file):\(line): \(message)" + (expected.map { "; expected \($0)" } ?? ""))
   }
 }
 

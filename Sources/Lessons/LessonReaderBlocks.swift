@@ -60,7 +60,9 @@ extension LessonReader {
       add(.hint(Hint(line: fold.line, prose: prose)))
     case .solution:
       let solution = Solution(line: fold.line, parts: fold.parts)
-      let blocks = fold.parts.map { if case .transcript(let block) = $0 { block } else { nil as Transcript? } }
+      let blocks = fold.parts.map {
+        if case .transcript(let block) = $0 { block } else { nil as Transcript? }
+      }
       checkVariants(blocks, &mistakes)
       if solution.transcripts.isEmpty {
         mistakes.add(fold.line, "a solution without a command", expected: "a sockratic block")

@@ -44,7 +44,9 @@ private struct NameCheck {
 
   private mutating func read(_ quiz: Quiz) {
     use(namesInProse(quiz.question), quiz.line)
-    for answer in quiz.answers { use(namesInProse(answer.text + (answer.reason ?? "")), answer.line) }
+    for answer in quiz.answers {
+      use(namesInProse(answer.text + (answer.reason ?? "")), answer.line)
+    }
   }
 
   private mutating func read(_ solution: Solution) {

@@ -23,21 +23,32 @@ public struct Pattern: Hashable, Sendable {
     pieces.compactMap { if case .capture(let name, _) = $0 { name } else { nil } }
   }
 
-  /// The text with each name's value in its place; nil if a name has none, or if there is
-  /// something that only a match can fill.
+  /// The text to be performed, with each name's value in its place and each other brace doubled.
+  ///
+  /// nil if a name has no value, if there is something that only a match can fill, or if a value is
+  /// more than a word: what a peer sent must not become a command.
   public func filled(with values: [String: String]) -> String? {
-    var bytes: [UInt8] = []
+    var text = ""
     for piece in pieces {
       switch piece {
-      case .literal(let literal): bytes += literal
+      case .literal(let literal):
+        for character in String(decoding: literal, as: UTF8.self) {
+          text += character == "{" ? "{{" : String(character)
+        }
       case .repeated(let name):
-        guard let value = values[name] else { return nil }
-        bytes += value.utf8
+        guard let value = values[name], value.allSatisfy(isPlain) else { return nil }
+        text += value
       case .anything, .capture: return nil
       }
     }
-    return String(decoding: bytes, as: UTF8.self)
+    return text
   }
+}
+
+/// What numbers, addresses, paths and names are made of.
+private func isPlain(_ character: Character) -> Bool {
+  character.isASCII && (character.isLetter || character.isNumber)
+    || ".:[]_-/@*%".contains(character)
 }
 
 /// What a capture may take.

@@ -22,6 +22,8 @@ public protocol Performer: AnyObject {
   func value(of fact: String) throws(Diagnostic) -> String
 
   /// Ends all roles. What was left undone, such as a call that still waits: nothing, if all is well.
+  ///
+  /// Called when everything else passed; after a failure, whoever made the performer ends it.
   func finish() throws(Diagnostic) -> [String]
 }
 

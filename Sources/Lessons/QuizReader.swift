@@ -12,7 +12,8 @@ enum QuizReader {
         let last = quiz.answers.count - 1
         quiz.answers[last].reason = joined(quiz.answers[last].reason ?? "", text)
       } else {
-        mistakes.add(line, "a line of no answer", expected: "an answer “b) …” or an indented reason")
+        mistakes.add(
+          line, "a line of no answer", expected: "an answer “b) …” or an indented reason")
       }
     }
     check(quiz, &mistakes)

@@ -105,7 +105,8 @@ private struct Replay {
 
   private func filled(_ pattern: Pattern, _ line: Int) throws(ReplayFailure) -> String {
     guard let text = pattern.filled(with: values) else {
-      let diagnostic = Diagnostic("a name without a value", line: pattern.text)
+      let diagnostic = Diagnostic(
+        "a name that has no value, or one that is more than a word", line: pattern.text)
       throw failure(line, .diagnostic(diagnostic))
     }
     return text

@@ -14,6 +14,15 @@ public struct ReplayReport: Hashable, Sendable {
     case failed(ReplayFailure)
   }
 
+  /// For a terminal; the first line says how it went.
+  public var lines: [String] {
+    switch result {
+    case .passed: ["\(file): passed"]
+    case .skipped(let reason): ["\(file): skipped: \(harmless(reason))"]
+    case .failed(let failure): failure.lines
+    }
+  }
+
   public var failure: ReplayFailure? {
     if case .failed(let failure) = result { failure } else { nil }
   }

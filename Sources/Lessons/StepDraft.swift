@@ -18,7 +18,8 @@ struct StepDraft {
     if id == nil {
       mistakes.add(line, "a step without an id", expected: "<!-- step: ID --> below its heading")
     }
-    checkVariants(parts.map { if case .demonstration(let block) = $0 { block } else { nil } }, &mistakes)
+    checkVariants(
+      parts.map { if case .demonstration(let block) = $0 { block } else { nil } }, &mistakes)
     checkGoals(&mistakes)
   }
 
@@ -37,7 +38,8 @@ struct StepDraft {
       }
     } else {
       for line in step.solutions.map(\.line) + step.hints.map(\.line) {
-        mistakes.add(line, "a hint or a solution without goals", expected: "a goals block before it")
+        mistakes.add(
+          line, "a hint or a solution without goals", expected: "a goals block before it")
       }
     }
   }

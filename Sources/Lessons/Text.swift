@@ -14,6 +14,12 @@ func trimmed(_ text: some StringProtocol) -> String {
   return String(tail[...last])
 }
 
+/// The text without the white space at its end, which editors remove and nobody sees.
+func withoutTrailingBlanks(_ text: String) -> String {
+  guard let last = text.lastIndex(where: { !$0.isWhitespace }) else { return "" }
+  return String(text[...last])
+}
+
 /// Both sides of the first occurrence of `separator`, trimmed; nil where there is none.
 func parted(_ text: String, at separator: String) -> (String, String)? {
   guard let range = text.firstRange(of: separator) else { return nil }
@@ -30,4 +36,18 @@ func isIdentifier(_ text: String) -> Bool {
 func isValueName(_ text: String) -> Bool {
   text.first?.isLowercaseASCII == true
     && text.allSatisfy { $0.isLowercaseASCII || $0.isDigitASCII || $0 == "_" }
+}
+
+/// Controls and invisible characters as escapes: lines can hold what a peer or a file sent.
+func harmless(_ line: String) -> String {
+  var text = ""
+  for scalar in line.unicodeScalars {
+    switch scalar.properties.generalCategory {
+    case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse:
+      text += "\\u{\(String(scalar.value, radix: 16, uppercase: true))}"
+    default:
+      text.unicodeScalars.append(scalar)
+    }
+  }
+  return text
 }

@@ -67,7 +67,7 @@ struct TranscriptReader {
       let most = "at most \(TranscriptReader.mostLines) lines, and ... for the rest"
       return mistakes.append(LineMistake(line, "too much output of one command", expected: most))
     }
-    let even = kind == .state ? evenlySpaced(text) : text
+    let even = kind == .state ? evenlySpaced(text) : withoutTrailingBlanks(text)
     guard var pattern = pattern(even, line) else { return }
     pattern.text = text
     exchanges[last].expected.append(ExpectedLine(line: line, kind: kind, pattern: pattern))

@@ -95,7 +95,7 @@ public enum RoleEnd: Hashable, Sendable {
 }
 
 /// A mistake in what was typed: what, where, and what to do. Nothing of the line was executed.
-public struct Diagnostic: Error, Hashable, Sendable {
+public struct Diagnostic: Error, Hashable, Sendable, CustomStringConvertible {
   /// What is wrong: `unknown command “lisen”`.
   public var message: String
   /// A next step, if there is one: `did you mean “listen”?`
@@ -106,6 +106,8 @@ public struct Diagnostic: Error, Hashable, Sendable {
   /// Where the line stands, when it comes from a file.
   public var file: String?
   public var lineNumber: Int?
+
+  public var description: String { advice.map { "\(message): \($0)" } ?? message }
 
   public init(
     _ message: String, advice: String? = nil, line: String? = nil, column: Int? = nil,

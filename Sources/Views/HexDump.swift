@@ -3,12 +3,21 @@ internal import SystemCalls
 /// Binary data below a call: offset, bytes and their ASCII characters, as comments, so that pasting
 /// them does nothing.
 ///
-/// At most 16 lines; what does not fit is counted.
+/// At most 16 lines; what does not fit is counted. Lines like the one above are a `*`, as in
+/// hexdump(1).
 func hexDump(_ bytes: Bytes, width: Int, ellipsis: String) -> [String] {
   let perLine = width >= 80 ? 16 : width >= 46 ? 8 : 4
   let shown = bytes.kept.prefix(16 * perLine)
-  var lines = stride(from: 0, to: shown.count, by: perLine).map { offset in
-    dumpLine(shown.dropFirst(offset).prefix(perLine), offset: offset, perLine: perLine)
+  var lines: [String] = []
+  var above: ArraySlice<UInt8> = []
+  for offset in stride(from: 0, to: shown.count, by: perLine) {
+    let row = shown.dropFirst(offset).prefix(perLine)
+    if row != above {
+      lines.append(dumpLine(row, offset: offset, perLine: perLine))
+    } else if lines.last != "  # *" {
+      lines.append("  # *")
+    }
+    above = row
   }
   let more = bytes.count - shown.count
   if more > 0 { lines.append("  # \(ellipsis) \(more) more byte\(more == 1 ? "" : "s")") }

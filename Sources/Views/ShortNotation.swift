@@ -40,8 +40,8 @@ struct ShortNotation {
     switch argument.value {
     case .descriptor(let fd): "\(fd)"
     case .integer(let number): "\(number)"
-    case .constant(let number, let table): Views.text(ofConstant: number, in: table)
-    case .address(let address): Views.text(of: address)
+    case .constant(let number, let table): table.text(number)
+    case .address(let address): address.description
     case .bytes(let bytes): quoted(bytes)
     case .buffer(_, let filled): filled.map(quoted) ?? Quoting(utf8: utf8).ellipsis
     case .disposition(let disposition): disposition.handler
@@ -77,7 +77,7 @@ struct ShortNotation {
   private func gotAddress(_ call: Call) -> String {
     for case .addressRoom(_, let address?) in call.arguments.map(\.value) {
       let isName = call.name == "getsockname" || call.name == "getpeername"
-      return (isName ? ": " : " from ") + Views.text(of: address)
+      return (isName ? ": " : " from ") + address.description
     }
     return ""
   }

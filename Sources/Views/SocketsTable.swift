@@ -42,8 +42,8 @@ public struct SocketRow: Hashable, Sendable {
   public static func typeText(family: Int32, type: Int32) -> String {
     let plain = type & 0xf
     return typeNames[[family, plain]]
-      ?? text(ofConstant: Int(family), in: .addressFamily) + " "
-      + text(ofConstant: Int(plain), in: .socketType)
+      ?? ConstantTable.addressFamily.text(Int(family)) + " "
+      + ConstantTable.socketType.text(Int(plain))
   }
 }
 
@@ -73,7 +73,7 @@ private func table(of rows: [SocketRow], utf8: Bool) -> Table {
 
 private func pieces(of row: SocketRow, utf8: Bool) -> [String] {
   let addresses = [
-    row.local.map { "local " + text(of: $0) }, row.remote.map { "remote " + text(of: $0) },
+    row.local.map { "local \($0)" }, row.remote.map { "remote \($0)" },
   ]
   let pieces = [name(row), row.type, row.state, queues(row)] + addresses.compactMap(\.self)
   return pieces.map { safeText($0, utf8: utf8) }
@@ -83,7 +83,7 @@ private func name(_ row: SocketRow) -> String {
   "\(row.role) " + (row.orphaned ? "(@\(row.fd))" : "@\(row.fd)")
 }
 
-private func address(_ address: SocketAddress?) -> String { address.map(text(of:)) ?? "-" }
+private func address(_ address: SocketAddress?) -> String { address?.description ?? "-" }
 
 private func queues(_ row: SocketRow) -> String {
   guard let waiting = row.acceptQueue else {

@@ -13,8 +13,8 @@ private func stateText(_ change: StateChange) -> String {
   let step = "\(change.from) → \(change.to)"
   switch change.property {
   case .state: return step
-  case .local: return "bound to \(change.local.map(text(of:)) ?? change.to)"
-  case .remote: return "connected to \(change.remote.map(text(of:)) ?? change.to)"
+  case .local: return "bound to \(change.local?.description ?? change.to)"
+  case .remote: return "connected to \(change.remote?.description ?? change.to)"
   case .acceptQueue, .receiveQueue, .sendQueue: return "\(change.property.rawValue) \(step)"
   case .drops: return "dropped \(step) datagram\(change.to == "1" ? "" : "s")"
   }

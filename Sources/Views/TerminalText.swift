@@ -15,7 +15,10 @@ public struct TerminalText: Sendable {
   private var taught = Teaching()
 
   /// `strace` writes the line of `trace full`.
-  public init(style: Style, strace: @escaping @Sendable (Call, Outcome) -> String) {
+  public init(
+    style: Style,
+    strace: @escaping @Sendable (Call, Outcome) -> String = { straceLine(for: $0, $1) }
+  ) {
     self.style = style
     self.strace = strace
   }
@@ -103,7 +106,7 @@ public struct TerminalText: Sendable {
     let how =
       switch end {
       case .status(let status): "exited with status \(status)"
-      case .signal(let signal): "killed by \(text(ofConstant: Int(signal), in: .signal))"
+      case .signal(let signal): "killed by \(ConstantTable.signal.text(Int(signal)))"
       }
     return safeText("  \(role ?? "role") ended: \(how)", utf8: style.utf8)
   }

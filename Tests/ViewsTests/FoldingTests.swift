@@ -98,6 +98,23 @@ import Views
     #expect(screen.lines.suffix(3) == ["send × 3 = 384 KiB", line, "  # that is all"])
   }
 
+  @Test func `what a prompt showed does not come again`() {
+    var screen = Screen()
+    for _ in 0..<12 {
+      screen.show("client", sent)
+      screen.show("client", .waiting(Sample.recv(nil)))
+      screen.show("client", Sample.change(.sendQueue, "0", "1"))
+    }
+    screen.prompt()
+    let count = screen.lines.count
+    screen.prompt()
+    #expect(screen.lines.count == count)
+    #expect(
+      screen.lines.suffix(2) == [
+        "recv(4, …, 4096, 0) waits", "  client @3   send queue 0 → 1",
+      ])
+  }
+
   @Test func `calls that move no data are counted without a sum`() {
     var screen = Screen()
     for _ in 0..<20 {

@@ -101,7 +101,7 @@ import Views
     (.ipv6(.init(high: 0x2001_0db8_0000_0001, low: 1), port: 1, scope: 0), "[2001:db8:0:1::1]:1"),
     (.ipv6(.init(high: 0, low: 0xffff_7f00_0001), port: 7, scope: 0), "[::ffff:127.0.0.1]:7"),
     (.unixPath(Array("/tmp/s.sock".utf8)), "/tmp/s.sock"),
-    (.unixPath(Array("s\u{1b}[2J".utf8)), #"./s\x1b[2J"#),
+    (.unixPath(Array("./s\u{1b}[2J".utf8)), #"./s\x1b[2J"#),
     (.unixAbstract(Array("name".utf8)), "unix:@name"),
   ])
   func `every kind of address is written as it is typed`(address: SocketAddress, text: String) {

@@ -121,9 +121,17 @@ import Views
     #expect(screen.lines.last == "  # … 44 more bytes")
   }
 
+  @Test func `a dump of zeros is short`() {
+    var screen = Screen()
+    let zeros = [UInt8](repeating: 0, count: 1000)
+    screen.show("client", Sample.returned(Sample.send(zeros), Sample.ok(1000)))
+    #expect(screen.lines.count == 4)
+    #expect(screen.lines.suffix(2) == ["  # *", "  # … 744 more bytes"])
+  }
+
   @Test(arguments: [20, 40, 60, 80, 200]) func `a hex dump fits the window`(width: Int) {
     var screen = Screen(.init(width: width))
-    screen.show("s", Sample.returned(Sample.recv([UInt8](repeating: 0, count: 99)), Sample.ok(99)))
+    screen.show("s", Sample.returned(Sample.recv((0x80...0xe3).map { $0 }), Sample.ok(99)))
     #expect(screen.lines.count > 5)
     #expect(screen.lines.dropFirst().allSatisfy { displayWidth($0) <= max(width, 36) })
   }

@@ -31,6 +31,15 @@ import Views
     #expect(screen.lines.last == "strace: recv -1")
   }
 
+  @Test func `trace full is strace's notation unless told otherwise`() {
+    var text = TerminalText(style: .init(trace: .full, explain: false))
+    let kind = Sample.returned(Sample.connect(), Sample.failed(111))
+    let lines = text.lines(for: Event(seq: 1, time: 1, role: "client", kind: kind))
+    #expect(lines.count == 1)
+    #expect(
+      lines.first?.hasPrefix("connect(3, {sa_family=AF_INET, sin_port=htons(9000)") == true)
+  }
+
   @Test func `trace full folds with the kernel's names`() {
     var screen = Screen(.init(trace: .full, explain: false))
     for _ in 0..<20 { screen.show("a", Sample.returned(Sample.send("x".utf8), Sample.ok(1))) }

@@ -1,6 +1,8 @@
 // The GNU-only names that Swift cannot import; nothing clever.
 #pragma once
 
+#include "processes.h"
+
 /// The errno's C name ("ECONNREFUSED"), or NULL for an unknown number.
 const char *linux_errno_name(int number);
 /// The errno's English description, whatever the locale, or NULL.

@@ -4,7 +4,7 @@ extension Cause {
   /// EADDRNOTAVAIL, and IPv6's ENODEV: an address that is not this machine's.
   static let addressNotAvailable = [
     Cause(["bind"], .addressNotAvailable) { failure in
-      let host = failure.address.map(hostText(of:)) ?? "that"
+      let host = failure.address.map(hostText(of:)) ?? "This"
       return Explained(
         "\(host) is not an address of this machine, and a socket can be bound to its own only.",
         next: "`bind 0` is loopback, `bind *:0` all addresses of this machine.")

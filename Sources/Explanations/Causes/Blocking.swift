@@ -27,8 +27,8 @@ extension Cause {
       }
       let reader = failure.peer.map { "`\($0.role)> recv @\($0.fd)` makes room." }
       return Explained(
-        "The send buffer of \(failure.here) has no room (\(failure.socket?.sendQueue ?? 0) bytes are not"
-          + " acknowledged by \(failure.target)), and \(impatience(failure)).",
+        "The send buffer of \(failure.here) is full: \(failure.target) does not take more now, and"
+          + " \(impatience(failure)).",
         next: reader ?? "Plain `send` waits for room.")
     },
     Cause(["accept", "recv", "recvfrom", "send", "sendto"], .interrupted) { failure in

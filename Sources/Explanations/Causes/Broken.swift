@@ -3,12 +3,7 @@ internal import SystemCalls
 extension Cause {
   /// EPIPE, ECONNRESET and ECONNABORTED: there was an other end.
   static let broken = [
-    Cause(["send", "sendto"], .brokenPipe) { failure in
-      let broken = brokenPipe(failure)
-      return Explained(
-        "\(broken.why) A C program would have died of SIGPIPE here; roles ignore it.",
-        next: "\(broken.next)`signal SIGPIPE default` shows that.")
-    },
+    Cause(["send", "sendto"], .brokenPipe, brokenPipe),
     Cause(["send", "sendto", "recv", "recvfrom"], .connectionReset, reset),
     Cause(["accept"], .connectionAborted) { failure in
       Explained(
@@ -23,32 +18,38 @@ extension Cause {
   ]
 }
 
-private func brokenPipe(_ failure: Failure) -> (why: String, next: String) {
+private func brokenPipe(_ failure: Failure) -> Explained {
   switch failure.state {
   case "LISTEN":
-    return ("\(failure.here) only listens; a connection is a socket that accept returns.", "")
+    Explained(
+      "\(failure.here) only listens on \(failure.local); a connection is a socket that accept returns.",
+      next: "Try `accept`, then `send`.")
   case "FIN_WAIT_1", "FIN_WAIT_2", "CLOSING", "LAST_ACK", "TIME_WAIT":
-    return (
-      "\(failure.here) (\(failure.state)) has shut down its own sending side: after its FIN no byte can"
-        + " follow.", ""
-    )
-  case "CLOSED" where failure.socket?.remote == nil:
-    return (
-      "\(failure.here) (CLOSED) is not connected: TCP says EPIPE of that too, not ENOTCONN.",
-      connectNext(failure) + " "
-    )
+    Explained(
+      "\(failure.here) (\(failure.state)) has shut down its own sending side: after its FIN to"
+        + " \(failure.remote) no byte can follow.", next: "`recv` still reads what the peer sends.")
+  case "CLOSED" where failure.socket?.remote == nil: unconnectedPipe(failure)
   default:
-    return (
-      "\(peerName(failure)) has closed the connection (\(failure.here) is \(failure.state)), so bytes sent"
-        + " to it have no reader.", ""
-    )
+    Explained(
+      "\(peerName(failure)) has closed the connection (\(failure.here) is \(failure.state)), so bytes"
+        + " sent to it have no reader.", next: "`close` this end too.")
   }
+}
+
+private func unconnectedPipe(_ failure: Failure) -> Explained {
+  failure.socket?.local?.port ?? 0 == 0
+    ? Explained(
+      "\(failure.here) (CLOSED) was never connected: TCP's send says EPIPE of that, not ENOTCONN.",
+      next: connectNext(failure))
+    : Explained(
+      "\(failure.here) (CLOSED, \(failure.local)) has no connection, or none any more, so bytes sent to it"
+        + " have no reader.", next: "`close` it; a new `socket tcp` can `connect` again.")
 }
 
 /// The peer by role where one has it, else by address.
 func peerName(_ failure: Failure) -> String {
   if let peer = failure.peer { return sentence(peer.name) }
-  return failure.socket?.remote.map { sentence(text(of: $0)) } ?? "The peer"
+  return failure.socket?.remote.map { text(of: $0) } ?? "The peer"
 }
 
 private func reset(_ failure: Failure) -> Explained {
@@ -62,5 +63,5 @@ private func reset(_ failure: Failure) -> Explained {
     "\(peerName(failure)) answered with RST: it closed with bytes unread, or was closed already when"
       + " more bytes came. What was on the way is lost.",
     next:
-      "`close` this end; a peer that does `recv` until the end and then `close` sends FIN instead.")
+      "`close` it; a new `socket tcp` can `connect` again.")
 }

@@ -72,7 +72,7 @@ private func noAnswer(_ failure: Failure) -> Explained {
       next: "A port that is merely closed refuses at once: try `connect 127.0.0.1:9000`.")
   }
   return Explained(
-    "The accept queue of \(listener.name) is full (\(listener.acceptQueue), backlog"
+    "The accept queue of \(listener.name) is full (its backlog is"
       + " \(listener.backlog)), so the kernel dropped every SYN to \(failure.target).",
     next: "Try `\(listener.role)> accept`, then `connect` again.")
 }

@@ -39,8 +39,10 @@ private func whoListens(_ failure: Failure, _ address: SocketAddress) -> String 
     return
       "Let a role do it: `\(server)> socket tcp`, `\(server)> bind \(port)`, `\(server)> listen`."
   }
-  return
-    "\(sentence(listener.name)) listens on \(text(of: local)): try `connect \(reachable(local))`."
+  if local.host?.mapped == nil, failure.socket?.family == Number.inet {
+    return "But \(listener.name) listens on \(text(of: local)), which takes a `socket tcp6`."
+  }
+  return "But \(listener.name) listens on \(text(of: local)): try `connect \(reachable(local))`."
 }
 
 /// What to type to reach a socket bound here: the wildcard means loopback.

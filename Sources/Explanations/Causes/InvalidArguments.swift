@@ -5,7 +5,7 @@ extension Cause {
   static let invalidArguments = [
     Cause(["bind"], .invalidArgument, invalidBind),
     Cause(["listen"], .invalidArgument) { failure in
-      if failure.socket?.isUnix == true, failure.socket?.local == nil {
+      if let socket = failure.socket, socket.isUnix, socket.local.map(isUnbound) ?? true {
         return Explained(
           "A Unix socket has no port to be given by itself: it must have a name before it can listen.",
           next: "`bind ./s.sock`, then `listen`.")

@@ -16,7 +16,7 @@ extension Cause {
 
 private func noPeer(_ failure: Failure) -> Explained {
   if failure.state == "LISTEN" { return listener(failure) }
-  if let socket = failure.socket, !["UNCONNECTED", "CLOSED", "SYN_SENT"].contains(socket.state),
+  if let socket = failure.socket, !["UNCONNECTED", "SYN_SENT"].contains(socket.state),
     socket.remote != nil
   {
     return Explained(
@@ -46,6 +46,7 @@ private func listener(_ failure: Failure) -> Explained {
 
 /// A `connect` that would work now, if some role can be connected to.
 func connectNext(_ failure: Failure) -> String {
+  if failure.socket?.isUnix == true { return "Try `connect ./s.sock`." }
   let listener = failure.others.first {
     $0.type == failure.socket?.type && $0.role != failure.role && $0.local?.port ?? 0 != 0
       && ($0.isListening || $0.isUDP)

@@ -15,9 +15,12 @@ extension Cause {
         next: "`socket tcp` is SOCK_STREAM and `socket udp` is SOCK_DGRAM.")
     },
     Cause(["socket"], .invalidArgument) { failure in
-      Explained(
-        "The kernel knows no type or flag \(number("type", failure)), or no protocol"
-          + " \(number("protocol", failure)): types go up to 10, IP protocols up to 255.",
+      let isNoProtocol = !(0...255).contains(failure.call.number("protocol") ?? 0)
+      return Explained(
+        isNoProtocol
+          ? "There is no protocol \(number("protocol", failure)): IP numbers them from 0 to 255."
+          : "There is no socket type \(number("type", failure)): types go from 1 to 10, and only"
+            + " SOCK_NONBLOCK and SOCK_CLOEXEC may be added.",
         next: "`socket tcp` and `socket udp` are the usual ones.")
     },
     Cause(["socket"], .notPermitted) { failure in

@@ -81,7 +81,7 @@ final class AddressRoom {
 
 extension SocketAddress {
   /// From a sockaddr of as many bytes as the kernel gave; nil if that is not even a family.
-  init?(raw: UnsafeRawBufferPointer) {
+  public init?(raw: UnsafeRawBufferPointer) {
     guard raw.count >= 2 else { return nil }
     let family = raw.loadUnaligned(as: UInt16.self)
     let data = raw.dropFirst(2)

@@ -14,6 +14,13 @@ public func straceEntry(for call: Call) -> String {
   "\(kernelName(call.name))(\(StraceArguments(call, nil).text)"
 }
 
+/// The line that strace prints for a call that never returned, because the process was killed in it.
+public func straceLine(forKilledIn call: Call) -> String {
+  let entry = straceEntry(for: call)
+  let isCut = entry.hasSuffix(", ")
+  return padded(entry + (isCut ? " <unfinished ...>) " : ") ")) + "= ?"
+}
+
 /// The system call that a library function makes.
 func kernelName(_ name: String) -> String {
   switch name {
@@ -89,14 +96,9 @@ private struct StraceArguments {
     }
   }
 
-  /// strace reads as many bytes as the call returned, even behind a buffer that MSG_TRUNC made too
-  /// small; there it meets the zeros that the caller keeps.
   private func bufferText(_ pointer: UInt, _ filled: Bytes?) -> String {
-    guard let filled, let result = outcome?.result else {
-      return hexadecimal(Int(bitPattern: pointer))
-    }
-    let missing = max(0, min(result, straceStringLength) - filled.kept.count)
-    return straceQuoted(filled.kept + [UInt8](repeating: 0, count: missing), count: result)
+    guard let filled else { return hexadecimal(Int(bitPattern: pointer)) }
+    return straceQuoted(filled.kept, count: filled.count)
   }
 
   private func lengthText(_ given: Int, _ returned: Int?) -> String {
@@ -105,10 +107,7 @@ private struct StraceArguments {
   }
 
   private func protocolText(_ number: Int) -> String {
-    if case .constant(Int(AF_NETLINK), _)? = call["domain"] {
-      let entry = ConstantNames.netlinkProtocols.first { $0.number == number }
-      return entry?.name ?? "\(hexadecimal(number & 0xffff_ffff)) /* NETLINK_??? */"
-    }
-    return "\(UInt32(truncatingIfNeeded: number))"
+    guard case .constant(let family, _)? = call["domain"] else { return "\(number)" }
+    return FamilyProtocols.text(number, family: family)
   }
 }

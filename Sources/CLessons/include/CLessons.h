@@ -1,0 +1,8 @@
+#pragma once
+#include <stddef.h>
+
+/* The files of lessons/, as they were when this was built. An index is below the count. */
+size_t embedded_lesson_count(void);
+const char *_Nonnull embedded_lesson_name(size_t index);
+const unsigned char *_Nonnull embedded_lesson_bytes(size_t index);
+size_t embedded_lesson_size(size_t index);

@@ -1,0 +1,41 @@
+public import Log
+internal import Roles
+internal import Views
+
+/// Performs a lesson's commands with real roles.
+public final class StagePerformer: Performer {
+  private let session: Session
+  private var text: TerminalText
+  private var lines: [String] = []
+
+  /// `executable` is what a role is a process of; `deadline` is for each command, in nanoseconds.
+  public init(executable: String = "/proc/self/exe", deadline: UInt64 = 5_000_000_000) {
+    let stage = Stage(executable: executable)
+    stage.explains = false
+    session = Session(stage: stage, options: Session.Options(deadline: deadline))
+    text = TerminalText(style: TerminalText.Style(width: 80, explain: false))
+    stage.log.observe { [unowned self] event in lines += text.lines(for: event) }
+  }
+
+  public var isPrivileged: Bool { session.stage.isPrivileged }
+
+  public func perform(_ line: String) throws(Diagnostic) -> [String] {
+    lines = []
+    try session.perform(line)
+    return lines + text.flush()
+  }
+
+  public func holds(_ fact: String) throws(Diagnostic) -> Bool { try session.holds(fact) }
+
+  public func value(of fact: String) throws(Diagnostic) -> String { try session.value(of: fact) }
+
+  public func finish() throws(Diagnostic) -> [String] {
+    defer { session.stage.end() }
+    do throws(Diagnostic) {
+      try session.end()
+      return []
+    } catch {
+      return [error.message]
+    }
+  }
+}

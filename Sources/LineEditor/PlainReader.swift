@@ -1,0 +1,73 @@
+internal import CTerminal
+internal import Glibc
+
+/// Reads lines as they come, from a file, a pipe or a terminal without cursor movement; writes no escape sequence.
+final class PlainReader: LineSource {
+  private let isInteractive: Bool
+  private let signals: Int32
+  private var splitter = LineSplitter()
+  private var isAtEnd = false
+  private var shown = ""
+
+  init(isInteractive: Bool, signals: Int32) {
+    self.isInteractive = isInteractive
+    self.signals = signals
+  }
+
+  func readLine(after earlier: String?, for delegate: any LineEditorDelegate) -> Outcome {
+    show(earlier == nil ? delegate.prompt : .continuation)
+    while true {
+      if let outcome = nextLine() { return outcome }
+      let ready = readable(of: [STDIN_FILENO, signals] + delegate.descriptors)
+      let others = ready.filter { $0 != STDIN_FILENO && $0 != signals }
+      if !others.isEmpty { printAbove(delegate.handle(readable: others)) }
+      if ready.contains(signals), wasInterrupted(delegate) { return .cleared }
+      if ready.contains(STDIN_FILENO) { fill() }
+    }
+  }
+
+  func printAbove(_ lines: [String]) {
+    guard !lines.isEmpty else { return }
+    Output.write((shown.isEmpty ? "" : "\n") + lines.map { $0 + "\n" }.joined() + shown)
+  }
+
+  private func show(_ prompt: Prompt) {
+    guard isInteractive else { return }
+    shown = prompt.visible(columns: TerminalTraits.size().columns)
+    Output.write(shown)
+  }
+
+  private func nextLine() -> Outcome? {
+    guard let line = splitter.next() ?? (isAtEnd ? splitter.rest() : nil) else {
+      return isAtEnd ? .endOfFile : nil
+    }
+    shown = ""
+    switch line {
+    case .tooLong: return .tooLong
+    case .text(let text): return .line(text)
+    }
+  }
+
+  private func wasInterrupted(_ delegate: any LineEditorDelegate) -> Bool {
+    let found = Signals.take(from: signals)
+    if found.contains(.hangUp) { isAtEnd = true }
+    if found.contains(.stop) {
+      terminal_guard_stop()
+      Output.write(shown)
+    }
+    guard found.contains(.interrupt), !delegate.interrupt() else { return false }
+    shown = ""
+    Output.write("\n")
+    return true
+  }
+
+  private func fill() {
+    var chunk = [UInt8](repeating: 0, count: 1 << 16)
+    let count = read(STDIN_FILENO, &chunk, chunk.count)
+    if count > 0 {
+      splitter.append(chunk[..<count])
+    } else if count == 0 || (errno != EINTR && errno != EAGAIN) {
+      isAtEnd = true
+    }
+  }
+}

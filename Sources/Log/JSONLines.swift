@@ -1,0 +1,125 @@
+internal import SystemCalls
+
+extension Event {
+  /// The event as one line of JSON Lines, without the line end. The README's reference says what
+  /// each event holds.
+  public var jsonLine: String { json.text }
+
+  /// `seq`, `time` (monotonic nanoseconds), `event` and, where one is concerned, `role`; then what
+  /// the event itself holds.
+  public var json: JSON {
+    var members: [(String, JSON)] = [
+      ("seq", .number(seq)), ("time", .number(Int(time))), ("event", .string(name)),
+    ]
+    if let role { members.append(("role", .string(role))) }
+    return .object(members + details)
+  }
+
+  private var name: String {
+    switch kind {
+    case .typed: "typed"
+    case .roleStarted: "role-started"
+    case .called: "called"
+    case .returned: "returned"
+    case .waiting: "waiting"
+    case .state: "state"
+    case .roleEnded: "role-ended"
+    case .note: "note"
+    case .explanation: "explanation"
+    case .diagnostic: "diagnostic"
+    case .output: "output"
+    }
+  }
+
+  private var details: [(String, JSON)] {
+    switch kind {
+    case .typed(let text), .note(let text), .explanation(let text), .output(let text):
+      [("text", .string(text))]
+    case .roleStarted(let pid): [("pid", .number(Int(pid)))]
+    case .called(let call), .waiting(let call): call.members
+    case .returned(let returned): returned.members
+    case .state(let change): change.members
+    case .roleEnded(.status(let status)): [("status", .number(Int(status)))]
+    case .roleEnded(.signal(let signal)):
+      [("signal", .string(ConstantTable.signal.text(Int(signal))))]
+    case .diagnostic(let diagnostic): diagnostic.members
+    }
+  }
+}
+
+extension Call {
+  fileprivate var members: [(String, JSON)] {
+    [
+      ("call", .string(name)),
+      ("arguments", .object(arguments.map { ($0.name, $0.value.json) })),
+    ]
+  }
+}
+
+extension Returned {
+  fileprivate var members: [(String, JSON)] {
+    var members = call.members + [("result", .number(outcome.result))]
+    if let errno = outcome.errno { members.append(("errno", .string(errno.name))) }
+    return members + [
+      ("nanoseconds", .number(Int(outcome.nanoseconds))),
+      ("late", .bool(late)),
+      ("strace", .string(straceLine(for: call, outcome))),
+    ]
+  }
+}
+
+extension StateChange {
+  fileprivate var members: [(String, JSON)] {
+    [
+      ("fd", .number(Int(fd))), ("property", .string(property.rawValue)),
+      ("from", .string(from)), ("to", .string(to)), ("local", JSON(address: local)),
+      ("remote", JSON(address: remote)), ("orphaned", .bool(orphaned)),
+    ]
+  }
+}
+
+extension Diagnostic {
+  fileprivate var members: [(String, JSON)] {
+    let texts = [("advice", advice), ("source", line), ("file", file)]
+    let numbers = [("column", column), ("line", lineNumber)]
+    return [("text", .string(message))]
+      + texts.compactMap { name, text in text.map { (name, .string($0)) } }
+      + numbers.compactMap { name, number in number.map { (name, .number($0)) } }
+  }
+}
+
+extension Value {
+  fileprivate var json: JSON {
+    switch self {
+    case .descriptor(let fd): .number(Int(fd))
+    case .integer(let number), .addressLength(let number): .number(number)
+    case .constant(let number, let table): .string(table.text(number))
+    case .address(let address): .string(address.description)
+    case .bytes(let bytes): bytes.json
+    case .buffer(_, let filled): filled?.json ?? .null
+    case .addressRoom(_, let filled): JSON(address: filled)
+    case .lengthRoom(let given, let returned): .number(returned ?? given)
+    case .null: .null
+    case .disposition(let disposition): .string(disposition.handler)
+    case .raw(let text): .string(text)
+    }
+  }
+}
+
+extension Bytes {
+  fileprivate var json: JSON {
+    let digits = stride(from: 56, through: 0, by: -8).flatMap {
+      hexadecimal(UInt8(truncatingIfNeeded: hash >> UInt64($0)))
+    }
+    return .object([
+      ("base64", .string(base64(kept))), ("length", .number(count)),
+      ("fnv1a", .string(String(decoding: digits, as: UTF8.self))),
+    ])
+  }
+}
+
+extension JSON {
+  fileprivate init(address: SocketAddress?) {
+    self = address.map { .string($0.description) } ?? .null
+  }
+}

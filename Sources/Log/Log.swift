@@ -1,0 +1,57 @@
+/// Somewhere that holds what the log no longer keeps in memory.
+public protocol Spill: AnyObject {
+  /// Adds bytes at the end; false if it could not, and then nothing was added.
+  func append(_ bytes: [UInt8]) -> Bool
+  /// Calls `body` with every block that was appended, in order.
+  func forEachBlock(_ body: ([UInt8]) -> Void)
+}
+
+/// The one ordered sequence of what happened.
+///
+/// It keeps the newest events in memory and hands older ones to its spill, so that a long session
+/// stays small. Where there is no spill (or its disk is full) the oldest events are forgotten, and
+/// `forgotten` counts them.
+public final class Log {
+  /// How many events stay in memory, at least; twice as many at most.
+  public static let kept = 4096
+
+  private var recent: [Event] = []
+  private let spill: (any Spill)?
+  private var observers: [(Event) -> Void] = []
+  private var lastSeq = 0
+  /// Events that could not be kept.
+  public private(set) var forgotten = 0
+
+  public init(spill: (any Spill)? = nil) {
+    self.spill = spill
+  }
+
+  /// Calls `observer` with every event from now on, in order.
+  public func observe(_ observer: @escaping (Event) -> Void) { observers.append(observer) }
+
+  @discardableResult
+  public func append(_ kind: Event.Kind, role: String? = nil, time: UInt64) -> Event {
+    lastSeq += 1
+    let event = Event(seq: lastSeq, time: time, role: role, kind: kind)
+    recent.append(event)
+    if recent.count >= 2 * Log.kept { spillOldest() }
+    for observer in observers { observer(event) }
+    return event
+  }
+
+  /// Every event that is still known, oldest first.
+  public func forEach(_ body: (Event) -> Void) {
+    spill?.forEachBlock { block in
+      var reader = ByteReader(block)
+      while !reader.isAtEnd, let event = try? Event(from: &reader) { body(event) }
+    }
+    recent.forEach(body)
+  }
+
+  private func spillOldest() {
+    var writer = ByteWriter()
+    for event in recent.prefix(Log.kept) { event.encode(to: &writer) }
+    if spill?.append(writer.bytes) != true { forgotten += Log.kept }
+    recent.removeFirst(Log.kept)
+  }
+}

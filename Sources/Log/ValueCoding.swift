@@ -1,0 +1,73 @@
+public import SystemCalls
+
+extension Value: Coded {
+  public func encode(to writer: inout ByteWriter) {
+    switch self {
+    case .descriptor(let fd): writer.put(0, Int(fd))
+    case .integer(let number): writer.put(1, number)
+    case .constant(let number, let table):
+      writer.put(2, number)
+      writer.put(table.rawValue)
+    case .address(let address):
+      writer.put(UInt8(3))
+      writer.put(address)
+    case .addressLength(let length): writer.put(4, length)
+    case .bytes(let bytes):
+      writer.put(UInt8(5))
+      writer.put(bytes)
+    case .buffer(let pointer, let filled):
+      writer.put(6, Int(bitPattern: pointer))
+      writer.put(filled) { $0.put($1) }
+    case .addressRoom(let pointer, let filled):
+      writer.put(7, Int(bitPattern: pointer))
+      writer.put(filled) { $0.put($1) }
+    case .lengthRoom(let given, let returned):
+      writer.put(8, given)
+      writer.put(returned) { $0.put($1) }
+    case .null: writer.put(UInt8(9))
+    case .disposition(let disposition):
+      writer.put(UInt8(10))
+      writer.put(disposition)
+    case .raw(let text):
+      writer.put(UInt8(11))
+      writer.put(text)
+    }
+  }
+
+  public init(from reader: inout ByteReader) throws(Malformed) {
+    switch try reader.byte() {
+    case 0: self = .descriptor(try reader.int32())
+    case 1: self = .integer(try reader.int())
+    case 2:
+      let number = try reader.int()
+      guard let table = ConstantTable(rawValue: try reader.byte()) else { throw Malformed() }
+      self = .constant(number, table: table)
+    case 3: self = .address(try reader.value())
+    case 4: self = .addressLength(try reader.int())
+    case 5: self = .bytes(try reader.value())
+    case 6:
+      self = .buffer(
+        pointer: UInt(bitPattern: try reader.int()),
+        filled: try reader.optional { reader throws(Malformed) in try reader.value() })
+    case 7:
+      self = .addressRoom(
+        pointer: UInt(bitPattern: try reader.int()),
+        filled: try reader.optional { reader throws(Malformed) in try reader.value() })
+    case 8:
+      self = .lengthRoom(
+        given: try reader.int(),
+        returned: try reader.optional { reader throws(Malformed) in try reader.int() })
+    case 9: self = .null
+    case 10: self = .disposition(try reader.value())
+    case 11: self = .raw(try reader.string())
+    default: throw Malformed()
+    }
+  }
+}
+
+extension ByteWriter {
+  fileprivate mutating func put(_ tag: UInt8, _ number: Int) {
+    put(tag)
+    put(number)
+  }
+}

@@ -1,0 +1,176 @@
+public import Language
+public import Log
+internal import SystemCalls
+
+/// An action with its references closed, as it travels to a role.
+struct ClosedAction: Hashable, Sendable {
+  var action: Action
+}
+
+extension ClosedAction: Coded {
+  func encode(to writer: inout ByteWriter) {
+    switch action {
+    case .socket(let family, let type, let protocolNumber):
+      writer.put(tag: 0, family, type, protocolNumber)
+    case .bind(let socket, let address):
+      writer.put(tag: 1, socket.number)
+      writer.put(address.closed)
+    case .listen(let socket, let backlog): writer.put(tag: 2, socket.number, backlog)
+    case .accept(let socket): writer.put(tag: 3, socket.number)
+    case .connect(let socket, let address):
+      writer.put(tag: 4, socket.number)
+      writer.put(address.closed)
+    case .send(let socket, let payload, let flags, let all, let address):
+      writer.put(tag: 5, socket.number, flags)
+      writer.put(all)
+      writer.put(address) { $0.put($1.closed) }
+      writer.put(payload)
+    case .receive(let socket, let extent, let flags, let discard, let sender):
+      writer.put(tag: 6, socket.number, flags)
+      writer.put(discard)
+      writer.put(sender)
+      writer.put(extent)
+    case .shutdown(let socket, let how): writer.put(tag: 7, socket.number, how)
+    case .close(let socket): writer.put(tag: 8, socket.number)
+    case .getsockname(let socket): writer.put(tag: 9, socket.number)
+    case .getpeername(let socket): writer.put(tag: 10, socket.number)
+    case .signal(let signal, let ignored):
+      writer.put(tag: 11, signal)
+      writer.put(ignored)
+    }
+  }
+
+  init(from reader: inout ByteReader) throws(Malformed) {
+    action = try ClosedAction.action(from: &reader)
+  }
+
+  private static func action(from reader: inout ByteReader) throws(Malformed) -> Action {
+    switch try reader.byte() {
+    case 0:
+      .socket(
+        family: try reader.int32(), type: try reader.int32(), protocolNumber: try reader.int32())
+    case 1: .bind(try reader.socket(), .literal(try reader.value()))
+    case 2: .listen(try reader.socket(), backlog: try reader.int32())
+    case 3: .accept(try reader.socket())
+    case 4: .connect(try reader.socket(), .literal(try reader.value()))
+    case 5: try send(from: &reader)
+    case 6: try receive(from: &reader)
+    case 7: .shutdown(try reader.socket(), how: try reader.int32())
+    case 8: .close(try reader.socket())
+    case 9: .getsockname(try reader.socket())
+    case 10: .getpeername(try reader.socket())
+    case 11: .signal(try reader.int32(), ignored: try reader.bool())
+    default: throw Malformed()
+    }
+  }
+
+  private static func send(from reader: inout ByteReader) throws(Malformed) -> Action {
+    let socket = try reader.socket()
+    let flags = try reader.int32()
+    let all = try reader.bool()
+    let address = try reader.optional { reader throws(Malformed) in
+      AddressReference.literal(try reader.value())
+    }
+    return .send(socket, try reader.value(), flags: flags, all: all, to: address)
+  }
+
+  private static func receive(from reader: inout ByteReader) throws(Malformed) -> Action {
+    let socket = try reader.socket()
+    let flags = try reader.int32()
+    let discard = try reader.bool()
+    let sender = try reader.bool()
+    return .receive(
+      socket, try reader.value(), flags: flags, discard: discard, sender: sender)
+  }
+}
+
+extension Payload: Coded {
+  public func encode(to writer: inout ByteWriter) {
+    switch self {
+    case .bytes(let bytes):
+      writer.put(UInt8(0))
+      writer.put(bytes)
+    case .zeros(let count):
+      writer.put(UInt8(1))
+      writer.put(count)
+    case .random(let count, let seed):
+      writer.put(UInt8(2))
+      writer.put(count)
+      writer.put(seed)
+    case .repeated(let bytes, let times):
+      writer.put(UInt8(3))
+      writer.put(bytes)
+      writer.put(times)
+    case .file(let path):
+      writer.put(UInt8(4))
+      writer.put(path)
+    }
+  }
+
+  public init(from reader: inout ByteReader) throws(Malformed) {
+    switch try reader.byte() {
+    case 0: self = .bytes(try reader.block())
+    case 1: self = .zeros(try reader.int())
+    case 2: self = .random(try reader.int(), seed: try reader.uint64())
+    case 3: self = .repeated(try reader.block(), times: try reader.int())
+    case 4: self = .file(try reader.string())
+    default: throw Malformed()
+    }
+  }
+}
+
+extension Extent: Coded {
+  public func encode(to writer: inout ByteWriter) {
+    switch self {
+    case .once(let size):
+      writer.put(UInt8(0))
+      writer.put(size)
+    case .exactly(let count):
+      writer.put(UInt8(1))
+      writer.put(count)
+    case .until(let mark):
+      writer.put(UInt8(2))
+      writer.put(mark)
+    case .all: writer.put(UInt8(3))
+    }
+  }
+
+  public init(from reader: inout ByteReader) throws(Malformed) {
+    switch try reader.byte() {
+    case 0: self = .once(try reader.int())
+    case 1: self = .exactly(try reader.int())
+    case 2: self = .until(try reader.block())
+    case 3: self = .all
+    default: throw Malformed()
+    }
+  }
+}
+
+extension ByteWriter {
+  fileprivate mutating func put(tag: UInt8, _ numbers: Int32...) {
+    put(tag)
+    for number in numbers { put(Int(number)) }
+  }
+}
+
+extension ByteReader {
+  fileprivate mutating func socket() throws(Malformed) -> SocketReference {
+    .descriptor(try int32())
+  }
+}
+
+extension SocketReference {
+  /// The stage closes every reference before it writes; -1 is what the kernel refuses with EBADF.
+  fileprivate var number: Int32 {
+    switch self {
+    case .descriptor(let fd): fd
+    case .unnamed: -1
+    }
+  }
+}
+
+extension AddressReference {
+  fileprivate var closed: SocketAddress {
+    if case .literal(let address) = self { address } else { .other(family: 0, bytes: []) }
+  }
+}

@@ -1,0 +1,86 @@
+internal import Glibc
+internal import Log
+
+/// Descriptors of Sockratic's own in a role, out of the way of the learner's: see `Spawn`.
+enum RoleDescriptor {
+  static let actions: Int32 = 200
+  static let messages: Int32 = 201
+  /// Both, which a learner may not name.
+  static let own: ClosedRange<Int32> = 200...201
+}
+
+/// The other end is gone.
+struct ChannelClosed: Error {}
+
+/// Writes framed values: four bytes of length, little endian, then the value.
+struct FrameWriter {
+  private var pending: [UInt8] = []
+
+  mutating func add(_ value: some Coded) {
+    var writer = ByteWriter()
+    writer.put(value)
+    withUnsafeBytes(of: UInt32(writer.bytes.count).littleEndian) { pending += $0 }
+    pending += writer.bytes
+  }
+
+  /// Writes all that was added, blocking if it must.
+  mutating func flush(to descriptor: Int32) throws(ChannelClosed) {
+    defer { pending.removeAll(keepingCapacity: true) }
+    var written = 0
+    while written < pending.count {
+      let count = pending[written...].withUnsafeBytes {
+        write(descriptor, $0.baseAddress, $0.count)
+      }
+      if count > 0 {
+        written += count
+      } else if errno != EINTR {
+        throw ChannelClosed()
+      }
+    }
+  }
+}
+
+/// Takes framed values out of what a descriptor delivers.
+struct FrameReader {
+  private var buffer: [UInt8] = []
+  private var position = 0
+  /// No frame is longer: a longer one means that the other side is not ours.
+  static let longest = 80 << 20
+
+  /// True when no byte of an unread frame is held.
+  var isEmpty: Bool { position == buffer.count }
+
+  /// Reads once what is there (blocking if the descriptor does). False at the end of the file.
+  mutating func fill(from descriptor: Int32) throws(ChannelClosed) -> Bool {
+    compact()
+    let old = buffer.count
+    var count = 0
+    repeat {
+      count = withUnsafeTemporaryAllocation(byteCount: 65536, alignment: 16) { room in
+        let count = read(descriptor, room.baseAddress, room.count)
+        if count > 0 { buffer.append(contentsOf: room[..<count]) }
+        return count
+      }
+    } while count < 0 && errno == EINTR
+    if count < 0 && errno != EAGAIN { throw ChannelClosed() }
+    return count != 0 || buffer.count != old
+  }
+
+  /// The next whole frame, or nil if more bytes must come first.
+  mutating func next<T: Coded>(_ type: T.Type) throws(Malformed) -> T? {
+    guard buffer.count - position >= 4 else { return nil }
+    let length = (0..<4).reduce(0) { $0 | Int(buffer[position + $1]) << (8 * $1) }
+    guard length <= FrameReader.longest else { throw Malformed() }
+    guard buffer.count - position >= 4 + length else { return nil }
+    var reader = ByteReader(buffer, in: position + 4..<position + 4 + length)
+    let value = try T(from: &reader)
+    position += 4 + length
+    return value
+  }
+
+  private mutating func compact() {
+    guard position > 0 else { return }
+    buffer.removeFirst(position)
+    position = 0
+  }
+}

@@ -1,0 +1,179 @@
+internal import Glibc
+internal import Language
+internal import Log
+internal import SystemCalls
+
+/// Makes the calls that an action asks for, in a role's process, and reports each of them.
+final class Player: CallObserver {
+  private var frames = FrameWriter()
+  private var buffer = UnsafeMutableRawBufferPointer(start: nil, count: 0)
+  private var problem: String?
+  /// Set once the stage no longer reads: nothing is left to play for.
+  private(set) var isDeserted = false
+
+  /// The most that a single `send` or `recv` handles at once, in bytes.
+  static let largestBuffer = 64 << 20
+
+  func entered(_ call: Call) {
+    frames.add(RoleMessage.called(call, time: monotonicNanoseconds()))
+    flush()
+  }
+
+  /// Kept until the next message: a role that is done says so in the same write.
+  func returned(_ call: Call, _ outcome: Outcome) {
+    frames.add(RoleMessage.returned(call, outcome, time: monotonicNanoseconds()))
+  }
+
+  func sayReady() {
+    frames.add(RoleMessage.ready)
+    flush()
+  }
+
+  func play(_ action: Action) {
+    do throws(Errno) {
+      try perform(action, SocketCalls(observer: self))
+    } catch {
+      // The observer has already reported the call with its errno: that is the kernel's answer.
+    }
+    if let problem { frames.add(RoleMessage.problem(problem)) }
+    problem = nil
+    frames.add(RoleMessage.done)
+    flush()
+  }
+
+  private func flush() {
+    do { try frames.flush(to: RoleDescriptor.messages) } catch { isDeserted = true }
+  }
+
+  private func perform(_ action: Action, _ calls: SocketCalls) throws(Errno) {
+    switch action {
+    case .socket(let family, let type, let number):
+      _ = try calls.socket(family: family, type: type, protocolNumber: number)
+    case .bind(.descriptor(let fd), .literal(let address)): try calls.bind(fd, address)
+    case .listen(.descriptor(let fd), let backlog): try calls.listen(fd, backlog: backlog)
+    case .accept(.descriptor(let fd)): _ = try calls.accept(fd)
+    case .connect(.descriptor(let fd), .literal(let address)): try calls.connect(fd, address)
+    case .send(.descriptor(let fd), let payload, let flags, let all, let address):
+      try send(payload, all: all) { data throws(Errno) in
+        guard case .literal(let address)? = address else {
+          return try calls.send(fd, data, flags: flags)
+        }
+        return try calls.sendto(fd, data, flags: flags, to: address)
+      }
+    case .receive(.descriptor(let fd), let extent, let flags, _, let sender):
+      try receive(extent, flags: flags) { room, flags throws(Errno) in
+        sender
+          ? try calls.recvfrom(fd, into: room, flags: flags).0
+          : try calls.recv(fd, into: room, flags: flags)
+      }
+    case .shutdown(.descriptor(let fd), let how): try calls.shutdown(fd, how: how)
+    case .close(.descriptor(let fd)): try calls.close(fd)
+    case .getsockname(.descriptor(let fd)): _ = try calls.getsockname(fd)
+    case .getpeername(.descriptor(let fd)): _ = try calls.getpeername(fd)
+    case .signal(let signal, let ignored):
+      try calls.setDisposition(ofSignal: signal, ignored: ignored)
+    default: problem = "the stage left a reference open in \(action)"
+    }
+  }
+
+  private func send(
+    _ payload: Payload, all: Bool, _ call: (UnsafeRawBufferPointer) throws(Errno) -> Int
+  ) throws(Errno) {
+    let size = all ? PayloadSource.pieceSize : payload.count
+    guard size <= Player.largestBuffer, let source = PayloadSource(payload, pieceSize: size) else {
+      problem = "one send handles at most 64M at once: `send all` sends more, in pieces"
+      return
+    }
+    repeat { source.take(try call(source.next())) } while all && source.remaining > 0
+  }
+
+  private func receive(
+    _ extent: Extent, flags: Int32,
+    _ call: (UnsafeMutableRawBufferPointer, Int32) throws(Errno) -> Int
+  ) throws(Errno) {
+    switch extent {
+    case .once(let size):
+      if let room = room(size) { _ = try call(room, flags) }
+    case .exactly(let count):
+      try receive(exactly: count) { room throws(Errno) in try call(room, flags) }
+    case .until(let mark):
+      try receive(until: mark) { room, peek throws(Errno) in
+        try call(room, peek ? flags | Int32(MSG_PEEK) : flags)
+      }
+    case .all:
+      guard let room = room(PayloadSource.pieceSize) else { return }
+      while try call(room, flags) > 0 {}
+    }
+  }
+
+  private func receive(
+    exactly count: Int, _ call: (UnsafeMutableRawBufferPointer) throws(Errno) -> Int
+  ) throws(Errno) {
+    var remaining = count
+    while remaining > 0 {
+      guard let room = room(min(remaining, PayloadSource.pieceSize)) else { return }
+      let received = try call(room)
+      if received == 0 { return }
+      remaining -= received
+    }
+  }
+
+  /// Looks before it takes, so that what stands behind the mark stays for the next call.
+  private func receive(
+    until mark: [UInt8], _ call: (UnsafeMutableRawBufferPointer, _ peek: Bool) throws(Errno) -> Int
+  ) throws(Errno) {
+    var search = MarkSearch(mark)
+    guard let room = room(4096) else { return }
+    while !search.isFound {
+      let seen = try call(room, true)
+      if seen == 0 { return }
+      let wanted = search.advance(
+        over: UnsafeRawBufferPointer(rebasing: room[..<min(seen, room.count)]))
+      _ = try call(UnsafeMutableRawBufferPointer(rebasing: room[..<wanted]), false)
+    }
+  }
+
+  /// Room of that size, kept for the next call; nil, with the reason, if it cannot be had.
+  private func room(_ size: Int) -> UnsafeMutableRawBufferPointer? {
+    if buffer.count < max(size, 1) {
+      guard size <= Player.largestBuffer, let memory = realloc(buffer.baseAddress, max(size, 4096))
+      else {
+        problem = "one recv handles at most 64M at once: `recv exactly` receives more, in pieces"
+        return nil
+      }
+      buffer = UnsafeMutableRawBufferPointer(start: memory, count: max(size, 4096))
+    }
+    return UnsafeMutableRawBufferPointer(rebasing: buffer[..<size])
+  }
+}
+
+/// Finds a mark in a stream that comes in pieces (Knuth, Morris, Pratt).
+struct MarkSearch {
+  private let mark: [UInt8]
+  private let fallback: [Int]
+  private var matched = 0
+
+  init(_ mark: [UInt8]) {
+    self.mark = mark
+    var fallback = [Int](repeating: 0, count: mark.count)
+    var length = 0
+    for index in mark.indices.dropFirst() {
+      while length > 0, mark[index] != mark[length] { length = fallback[length - 1] }
+      if mark[index] == mark[length] { length += 1 }
+      fallback[index] = length
+    }
+    self.fallback = fallback
+  }
+
+  var isFound: Bool { matched == mark.count }
+
+  /// How many of the bytes to take: up to the end of the mark, or all of them.
+  mutating func advance(over bytes: UnsafeRawBufferPointer) -> Int {
+    for (index, byte) in bytes.enumerated() {
+      while matched > 0, byte != mark[matched] { matched = fallback[matched - 1] }
+      if byte == mark[matched] { matched += 1 }
+      if isFound { return index + 1 }
+    }
+    return bytes.count
+  }
+}

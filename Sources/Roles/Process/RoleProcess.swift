@@ -1,0 +1,48 @@
+internal import CLinux
+internal import Glibc
+internal import Language
+internal import Log
+
+/// A role: a process that makes the learner's calls, one action at a time, and no others.
+public enum RoleProcess {
+  /// The first argument that says that an executable is to be a role.
+  public static let marker = "sockratic-role"
+
+  /// Plays the role until the stage is gone. The arguments are those that `Spawn` gives.
+  public static func run(arguments: [String]) -> Int32 {
+    guard arguments.count == 2 else { return 64 }
+    prepare(name: arguments[1])
+    let player = Player()
+    player.sayReady()
+    var frames = FrameReader()
+    while !player.isDeserted, let action = nextAction(&frames) { player.play(action.action) }
+    return 0
+  }
+
+  /// Everything that a role does before it is one: none of it is a network call.
+  private static func prepare(name: String) {
+    linux_die_with_parent()
+    linux_name_process(name)
+    linux_handle_role_signals()
+    raiseDescriptorLimit()
+  }
+
+  /// A role may have to hold thousands of sockets; the soft limit is often 1024.
+  private static func raiseDescriptorLimit() {
+    var limit = rlimit()
+    guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return }
+    limit.rlim_cur = min(limit.rlim_max, 1 << 20)
+    setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+  }
+
+  private static func nextAction(_ frames: inout FrameReader) -> ClosedAction? {
+    do {
+      while true {
+        if let action = try frames.next(ClosedAction.self) { return action }
+        guard try frames.fill(from: RoleDescriptor.actions) else { return nil }
+      }
+    } catch {
+      return nil
+    }
+  }
+}

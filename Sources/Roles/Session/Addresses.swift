@@ -1,0 +1,67 @@
+internal import Glibc
+internal import Language
+internal import Log
+internal import SystemCalls
+
+/// From an address as typed to one that the kernel takes.
+extension Session {
+  func resolve(
+    _ reference: AddressReference, from fd: Int32, of role: Role
+  ) throws(Diagnostic) -> SocketAddress {
+    let socket = role.sockets[fd]
+    switch reference {
+    case .literal(let address): return address
+    case .role(let name): return try address(ofRole: name, for: socket)
+    case .name(let host, let port):
+      if let peer = stage.role(named: host) {
+        return try address(ofRole: peer.name, for: socket).with(port: port)
+      }
+      return try lookUp(host, family: socket?.family ?? AF_INET).with(port: port)
+    }
+  }
+
+  /// Where a role can be reached: a listening socket first, then the newest bound one, of the kind
+  /// that asks; the wildcard means the loopback.
+  private func address(
+    ofRole name: String, for socket: SocketSnapshot?
+  ) throws(Diagnostic) -> SocketAddress {
+    guard let role = stage.role(named: name) else {
+      throw Diagnostic(
+        "no role is called \(name)",
+        advice: "`role` lists them; an address looks like 127.0.0.1:9000 or example.org:80")
+    }
+    let bound = role.sockets.descriptors.reversed().compactMap { role.sockets[$0] }
+      .filter { $0.local?.port ?? 0 != 0 || $0.local?.port == nil && $0.local != nil }
+    let alike = bound.filter { $0.type == socket?.type }
+    let candidates = (alike.isEmpty ? bound : alike).filter { $0.family == socket?.family }
+    let best = candidates.first(where: \.isListening) ?? candidates.first { $0.remote == nil }
+    guard let local = (best ?? candidates.first ?? alike.first ?? bound.first)?.local else {
+      throw Diagnostic(
+        "\(name) has no socket with an address yet", advice: "`\(name)> bind 0` gives it one")
+    }
+    return local.onLoopback
+  }
+
+  /// Asks the resolver, in a process of its own that can be killed.
+  private func lookUp(_ host: String, family: Int32) throws(Diagnostic) -> SocketAddress {
+    let answer = try Resolver.lookUp(
+      host, family: family, executable: stage.executable, limit: deadline,
+      interruption: stage.interruption)
+    stage.record(.note(answer.description))
+    guard let address = answer.addresses.first else {
+      throw Diagnostic(
+        "\(host) does not resolve: \(answer.failure ?? "no address")",
+        advice: "check the spelling, or give an address such as 127.0.0.1:80")
+    }
+    return address
+  }
+}
+
+extension SocketAddress {
+  /// The wildcard is an address to bind to; to reach what is bound there, go to the loopback.
+  fileprivate var onLoopback: SocketAddress {
+    guard isWildcard, let port else { return self }
+    if case .ipv4 = self { return .loopback(port: port) }
+    return .ipv6(.loopback, port: port, scope: 0)
+  }
+}

@@ -1,0 +1,77 @@
+internal import Glibc
+internal import Language
+internal import Log
+internal import SystemCalls
+
+/// Closes the references that a parsed action leaves open: which socket, which address, which file.
+extension Session {
+  func close(_ action: Action, for role: Role) throws(Diagnostic) -> Action {
+    switch action {
+    case .socket, .signal: return action
+    case .bind(let socket, let address):
+      let fd = try descriptor(socket, of: role)
+      return .bind(.descriptor(fd), .literal(try resolve(address, from: fd, of: role)))
+    case .listen(let socket, let backlog):
+      return .listen(.descriptor(try descriptor(socket, of: role)), backlog: backlog)
+    case .accept(let socket):
+      let listening = role.sockets.newestListening().map(SocketReference.descriptor)
+      let named = socket == .unnamed ? listening ?? socket : socket
+      return .accept(.descriptor(try descriptor(named, of: role)))
+    case .connect(let socket, let address):
+      let fd = try descriptor(socket, of: role)
+      return .connect(.descriptor(fd), .literal(try resolve(address, from: fd, of: role)))
+    case .send(let socket, let payload, let flags, let all, let address):
+      let fd = try descriptor(socket, of: role)
+      let target: AddressReference? =
+        if let address { .literal(try resolve(address, from: fd, of: role)) } else { nil }
+      return .send(
+        .descriptor(fd), try read(payload), flags: flags, all: all, to: target)
+    case .receive(let socket, let extent, let flags, let discard, let sender):
+      try refuseEndlessPeek(extent, flags)
+      return .receive(
+        .descriptor(try descriptor(socket, of: role)), extent, flags: flags, discard: discard,
+        sender: sender)
+    case .shutdown(let socket, let how):
+      return .shutdown(.descriptor(try descriptor(socket, of: role)), how: how)
+    case .close(let socket): return .close(.descriptor(try descriptor(socket, of: role)))
+    case .getsockname(let socket):
+      return .getsockname(.descriptor(try descriptor(socket, of: role)))
+    case .getpeername(let socket):
+      return .getpeername(.descriptor(try descriptor(socket, of: role)))
+    }
+  }
+
+  // MARK: Sockets
+
+  private func descriptor(
+    _ reference: SocketReference, of role: Role
+  ) throws(Diagnostic) -> Int32 {
+    if case .descriptor(let fd) = reference {
+      guard !RoleDescriptor.own.contains(fd) else {
+        throw Diagnostic("descriptor \(fd) of every role is Sockratic's own line to it")
+      }
+      return fd
+    }
+    if let chosen = role.chosen, role.sockets[chosen] != nil { return chosen }
+    guard let newest = role.sockets.newest() else {
+      throw Diagnostic(
+        "\(role.name) has no socket", advice: "`\(role.name)> socket tcp` makes one")
+    }
+    return newest
+  }
+
+  private func refuseEndlessPeek(_ extent: Extent, _ flags: Int32) throws(Diagnostic) {
+    guard flags & Int32(MSG_PEEK) != 0 else { return }
+    if case .once = extent { return }
+    throw Diagnostic(
+      "MSG_PEEK takes nothing away, so that the same bytes would be received for ever",
+      advice: "peek with a plain `recv peek`")
+  }
+
+  // MARK: Files
+
+  private func read(_ payload: Payload) throws(Diagnostic) -> Payload {
+    guard case .file(let path) = payload else { return payload }
+    return .bytes(try readFile(path, atMost: Player.largestBuffer))
+  }
+}

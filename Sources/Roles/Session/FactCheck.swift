@@ -1,0 +1,105 @@
+internal import Language
+public import Log
+internal import SystemCalls
+
+/// Whether facts hold, as observed at this moment.
+extension Session {
+  /// `client.error == ECONNREFUSED`. Throws where the text is no fact.
+  public func holds(_ text: String) throws(Diagnostic) -> Bool {
+    holds(try parseFact(text, in: context))
+  }
+
+  /// What `server.port` is now. Throws where the text is no subject of a fact, or there is no such
+  /// socket.
+  public func value(of text: String) throws(Diagnostic) -> String {
+    guard let (role, descriptor, subject) = otherFact(text) else {
+      throw Diagnostic("expected a fact such as server.port, found “\(text)”")
+    }
+    guard let value = observed(role, descriptor, subject).first else {
+      throw Diagnostic("\(role) has no such socket")
+    }
+    return value
+  }
+
+  func holds(_ fact: Fact) -> Bool {
+    let expected = expectedValues(fact)
+    return observed(fact.role, fact.descriptor, fact.subject).contains { value in
+      expected.contains { fact.comparison.holds(value, $0) }
+    }
+  }
+
+  /// A value may be another fact, `server.local`: then whatever that is.
+  private func expectedValues(_ fact: Fact) -> [String] {
+    guard let (role, descriptor, subject) = otherFact(fact.value) else { return [fact.value] }
+    return observed(role, descriptor, subject)
+  }
+
+  private func otherFact(_ text: String) -> (String, Int32?, String)? {
+    guard let dot = text.lastIndex(of: ".") else { return nil }
+    let subject = String(text[text.index(after: dot)...])
+    guard factSubjects.contains(where: { $0.name == subject }) else { return nil }
+    let whose = text[..<dot].split(separator: "@")
+    return whose.first.map { (String($0), whose.dropFirst().first.flatMap { Int32($0) }, subject) }
+  }
+
+  /// What a subject is now: one value for each socket that is spoken of, or one for the role.
+  func observed(_ roleName: String, _ descriptor: Int32?, _ subject: String) -> [String] {
+    guard let role = stage.role(named: roleName) else { return subject == "alive" ? ["no"] : [] }
+    if let value = ofRole(role, subject) { return value }
+    let descriptors = descriptor.map { [$0] } ?? role.sockets.descriptors
+    return descriptors.compactMap { role.look(at: $0) }.compactMap { ofSocket($0, subject) }
+  }
+
+  private func ofRole(_ role: Role, _ subject: String) -> [String]? {
+    let history = role.history
+    switch subject {
+    case "alive": return [role.end == nil ? "yes" : "no"]
+    case "error": return [history.last?.outcome.errno?.name ?? "none"]
+    case "received": return [String(history.bytesReceived)]
+    case "sent": return [String(history.bytesSent)]
+    case "waiting":
+      return [role.isBusy && stage.isAsleep(role) ? role.currentCall?.name ?? "none" : "none"]
+    case "used": return history.calls.sorted()
+    default: return nil
+    }
+  }
+
+  private func ofSocket(_ socket: SocketSnapshot, _ subject: String) -> String? {
+    switch subject {
+    case "state": socket.stateName
+    case "local": socket.local?.description ?? "none"
+    case "remote": socket.remote?.description ?? "none"
+    case "port": String(socket.local?.port ?? 0)
+    case "readable": String(socket.receiveQueue)
+    case "queue": String(socket.acceptQueue)
+    default: nil
+    }
+  }
+}
+
+extension Fact.Comparison {
+  /// Compares as numbers where both are, else as they are written.
+  fileprivate func holds(_ observed: String, _ value: String) -> Bool {
+    if let left = Int(observed), let right = Int(value) { return compare(left, right) }
+    return compare(observed, value)
+  }
+
+  private func compare<T: Comparable>(_ left: T, _ right: T) -> Bool {
+    switch self {
+    case .equal: left == right
+    case .unequal: left != right
+    case .less: left < right
+    case .lessOrEqual: left <= right
+    case .greater: left > right
+    case .greaterOrEqual: left >= right
+    }
+  }
+}
+
+extension Fact {
+  /// `server.state == LISTEN`, as one would type it.
+  var text: String {
+    let socket = descriptor.map { "@\($0)" } ?? ""
+    return "\(role)\(socket).\(subject) \(comparison.rawValue) \(value)"
+  }
+}

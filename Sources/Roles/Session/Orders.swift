@@ -1,0 +1,195 @@
+internal import Glibc
+internal import Language
+internal import Log
+internal import SystemCalls
+internal import Views
+
+/// One statement at a time.
+extension Session {
+  func perform(_ statement: Statement) throws(Diagnostic) {
+    stage.isInterrupted = false
+    stage.log.append(
+      .typed(statement.text), role: currentRole, time: monotonicNanoseconds())
+    do throws(Diagnostic) {
+      try perform(statement.order)
+    } catch {
+      var diagnostic = error
+      diagnostic.column = diagnostic.column ?? statement.column
+      throw diagnostic
+    }
+  }
+
+  private func perform(_ order: Order) throws(Diagnostic) {
+    switch order {
+    case .act(let action): try act(action)
+    case .expectFailure(let errno): try expectFailure(errno)
+    case .use(let reference): try use(reference)
+    case .sockets: showSockets()
+    case .roles: showRoles()
+    case .role(let name):
+      currentRole = name
+      _ = try stage.spawnedRole(named: name)
+    case .interrupt(let name): try interrupt(name ?? currentRole)
+    case .kill(let name, let signal):
+      stage.kill(try existing(name), signal: signal, limit: deadline)
+    case .trace(let mode): setTrace(mode)
+    case .explain(let isOn): setExplain(isOn)
+    case .wait(let name, let fact, let milliseconds):
+      try wait(for: name, until: fact, milliseconds)
+    case .check(let fact): try check(fact)
+    case .history(let count): showHistory(count)
+    case .source(let path): try source(path)
+    case .help(let name): showHelp(name)
+    case .quit: hasQuit = true
+    }
+  }
+
+  // MARK: Acting
+
+  private func act(_ action: Action) throws(Diagnostic) {
+    let role = try stage.spawnedRole(named: currentRole)
+    try waitUntilIdle(role)
+    let closed = try close(action, for: role)
+    lastActor = role.name
+    let isAtRest = stage.act(closed, as: role, limit: limit)
+    guard !isAtRest, !options.isInteractive, role.isBusy, !stage.isInterrupted else { return }
+    throw Diagnostic("\(role.name) still \(activity(of: role)) after \(secondsText(deadline))")
+  }
+
+  /// At the prompt a role that waits is left alone; a script waits for it.
+  private func waitUntilIdle(_ role: Role) throws(Diagnostic) {
+    guard role.isBusy else { return }
+    if options.isInteractive {
+      stage.takeLateNews()
+      guard role.isBusy else { return }
+      throw Diagnostic(
+        "\(role.name) \(activity(of: role))",
+        advice: "interrupt it (⌃C or `interrupt`), or go on as another role, as in `client>`")
+    }
+    guard waitUntil(deadline, { !role.isBusy }) else {
+      throw Diagnostic(
+        "\(role.name) still \(activity(of: role)) after \(secondsText(deadline)), "
+          + "so it cannot do this")
+    }
+  }
+
+  /// Lets things happen, and shows them, until the condition holds. False if it did not in time.
+  func waitUntil(_ limit: UInt64, _ condition: () -> Bool) -> Bool {
+    let end = monotonicNanoseconds() + limit
+    while !condition() {
+      let now = monotonicNanoseconds()
+      stage.noteInterruption()
+      guard now < end, !stage.isInterrupted else { return false }
+      if !stage.receive(waiting: Int(min(end - now, 2_000_000))) { continue }
+      _ = stage.settle(acting: nil, limit: min(end - now, 50_000_000))
+    }
+    return true
+  }
+
+  func existing(_ name: String) throws(Diagnostic) -> Role {
+    if let role = stage.role(named: name) { return role }
+    throw Diagnostic("no role is called \(name)", advice: "`role` lists them")
+  }
+
+  private func use(_ reference: SocketReference) throws(Diagnostic) {
+    let role = try stage.spawnedRole(named: currentRole)
+    guard case .descriptor(let fd) = reference else {
+      role.chosen = nil
+      stage.record(.note("\(role.name) uses its newest socket again"), of: role)
+      return
+    }
+    guard role.sockets[fd] != nil else {
+      throw Diagnostic("\(role.name) has no socket @\(fd)", advice: "`sockets` lists them")
+    }
+    role.chosen = fd
+  }
+
+  private func interrupt(_ name: String) throws(Diagnostic) {
+    let role = try existing(name)
+    if stage.interrupt(role, limit: deadline) { return }
+    throw Diagnostic(
+      role.isBusy
+        ? "\(name) \(activity(of: role)): only a call that waits can be interrupted"
+        : "\(name) waits in no call", advice: "`role` shows what each role is doing")
+  }
+
+  /// ⌃C: true if the current role's waiting call was interrupted.
+  public func interruptCurrentCall() -> Bool {
+    guard let role = stage.role(named: currentRole) else { return false }
+    return stage.interrupt(role, limit: limit)
+  }
+
+  // MARK: Assertions
+
+  private func expectFailure(_ errno: Errno) throws(Diagnostic) {
+    guard let name = lastActor, let role = stage.role(named: name) else {
+      throw Diagnostic("there is no call before this line")
+    }
+    if role.isBusy { throw Diagnostic("expected \(errno.name), but \(name) \(activity(of: role))") }
+    guard let (call, outcome) = role.history.last, outcome.errno != errno else { return }
+    let found = outcome.errno?.name ?? "it returned \(outcome.result)"
+    throw Diagnostic("expected \(call.name) to fail with \(errno.name), but \(found)")
+  }
+
+  private func check(_ fact: Fact) throws(Diagnostic) {
+    if holds(fact) {
+      if options.isInteractive { stage.record(.note("\(fact.text) holds")) }
+      return
+    }
+    let values = observed(fact.role, fact.descriptor, fact.subject)
+    throw Diagnostic(
+      "\(fact.text) does not hold: "
+        + (values.isEmpty ? "\(fact.role) has no such socket" : "it is \(list(values))"))
+  }
+
+  private func wait(
+    for name: String, until fact: Fact?, _ milliseconds: Int?
+  ) throws(Diagnostic) {
+    let role = fact == nil ? try existing(name) : nil
+    let limit = milliseconds.map { UInt64($0) * 1_000_000 } ?? deadline
+    if waitUntil(limit, { fact.map(holds) ?? (role?.isBusy != true) }) { return }
+    if stage.isInterrupted { throw Diagnostic("the wait was interrupted") }
+    if let fact {
+      let values = observed(fact.role, fact.descriptor, fact.subject)
+      throw Diagnostic(
+        "\(fact.text) does not hold after \(secondsText(limit)): "
+          + (values.isEmpty ? "\(fact.role) has no such socket" : "it is \(list(values))"))
+    }
+    guard let role else { return }
+    throw Diagnostic("\(name) still \(activity(of: role)) after \(secondsText(limit))")
+  }
+
+  private func list(_ values: [String]) -> String {
+    values.prefix(5).joined(separator: ", ") + (values.count > 5 ? ", …" : "")
+  }
+
+  // MARK: Settings and files
+
+  private func setTrace(_ mode: TraceMode?) {
+    if let mode { trace = mode } else { stage.record(.output("trace \(trace.rawValue)")) }
+  }
+
+  private func setExplain(_ isOn: Bool?) {
+    if let isOn {
+      stage.explains = isOn
+    } else {
+      stage.record(.output("explain \(stage.explains ? "on" : "off")"))
+    }
+  }
+
+  private func source(_ path: String) throws(Diagnostic) {
+    guard sourceDepth < 8 else {
+      throw Diagnostic("\(path) is sourced by a file that it sources, or too deeply")
+    }
+    sourceDepth += 1
+    defer { sourceDepth -= 1 }
+    var source = try LineSource(path: path)
+    try perform(&source, named: path)
+  }
+}
+
+/// `5 s`, `250 ms`
+func secondsText(_ nanoseconds: UInt64) -> String {
+  let milliseconds = nanoseconds / 1_000_000
+  return milliseconds % 1000 == 0 ? "\(milliseconds / 1000) s" : "\(milliseconds) ms"
+}

@@ -1,0 +1,106 @@
+internal import Glibc
+internal import Log
+internal import SystemCalls
+
+/// getaddrinfo(3) makes calls of its own and cannot be interrupted: it runs in a helper process,
+/// which can be killed.
+public enum Resolver {
+  /// The first argument that says that an executable is to look a name up.
+  public static let marker = "sockratic-resolver"
+
+  struct Answer: Hashable, Sendable {
+    var host: String
+    var addresses: [SocketAddress]
+    var failure: String?
+    /// `getaddrinfo("localhost") = 127.0.0.1, ::1`
+    var description: String {
+      let list = addresses.map { String($0.description.dropLast(2)) }.joined(separator: ", ")
+      return "getaddrinfo(\"\(host)\") = \(failure ?? list)"
+    }
+  }
+
+  /// The helper: looks its argument up and writes the answer.
+  public static func run(arguments: [String]) -> Int32 {
+    guard arguments.count == 3, let family = Int32(arguments[2]) else { return 64 }
+    var frames = FrameWriter()
+    frames.add(answer(arguments[1], family: family))
+    do { try frames.flush(to: RoleDescriptor.messages) } catch { return 1 }
+    return 0
+  }
+
+  private static func answer(_ host: String, family: Int32) -> Answer {
+    var hints = addrinfo()
+    hints.ai_family = family
+    hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
+    var list: UnsafeMutablePointer<addrinfo>?
+    let status = getaddrinfo(host, nil, &hints, &list)
+    defer { if let list { freeaddrinfo(list) } }
+    guard status == 0 else {
+      return Answer(host: host, addresses: [], failure: String(cString: gai_strerror(status)))
+    }
+    var addresses: [SocketAddress] = []
+    var next = list
+    while let entry = next {
+      let raw = UnsafeRawBufferPointer(
+        start: entry.pointee.ai_addr, count: Int(entry.pointee.ai_addrlen))
+      if let address = SocketAddress(raw: raw) { addresses.append(address) }
+      next = entry.pointee.ai_next
+    }
+    return Answer(host: host, addresses: addresses, failure: nil)
+  }
+
+  /// Looks a name up within `limit` nanoseconds.
+  static func lookUp(
+    _ host: String, family: Int32, executable: String, limit: UInt64, interruption: Interruption?
+  ) throws(Diagnostic) -> Answer {
+    let child: Child
+    do throws(Errno) {
+      child = try Child.spawn(executable, arguments: [marker, host, String(family)])
+    } catch {
+      throw Diagnostic("the resolver could not be started: \(error)")
+    }
+    defer {
+      kill(child.pid, SIGKILL)
+      waitpid(child.pid, nil, 0)
+    }
+    return try answer(of: child, host, limit: limit, interruption)
+  }
+
+  private static func answer(
+    of child: Child, _ host: String, limit: UInt64, _ interruption: Interruption?
+  ) throws(Diagnostic) -> Answer {
+    var frames = FrameReader()
+    let deadline = monotonicNanoseconds() + limit
+    while true {
+      do {
+        if let answer = try frames.next(Answer.self) { return answer }
+        let now = monotonicNanoseconds()
+        var entries = [child.output.number, interruption?.descriptor ?? -1].map {
+          pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
+        }
+        guard now < deadline else { break }
+        let milliseconds = Int32(clamping: (deadline - now) / 1_000_000) + 1
+        if poll(&entries, 2, milliseconds) < 0 { continue }
+        if entries[1].revents != 0, interruption?.take() == true { break }
+        if entries[0].revents != 0, try !frames.fill(from: child.output.number) { break }
+      } catch {
+        break
+      }
+    }
+    throw Diagnostic("looking \(host) up took too long and was given up")
+  }
+}
+
+extension Resolver.Answer: Coded {
+  func encode(to writer: inout ByteWriter) {
+    writer.put(host)
+    writer.put(addresses) { $0.put($1) }
+    writer.put(failure) { $0.put($1) }
+  }
+
+  init(from reader: inout ByteReader) throws(Malformed) {
+    host = try reader.string()
+    addresses = try reader.list { reader throws(Malformed) in try reader.value() }
+    failure = try reader.optional { reader throws(Malformed) in try reader.string() }
+  }
+}

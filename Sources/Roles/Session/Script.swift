@@ -1,0 +1,108 @@
+internal import Glibc
+internal import Language
+public import Log
+internal import SystemCalls
+
+/// Scripts: files, or standard input, of lines as they would be typed.
+extension Session {
+  /// Carries a script out, and makes sure that nothing is left waiting. The first line that fails
+  /// ends it: the diagnostic has the file's name and the line's number.
+  public func run(script path: String, named name: String) throws(Diagnostic) {
+    var source = path == "-" ? LineSource(STDIN_FILENO) : try LineSource(path: path)
+    try perform(&source, named: name)
+    do throws(Diagnostic) {
+      try end()
+    } catch {
+      var diagnostic = error
+      diagnostic.file = name
+      throw diagnostic
+    }
+  }
+
+  /// Each line in turn; a quoted string may go on over several.
+  func perform(_ source: inout LineSource, named name: String) throws(Diagnostic) {
+    while !hasQuit, let first = try source.next() {
+      let number = source.number
+      var text = first
+      while isUnfinished(text), text.utf8.count < LineSource.longest, let more = try source.next() {
+        text += "\n" + more
+      }
+      do throws(Diagnostic) {
+        try perform(text)
+      } catch {
+        var diagnostic = error
+        diagnostic.line = diagnostic.line ?? text
+        diagnostic.file = diagnostic.file ?? name
+        diagnostic.lineNumber = diagnostic.lineNumber ?? number
+        throw diagnostic
+      }
+    }
+  }
+}
+
+/// Lines from a descriptor, one at a time as they come, without their ends.
+struct LineSource {
+  /// A longer line is cut there, in bytes; the parser refuses it.
+  static let longest = 1 << 20
+
+  private let file: OwnDescriptor?
+  private let descriptor: Int32
+  private let name: String
+  private var buffer: [UInt8] = []
+  private var position = 0
+  private var isAtEnd = false
+  /// Of the line that `next` returned last, from 1.
+  private(set) var number = 0
+
+  init(_ descriptor: Int32) {
+    file = nil
+    self.descriptor = descriptor
+    name = "standard input"
+  }
+
+  init(path: String) throws(Diagnostic) {
+    let descriptor = open(expandingHome(path), O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw Diagnostic("\(path) cannot be read: \(Errno(errno))") }
+    file = OwnDescriptor(descriptor)
+    self.descriptor = descriptor
+    name = path
+  }
+
+  /// The next line; nil at the end.
+  mutating func next() throws(Diagnostic) -> String? {
+    var line: [UInt8] = []
+    while true {
+      if position == buffer.count, try !fill() {
+        guard !line.isEmpty else { return nil }
+        return text(of: line)
+      }
+      let rest = buffer[position...]
+      let end = rest.firstIndex(of: UInt8(ascii: "\n")) ?? rest.endIndex
+      line += rest[..<end].prefix(max(0, LineSource.longest - line.count))
+      position = min(end + 1, buffer.count)
+      if end < buffer.count { return text(of: line) }
+    }
+  }
+
+  private mutating func text(of line: [UInt8]) -> String {
+    number += 1
+    return String(
+      decoding: line.last == UInt8(ascii: "\r") ? line.dropLast() : line[...], as: UTF8.self)
+  }
+
+  private mutating func fill() throws(Diagnostic) -> Bool {
+    guard !isAtEnd else { return false }
+    position = 0
+    var count = 0
+    repeat {
+      count = withUnsafeTemporaryAllocation(byteCount: 1 << 16, alignment: 1) { room in
+        let count = read(descriptor, room.baseAddress, room.count)
+        buffer = Array(room[..<max(0, count)])
+        return count
+      }
+    } while count < 0 && errno == EINTR
+    guard count >= 0 else { throw Diagnostic("\(name) cannot be read: \(Errno(errno))") }
+    isAtEnd = count == 0
+    return count > 0
+  }
+}

@@ -1,0 +1,128 @@
+public import Language
+public import Log
+internal import SystemCalls
+internal import Views
+
+/// A conversation: lines in, statements carried out, everything that happens in the stage's log.
+public final class Session {
+  public let stage: Stage
+  public let options: Options
+  /// Whom a line without a role speaks to.
+  public internal(set) var currentRole = "you"
+  /// How calls are shown from now on.
+  public internal(set) var trace: TraceMode
+  /// What `{name}` stands for.
+  public var values: [String: String] = [:]
+  public internal(set) var hasQuit = false
+  /// How wide finished text may be, in columns, and whether it may leave ASCII.
+  public var width = 80
+  public var isUTF8 = true
+  /// The lines typed so far, oldest first, for `history`.
+  public var typedLines: () -> [String] = { [] }
+  /// Whose call `!` speaks of.
+  var lastActor: String?
+  var sourceDepth = 0
+  private var isSkippingOutput = false
+
+  public struct Options: Sendable {
+    /// At a prompt nothing is waited for longer than a moment; a script waits up to the deadline.
+    public var isInteractive: Bool
+    /// Nanoseconds that a statement of a script may take.
+    public var deadline: UInt64
+    public var trace: TraceMode
+
+    public init(
+      isInteractive: Bool = false, deadline: UInt64 = 5_000_000_000, trace: TraceMode = .short
+    ) {
+      self.isInteractive = isInteractive
+      self.deadline = deadline
+      self.trace = trace
+    }
+  }
+
+  public init(stage: Stage, options: Options = Options()) {
+    self.stage = stage
+    self.options = options
+    trace = options.trace
+  }
+
+  var deadline: UInt64 { options.deadline }
+
+  /// How long a statement may hold the line: a prompt comes back after 100 ms whatever a role does.
+  var limit: UInt64 { options.isInteractive ? 100_000_000 : options.deadline }
+
+  /// What the parser may know.
+  public var context: Context {
+    var descriptors: [String: [Int32]] = [:]
+    for role in stage.roles { descriptors[role.name] = Array(role.sockets.descriptors.prefix(100)) }
+    return Context(
+      roles: stage.roles.map(\.name), currentRole: currentRole, descriptors: descriptors,
+      values: values)
+  }
+
+  /// Carries a line out. False if it was mistyped, refused, or an assertion in it did not hold; the
+  /// log then has a diagnostic, with the file and line number if they are given.
+  @discardableResult
+  public func submit(_ text: String, file: String? = nil, lineNumber: Int? = nil) -> Bool {
+    do throws(Diagnostic) {
+      try perform(text)
+      return true
+    } catch {
+      var diagnostic = error
+      diagnostic.line = diagnostic.line ?? text
+      diagnostic.file = diagnostic.file ?? file
+      diagnostic.lineNumber = diagnostic.lineNumber ?? lineNumber
+      stage.record(.diagnostic(diagnostic))
+      return false
+    }
+  }
+
+  /// Carries a line out.
+  public func perform(_ text: String) throws(Diagnostic) {
+    if skipsPastedOutput(text) { return }
+    let line = try parse(text, in: context)
+    if let role = line.role { currentRole = role }
+    for statement in line.statements where !hasQuit {
+      stage.problems = []
+      try perform(statement)
+      if let problem = stage.problems.first { throw problem }
+    }
+  }
+
+  /// `server> `, or `server(accept)> ` while the current role waits.
+  public var promptText: String {
+    guard let role = stage.role(named: currentRole), role.isBusy, let call = role.currentCall else {
+      return "\(currentRole)> "
+    }
+    return "\(currentRole)(\(call.name))> "
+  }
+
+  /// Says why a line was not even read.
+  public func refuse(_ reason: String) { stage.record(.diagnostic(Diagnostic(reason))) }
+
+  private func skipsPastedOutput(_ text: String) -> Bool {
+    let isOutput = isPastedOutput(text)
+    if isOutput, !isSkippingOutput {
+      stage.record(.note("lines that Sockratic printed are skipped"))
+    }
+    isSkippingOutput = isOutput
+    return isOutput
+  }
+
+  /// A script has ended: what still runs gets its time, and what still waits is a failure.
+  public func end() throws(Diagnostic) {
+    _ = stage.settle(acting: nil, limit: deadline)
+    for role in stage.roles {
+      guard role.isBusy else { continue }
+      throw Diagnostic(
+        "\(role.name) still \(activity(of: role)) when the script ends",
+        advice: "`wait \(role.name)` waits for it, `interrupt \(role.name)` ends the call")
+    }
+  }
+
+  /// `waits in accept(3)` or `runs send`.
+  func activity(of role: Role) -> String {
+    guard let call = role.currentCall else { return "runs" }
+    return stage.isAsleep(role) ? "waits in \(shortEntry(call))" : "runs \(call.name)"
+  }
+}

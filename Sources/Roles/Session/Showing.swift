@@ -1,0 +1,73 @@
+internal import Explanations
+internal import Language
+internal import Log
+internal import SystemCalls
+internal import Views
+
+/// Commands whose answer is a text.
+extension Session {
+  func showSockets() {
+    stage.touch.isEverything = true
+    _ = stage.settle(acting: nil, limit: limit)
+    let held = stage.roles.flatMap { role in
+      role.sockets.descriptors.compactMap { fd in
+        role.sockets[fd].map { SocketRow(SocketKey(role: role.name, fd: fd), $0) }
+      }
+    }
+    let rows = held + stage.network.orphans.all.map { SocketRow(orphan: $1, $0) }
+    stage.record(
+      .output(
+        rows.isEmpty
+          ? "no role has a socket" : socketsTable(rows, width: width, utf8: isUTF8)))
+  }
+
+  func showRoles() {
+    let names = stage.roles.map(\.name)
+    var rows = stage.roles.map { role in
+      RoleRow(
+        role: role.name, pid: role.pid, activity: rowActivity(of: role),
+        isCurrent: role.name == currentRole)
+    }
+    if !names.contains(currentRole) {
+      rows.append(RoleRow(role: currentRole, pid: 0, activity: .idle, isCurrent: true))
+    }
+    stage.record(.output(rolesTable(rows, width: width, utf8: isUTF8)))
+  }
+
+  private func rowActivity(of role: Role) -> RoleRow.Activity {
+    guard role.isBusy, let call = role.currentCall else { return .idle }
+    return stage.isAsleep(role) ? .waits(call) : .runs(call.name)
+  }
+
+  func showHistory(_ count: Int?) {
+    let lines = typedLines()
+    let first = max(0, lines.count - (count ?? 20))
+    let numbered = lines[first...].enumerated().map { "\(first + $0 + 1)  \(safeText($1))" }
+    stage.record(.output(numbered.joined(separator: "\n")))
+  }
+
+  func showHelp(_ name: String?) {
+    let text = name.flatMap(command(named:)).map { help(on: $0, width: width) }
+    stage.record(.output(text ?? helpOverview(width: width)))
+  }
+}
+
+extension SocketRow {
+  init(_ key: SocketKey, _ snapshot: SocketSnapshot) {
+    self.init(
+      role: key.role, fd: key.fd,
+      type: SocketRow.typeText(family: snapshot.family, type: snapshot.type),
+      local: snapshot.local, remote: snapshot.remote, state: snapshot.stateName,
+      receiveQueue: snapshot.receiveQueue, sendQueue: snapshot.sendQueue,
+      acceptQueue: snapshot.isListening ? snapshot.acceptQueue : nil,
+      backlog: snapshot.isListening ? snapshot.backlog : nil, orphaned: false)
+  }
+
+  init(orphan: Orphans.Orphan, _ pair: AddressPair) {
+    let view = SocketView(orphan: orphan, pair)
+    self.init(
+      role: view.role, fd: view.fd, type: SocketRow.typeText(family: view.family, type: view.type),
+      local: view.local, remote: view.remote, state: view.state, receiveQueue: 0, sendQueue: 0,
+      acceptQueue: nil, backlog: nil, orphaned: true)
+  }
+}

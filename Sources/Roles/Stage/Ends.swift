@@ -1,0 +1,48 @@
+internal import Glibc
+internal import Log
+internal import SystemCalls
+
+/// Signals to roles, and how they end.
+extension Stage {
+  /// Gives a sleeping role's call a real EINTR. False if the role is not asleep in a call.
+  func interrupt(_ role: Role, limit: UInt64) -> Bool {
+    guard role.isBusy, isAsleep(role) else { return false }
+    Glibc.kill(role.pid, SIGINT)
+    waitUntilAwake(role, limit: limit)
+    _ = settle(acting: role, limit: limit)
+    return true
+  }
+
+  /// A signal reaches a sleeping process at once, but it has to run before it can say so.
+  private func waitUntilAwake(_ role: Role, limit: UInt64) {
+    let deadline = monotonicNanoseconds() + limit
+    let call = role.currentCall
+    while role.currentCall == call, !role.isGone, monotonicNanoseconds() < deadline {
+      _ = receive(waiting: 1_000_000)
+      if role.currentCall == nil || !role.isBusy { return }
+    }
+  }
+
+  /// Sends a signal. Where it ends the process, the log shows what the kernel then did to its peers.
+  func kill(_ role: Role, signal: Int32, limit: UInt64) {
+    role.isDetached = role.isBusy
+    guard Glibc.kill(role.pid, signal) == 0 else { return }
+    waitUntilHandled(role, limit: limit)
+    _ = settle(acting: role, limit: limit)
+  }
+
+  /// The signal has been dealt with once the process is gone, stopped or asleep again.
+  private func waitUntilHandled(_ role: Role, limit: UInt64) {
+    let deadline = monotonicNanoseconds() + limit
+    while !role.isGone, monotonicNanoseconds() < deadline {
+      let state = (try? role.view.runState()) ?? UInt8(ascii: "Z")
+      if receive(waiting: 100_000) { continue }
+      if state == UInt8(ascii: "S") || state == UInt8(ascii: "T") { return }
+    }
+  }
+
+  /// Ends every role. None outlives the stage in any case: this is for those who want to see it.
+  public func end() {
+    for role in roles { remove(role) }
+  }
+}

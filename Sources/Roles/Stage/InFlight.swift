@@ -1,0 +1,67 @@
+internal import Log
+internal import SystemCalls
+
+/// Whether something is still on its way between sockets of this machine, so that a role that sleeps
+/// now is about to be woken.
+struct InFlight {
+  let network: Network
+  let look: Network.Look
+
+  var isAnything: Bool {
+    look.orphans.contains { isMoving($0.value.state, $0.key) }
+      || look.snapshots.values.contains(where: isMoving)
+  }
+
+  /// A closed connection that waits for its peer's kernel, on this machine.
+  private func isMoving(_ state: TCPState, _ pair: AddressPair) -> Bool {
+    guard [.finWait1, .closing, .lastAck].contains(state) else { return false }
+    guard pair.remote.isLoopback || pair.local.hasSameHost(as: pair.remote) else { return false }
+    return (network.lookUp(pair)?.sendQueue ?? 0) <= 1 && isPeerReading(pair)
+  }
+
+  /// A FIN behind data that the peer has no room for stays where it is.
+  private func isPeerReading(_ pair: AddressPair) -> Bool {
+    guard let peer = network.lookUp(pair.reversed) else { return true }
+    return peer.receiveQueue < 1 << 16
+  }
+
+  private func isMoving(_ socket: SocketSnapshot) -> Bool {
+    guard let state = socket.tcpState, socket.isLocal, let pair = socket.pair else { return false }
+    switch state {
+    case .synSent: return !isQueueFull(at: pair.remote)
+    case .finWait1, .closing, .lastAck: return socket.notSent == 0 && socket.sendQueue <= 1
+    case .established, .closeWait, .finWait2:
+      return isHandshakeOpen(pair) || isDataMoving(from: socket, pair)
+    default: return false
+    }
+  }
+
+  private func isQueueFull(at address: SocketAddress) -> Bool {
+    guard let listener = network.lookUpListener(at: address) else { return false }
+    return listener.state == .listen && listener.receiveQueue > listener.sendQueue
+  }
+
+  /// The last ACK of the handshake has not arrived, unless the accept queue has no place for it.
+  private func isHandshakeOpen(_ pair: AddressPair) -> Bool {
+    guard peer(of: pair) == nil, let peer = network.lookUp(pair.reversed) else { return false }
+    return peer.state == .synReceived && !isQueueFull(at: pair.remote)
+  }
+
+  /// Bytes have left this end and not arrived at the other, and neither a closed window nor a loss
+  /// explains it.
+  private func isDataMoving(from socket: SocketSnapshot, _ pair: AddressPair) -> Bool {
+    guard let peer = peer(of: pair), peer.isOpenForData else { return false }
+    let isHeldBack = socket.notSent > 0 || socket.peerWindow == 0 || socket.retransmits > 0
+    return socket.bytesSent > peer.bytesReceived && !isHeldBack
+  }
+
+  private func peer(of pair: AddressPair) -> SocketSnapshot? {
+    look.snapshots.values.first { $0.pair == pair.reversed }
+  }
+}
+
+extension SocketSnapshot {
+  fileprivate var isOpenForData: Bool {
+    tcpState == .established || tcpState == .finWait1 || tcpState == .finWait2
+  }
+}

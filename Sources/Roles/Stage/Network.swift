@@ -1,0 +1,150 @@
+internal import Log
+internal import SystemCalls
+
+/// What the stage knows of every socket of every role, learnt from outside them.
+final class Network {
+  private var index = SocketIndex()
+  private(set) var orphans = Orphans()
+  private let diagnosis: SocketDiagnosis?
+  /// By name: those that live, and those that have ended and not yet been reported.
+  var roles: [String: Role] = [:]
+
+  /// What one look at the touched sockets showed.
+  struct Look {
+    var snapshots: [SocketKey: SocketSnapshot] = [:]
+    /// The states of connections that no process holds; `CLOSED` once the kernel has dropped them.
+    var orphans: [AddressPair: Orphans.Orphan] = [:]
+  }
+
+  /// Without sock_diag (a container's filter may forbid it) connections that no process holds are
+  /// taken to be gone, and nothing else is lost.
+  init() { diagnosis = try? SocketDiagnosis() }
+
+  // MARK: Looking
+
+  /// Looks at the touched sockets and at their peers.
+  func look(at touch: Touch, everything: [SocketKey]) -> Look {
+    var look = Look()
+    for key in touch.keys { add(key, to: &look) }
+    for destination in touch.destinations { addReceivers(of: destination, to: &look) }
+    if touch.isEverything { for key in everything { add(key, to: &look) } }
+    for (pair, orphan) in touch.closed { add(orphan, pair, to: &look) }
+    if touch.isEverything { for (pair, orphan) in orphans.all { add(orphan, pair, to: &look) } }
+    for (key, snapshot) in look.snapshots { addPeers(of: key, snapshot, to: &look) }
+    for pair in touch.closed.keys { addPeer(of: pair, to: &look) }
+    return look
+  }
+
+  func known(_ key: SocketKey) -> SocketSnapshot? { roles[key.role]?.sockets[key.fd] }
+
+  private func add(_ key: SocketKey, to look: inout Look) {
+    guard look.snapshots[key] == nil, let role = roles[key.role], role.end == nil else { return }
+    look.snapshots[key] = role.look(at: key.fd)
+  }
+
+  private func addReceivers(of destination: Touch.Destination, to look: inout Look) {
+    guard let sender = look.snapshots[destination.socket] else { return }
+    let receivers = index.receivers(protocolNumber: sender.protocolNumber, at: destination.address)
+    for key in receivers { add(key, to: &look) }
+  }
+
+  private func addPeers(of key: SocketKey, _ snapshot: SocketSnapshot, to look: inout Look) {
+    for pair in Set([known(key)?.pair, snapshot.pair].compactMap { $0 }) {
+      addPeer(of: pair, to: &look)
+    }
+  }
+
+  /// The other end of a connection, or for datagrams and for a connection that is not yet accepted,
+  /// the socket that is bound there.
+  private func addPeer(of pair: AddressPair, to look: inout Look) {
+    if let peer = index[pair.reversed] { return add(peer, to: &look) }
+    if let orphan = orphans[pair.reversed] { return add(orphan, pair.reversed, to: &look) }
+    for key in index.receivers(protocolNumber: pair.protocolNumber, at: pair.remote) {
+      add(key, to: &look)
+    }
+  }
+
+  private func add(_ orphan: Orphans.Orphan, _ pair: AddressPair, to look: inout Look) {
+    guard pair.protocolNumber == ProtocolNumber.tcp else { return }
+    let state = lookUp(pair)?.state ?? .closed
+    look.orphans[pair] = Orphans.Orphan(key: orphan.key, state: state)
+  }
+
+  func lookUp(_ pair: AddressPair) -> SocketDiagnosis.Entry? {
+    guard let diagnosis else { return nil }
+    return try? diagnosis.lookup(
+      protocolNumber: pair.protocolNumber, local: pair.local, remote: pair.remote)
+  }
+
+  /// The listener that a connection to the address would reach, whoever's it is.
+  func lookUpListener(at address: SocketAddress) -> SocketDiagnosis.Entry? {
+    guard let diagnosis else { return nil }
+    return try? diagnosis.lookup(
+      protocolNumber: ProtocolNumber.tcp, local: address, remote: nil)
+  }
+
+  func receivers(protocolNumber: Int32, at address: SocketAddress) -> [SocketKey] {
+    index.receivers(protocolNumber: protocolNumber, at: address)
+  }
+
+  // MARK: Taking note
+
+  /// Makes a look what is known, and says what changed, in the order of the descriptors.
+  func commit(_ look: Look) -> [SocketKey: [StateChange]] {
+    var changes: [SocketKey: [StateChange]] = [:]
+    for (key, snapshot) in look.snapshots {
+      changes[key, default: []] += commit(key, snapshot)
+    }
+    for (pair, orphan) in look.orphans {
+      changes[orphan.key, default: []] += commit(orphan, pair, since: orphans[pair]?.state)
+    }
+    return changes
+  }
+
+  private func commit(_ key: SocketKey, _ snapshot: SocketSnapshot) -> [StateChange] {
+    guard let role = roles[key.role] else { return [] }
+    let old = role.sockets[key.fd]
+    if let old, old.inode == snapshot.inode {
+      if old.pair != snapshot.pair || old.local != snapshot.local {
+        index.remove(key, old)
+        index.add(key, snapshot)
+      }
+      role.sockets.update(key.fd, snapshot)
+      return snapshot.changes(since: old, fd: key.fd)
+    }
+    if let old { index.remove(key, old) }
+    index.add(key, snapshot)
+    role.sockets.open(key.fd, snapshot)
+    return snapshot.changes(since: nil, fd: key.fd)
+  }
+
+  private func commit(
+    _ orphan: Orphans.Orphan, _ pair: AddressPair, since old: TCPState?
+  ) -> [StateChange] {
+    if orphan.state == .closed { orphans.remove(pair) } else { orphans.set(pair, orphan) }
+    guard let old, old != orphan.state else { return [] }
+    return [
+      StateChange(
+        fd: orphan.key.fd, property: .state, from: old.name, to: orphan.state.name,
+        local: pair.local,
+        remote: pair.remote, orphaned: true)
+    ]
+  }
+
+  /// The descriptor is gone; its connection, if there was one, is an orphan from now on.
+  func close(_ key: SocketKey) -> (pair: AddressPair, orphan: Orphans.Orphan)? {
+    guard let role = roles[key.role], let snapshot = role.sockets[key.fd] else { return nil }
+    index.remove(key, snapshot)
+    role.sockets.close(key.fd)
+    guard let pair = snapshot.pair, let state = snapshot.tcpState else { return nil }
+    let orphan = Orphans.Orphan(key: key, state: state)
+    orphans.set(pair, orphan)
+    return (pair, orphan)
+  }
+}
+
+/// The numbers of <netinet/in.h>.
+enum ProtocolNumber {
+  static let tcp: Int32 = 6
+  static let udp: Int32 = 17
+}

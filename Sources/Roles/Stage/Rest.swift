@@ -1,0 +1,134 @@
+internal import CLinux
+internal import Glibc
+internal import Log
+internal import SystemCalls
+
+/// The rule of rest: the stage goes on when every role is idle or asleep in its call and nothing is
+/// in flight. It is seen in the processes and in the kernel's tables, never guessed by time.
+extension Stage {
+  /// Waits for rest, then logs what happened: the acting role first, then the others in the order in
+  /// which they were named. False if `limit` nanoseconds or ⌃C ended the wait.
+  func settle(acting: Role?, limit: UInt64) -> Bool {
+    let deadline = monotonicNanoseconds() + limit
+    var pause = Pause()
+    var look: Network.Look?
+    while true {
+      if receive(waiting: 0) { pause.shorten() }
+      takeEnds()
+      streamMessages(acting)
+      look = restingLook(acting)
+      noteInterruption()
+      if look != nil || isInterrupted || monotonicNanoseconds() >= deadline { break }
+      if receive(waiting: pause.next()) { pause.shorten() }
+    }
+    report(look ?? network.look(at: touched, everything: allKeys), acting: acting)
+    return look != nil
+  }
+
+  /// What the sockets look like at rest; nil if something still moves.
+  private func restingLook(_ acting: Role?) -> Network.Look? {
+    guard areAllAtRest(acting) else { return nil }
+    let touched = touched
+    let look = network.look(at: touched, everything: allKeys)
+    guard !isInFlight(look, touched), areAllAtRest(acting) else { return nil }
+    return look
+  }
+
+  /// Notes a ⌃C; it stays noted until the next statement.
+  func noteInterruption() {
+    if let interruption, isReadable(interruption.descriptor), interruption.take() {
+      isInterrupted = true
+    }
+  }
+
+  /// A role that was asleep may have been woken by one that was looked at later: where several are
+  /// busy, only a second round without news is proof.
+  private func areAllAtRest(_ acting: Role?) -> Bool {
+    let busy = roles.filter(\.isBusy)
+    if busy.isEmpty { return true }
+    let ordered = busy.filter { $0 === acting } + busy.filter { $0 !== acting }
+    for _ in 0..<(ordered.count > 1 ? 2 : 1) {
+      if !ordered.allSatisfy(isAsleep) { return false }
+    }
+    return true
+  }
+
+  /// The state is read first, and the pipe found empty after it: a role that has left its call says
+  /// so before it sleeps again.
+  func isAsleep(_ role: Role) -> Bool {
+    guard role.currentCall != nil, let state = try? role.view.runState() else { return false }
+    return (state == UInt8(ascii: "S") || state == UInt8(ascii: "T"))
+      && !isReadable(role.messageDescriptor)
+  }
+
+  private func isReadable(_ descriptor: Int32) -> Bool {
+    var entry = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+    return poll(&entry, 1, 0) > 0
+  }
+
+  var allKeys: [SocketKey] {
+    roles.flatMap { role in role.sockets.descriptors.map { SocketKey(role: role.name, fd: $0) } }
+  }
+
+  /// What calls touched, and the sockets that roles sleep in: those may be about to wake.
+  private var touched: Touch {
+    var touched = touch
+    for role in roles {
+      if let fd = role.currentCall?.descriptor { touched.add(role.name, fd) }
+    }
+    return touched
+  }
+
+  private func isInFlight(_ look: Network.Look, _ touched: Touch) -> Bool {
+    roles.contains { isAboutToWake($0, look) }
+      || InFlight(network: network, look: look).isAnything
+      || touched.hasSent && isPacketQueued
+  }
+
+  private func isAboutToWake(_ role: Role, _ look: Network.Look) -> Bool {
+    guard let call = role.currentCall, let fd = call.descriptor,
+      let socket = look.snapshots[SocketKey(role: role.name, fd: fd)]
+    else { return false }
+    switch call.name {
+    case "accept": return socket.acceptQueue > 0
+    case "recv", "recvfrom": return socket.isReadable && !call.waitsForMore
+    default: return false
+    }
+  }
+
+  /// Packets that a processor has not yet handed to their socket. Where packets are steered to
+  /// other processors, to have run on each of them proves that none is in the middle of one.
+  private var isPacketQueued: Bool {
+    guard let softnet else { return false }
+    do throws(Errno) {
+      if try softnet.packetsWaiting() > 0 { return true }
+      guard try softnet.everSteered() else { return false }
+      linux_visit_every_processor()
+      return try softnet.packetsWaiting() > 0
+    } catch {
+      return false
+    }
+  }
+}
+
+extension Call {
+  /// A receive that sleeps although there is data: it wants all that it asked for.
+  fileprivate var waitsForMore: Bool {
+    guard case .constant(let flags, _)? = self["flags"] else { return false }
+    return flags & Int(MSG_WAITALL) != 0 || flags & Int(MSG_OOB) != 0
+  }
+}
+
+/// How long to wait between two looks, in nanoseconds: short at first, then longer.
+struct Pause {
+  private static let shortest = 20_000
+  private static let longest = 1_000_000
+  private var length = shortest
+
+  mutating func next() -> Int {
+    defer { length = min(2 * length, Pause.longest) }
+    return length
+  }
+
+  mutating func shorten() { length = Pause.shortest }
+}

@@ -1,0 +1,117 @@
+internal import Glibc
+internal import Language
+internal import Log
+internal import SystemCalls
+
+/// A role as the stage sees it: its process, what it is doing, and the sockets it holds.
+final class Role {
+  let name: String
+  let pid: pid_t
+  /// Looks at the process from outside.
+  let view: ProcessView
+  private let child: Child
+  private var frames = FrameReader()
+  private var outgoing = FrameWriter()
+
+  /// True from the moment an action is sent until the role says that it is done.
+  var isBusy = false
+  /// The other end of the pipe is closed: the process is ending or has ended.
+  var isGone = false
+  /// How the process ended, once it has been reaped.
+  private(set) var end: RoleEnd?
+  /// The call that the role has entered and not left.
+  var currentCall: Call?
+  /// True once the current call was announced as waiting.
+  var saidWaiting = false
+  /// True once the prompt came back while the role was busy: what comes now is late.
+  var isDetached = false
+  /// Messages that have arrived and are not yet logged, with what explains them.
+  var inbox: [(message: RoleMessage, explanations: [String])] = []
+
+  var sockets = RoleSockets()
+  /// The socket chosen with `use`.
+  var chosen: Int32?
+  private(set) var history = CallHistory()
+
+  init(name: String, executable: String) throws(Errno) {
+    self.name = name
+    child = try Child.spawn(executable, arguments: [RoleProcess.marker, name])
+    pid = child.pid
+    do throws(Errno) {
+      view = try ProcessView(pid: pid)
+    } catch {
+      kill(pid, SIGKILL)
+      waitpid(pid, nil, 0)
+      throw error
+    }
+  }
+
+  deinit {
+    guard end == nil else { return }
+    kill(pid, SIGKILL)
+    reap()
+  }
+
+  var messageDescriptor: Int32 { child.output.number }
+
+  /// Sends an action; false if the role is gone.
+  func send(_ action: Action) -> Bool {
+    isBusy = true
+    isDetached = false
+    outgoing.add(ClosedAction(action: action))
+    do { try outgoing.flush(to: child.input.number) } catch { return false }
+    return true
+  }
+
+  /// Reads what has arrived, without blocking. False when the role's end of the pipe is closed.
+  func receive(_ body: (RoleMessage) -> Void) -> Bool {
+    do {
+      let isOpen = try frames.fill(from: messageDescriptor)
+      while let message = try frames.next(RoleMessage.self) { body(message) }
+      return isOpen
+    } catch {
+      kill(pid, SIGKILL)
+      return false
+    }
+  }
+
+  func count(_ call: Call, _ outcome: Outcome) { history.add(call, outcome) }
+
+  /// What the socket looks like now; nil if the descriptor is not one.
+  func look(at fd: Int32) -> SocketSnapshot? {
+    do { return try view.snapshot(of: fd) } catch { return nil }
+  }
+
+  /// Waits for the process to end and notes how.
+  func reap() {
+    isBusy = false
+    currentCall = nil
+    var status: Int32 = 0
+    while waitpid(pid, &status, 0) < 0 && errno == EINTR {}
+    let signal = status & 0x7f
+    end = signal == 0 ? .status((status >> 8) & 0xff) : .signal(signal)
+  }
+}
+
+/// What facts say of a role's past.
+struct CallHistory {
+  private(set) var last: (call: Call, outcome: Outcome)?
+  private(set) var bytesSent = 0
+  private(set) var bytesReceived = 0
+  private(set) var calls: Set<String> = []
+
+  mutating func add(_ call: Call, _ outcome: Outcome) {
+    last = (call, outcome)
+    calls.insert(call.name)
+    guard outcome.errno == nil else { return }
+    if call.name.hasPrefix("send") { bytesSent += outcome.result }
+    if call.name.hasPrefix("recv"), !call.isPeek { bytesReceived += outcome.result }
+  }
+}
+
+extension Call {
+  fileprivate var isPeek: Bool {
+    guard case .constant(let flags, _)? = self["flags"] else { return false }
+    return flags & Int(MSG_PEEK) != 0
+  }
+}

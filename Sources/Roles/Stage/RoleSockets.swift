@@ -1,0 +1,80 @@
+internal import SystemCalls
+
+/// The sockets that a role holds, as last seen, and the order in which it opened them.
+///
+/// Everything here costs the same however many sockets there are.
+struct RoleSockets {
+  struct Tracked {
+    var snapshot: SocketSnapshot
+    fileprivate var serial: Int
+  }
+
+  private var byDescriptor: [Int32: Tracked] = [:]
+  private var opened = Newest()
+  private var listening = Newest()
+  private var nextSerial = 0
+  /// Numbers of sockets that were closed and not handed out again.
+  private(set) var closed: Set<Int32> = []
+
+  var count: Int { byDescriptor.count }
+  var descriptors: [Int32] { byDescriptor.keys.sorted() }
+
+  subscript(fd: Int32) -> SocketSnapshot? { byDescriptor[fd]?.snapshot }
+
+  /// A socket that was not there before, or another one under the same number.
+  mutating func open(_ fd: Int32, _ snapshot: SocketSnapshot) {
+    nextSerial += 1
+    closed.remove(fd)
+    byDescriptor[fd] = Tracked(snapshot: snapshot, serial: nextSerial)
+    opened.add(fd, nextSerial)
+    if snapshot.isListening { listening.add(fd, nextSerial) }
+    compact()
+  }
+
+  mutating func update(_ fd: Int32, _ snapshot: SocketSnapshot) {
+    guard let old = byDescriptor[fd] else { return open(fd, snapshot) }
+    byDescriptor[fd]?.snapshot = snapshot
+    if snapshot.isListening, !old.snapshot.isListening { listening.add(fd, old.serial) }
+  }
+
+  mutating func close(_ fd: Int32) {
+    if byDescriptor.removeValue(forKey: fd) != nil { closed.insert(fd) }
+  }
+
+  /// The socket opened last, of those that are still open.
+  mutating func newest() -> Int32? {
+    opened.last { byDescriptor[$0]?.serial == $1 }
+  }
+
+  /// The listening socket opened last.
+  mutating func newestListening() -> Int32? {
+    listening.last {
+      byDescriptor[$0]?.serial == $1 && byDescriptor[$0]?.snapshot.isListening == true
+    }
+  }
+
+  private mutating func compact() {
+    let limit = 2 * byDescriptor.count + 16
+    opened.compact(over: limit) { byDescriptor[$0]?.serial == $1 }
+    listening.compact(over: limit) { byDescriptor[$0]?.serial == $1 }
+  }
+}
+
+/// Descriptors in the order in which they came; those that are gone are dropped when met.
+private struct Newest {
+  private var entries: [(fd: Int32, serial: Int)] = []
+
+  mutating func add(_ fd: Int32, _ serial: Int) { entries.append((fd, serial)) }
+
+  mutating func last(where holds: (Int32, Int) -> Bool) -> Int32? {
+    while let entry = entries.last {
+      if holds(entry.fd, entry.serial) { return entry.fd }
+      entries.removeLast()
+    }
+    return nil
+  }
+
+  mutating func compact(over limit: Int, keeping holds: (Int32, Int) -> Bool) {
+    if entries.count > limit { entries.removeAll { !holds($0.fd, $0.serial) } }
+  }
+}

@@ -1,0 +1,39 @@
+internal import Log
+internal import SystemCalls
+
+extension SocketSnapshot {
+  /// What differs from an earlier look; a new socket is compared with one that is just made.
+  func changes(since old: SocketSnapshot?, fd: Int32) -> [StateChange] {
+    var changes: [StateChange] = []
+    func note(_ property: StateChange.Property, _ from: String, _ to: String) {
+      guard from != to else { return }
+      changes.append(
+        StateChange(
+          fd: fd, property: property, from: from, to: to, local: local, remote: remote,
+          orphaned: false))
+    }
+    if let old {
+      note(.state, old.stateName, stateName)
+      note(.local, old.boundText, boundText)
+    }
+    note(.acceptQueue, String(old?.acceptQueue ?? 0), String(acceptQueue))
+    note(.receiveQueue, String(old?.receiveQueue ?? 0), String(receiveQueue))
+    note(.sendQueue, String(old?.heldBack ?? 0), String(heldBack))
+    note(.drops, String(old?.drops ?? 0), String(drops))
+    return changes
+  }
+
+  /// Bytes that wait for the peer to have room; before there is a connection the kernel's figure
+  /// means nothing.
+  private var heldBack: Int {
+    switch tcpState {
+    case .established, .closeWait, .finWait1, .closing, .lastAck: notSent
+    default: 0
+    }
+  }
+
+  private var boundText: String {
+    guard let local, local.port != 0 else { return "" }
+    return local.description
+  }
+}

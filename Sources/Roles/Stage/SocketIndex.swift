@@ -1,0 +1,103 @@
+internal import SystemCalls
+
+/// A role's socket, by name and number.
+struct SocketKey: Hashable, Sendable {
+  var role: String
+  var fd: Int32
+}
+
+/// The two ends of a connection, as one of them sees it.
+struct AddressPair: Hashable, Sendable {
+  var protocolNumber: Int32
+  var local: SocketAddress
+  var remote: SocketAddress
+
+  /// As the peer sees it.
+  var reversed: AddressPair {
+    AddressPair(protocolNumber: protocolNumber, local: remote, remote: local)
+  }
+}
+
+/// Finds sockets by their addresses, at the same cost however many there are.
+struct SocketIndex {
+  private struct LocalKey: Hashable {
+    var protocolNumber: Int32
+    var address: SocketAddress
+  }
+
+  private var connected: [AddressPair: SocketKey] = [:]
+  private var bound: [LocalKey: [SocketKey]] = [:]
+
+  mutating func add(_ key: SocketKey, _ snapshot: SocketSnapshot) {
+    if let pair = snapshot.pair {
+      connected[pair] = key
+    } else if let local = snapshot.local?.unmapped {
+      bound[LocalKey(protocolNumber: snapshot.protocolNumber, address: local), default: []].append(
+        key)
+    }
+  }
+
+  mutating func remove(_ key: SocketKey, _ snapshot: SocketSnapshot) {
+    if let pair = snapshot.pair, connected[pair] == key { connected[pair] = nil }
+    guard let local = snapshot.local?.unmapped else { return }
+    let place = LocalKey(protocolNumber: snapshot.protocolNumber, address: local)
+    bound[place]?.removeAll { $0 == key }
+    if bound[place]?.isEmpty == true { bound[place] = nil }
+  }
+
+  subscript(pair: AddressPair) -> SocketKey? { connected[pair] }
+
+  /// The sockets that what is sent to an address can reach: those bound to it, or to the wildcard
+  /// with its port.
+  func receivers(protocolNumber: Int32, at address: SocketAddress) -> [SocketKey] {
+    var candidates = [address.unmapped]
+    if let port = address.port {
+      candidates += [.any(port: port), .ipv6(.any, port: port, scope: 0)]
+      if address.isWildcard {
+        candidates += [.loopback(port: port), .ipv6(.loopback, port: port, scope: 0)]
+      }
+    }
+    return Set(candidates).flatMap {
+      bound[LocalKey(protocolNumber: protocolNumber, address: $0)] ?? []
+    }
+  }
+}
+
+extension SocketAddress {
+  /// ::ffff:a.b.c.d as the IPv4 address that it stands for: a dual-stack socket's peer sees that.
+  var unmapped: SocketAddress {
+    if case .ipv6(let host, let port, _) = self, let mapped = host.mapped {
+      return .ipv4(mapped, port: port)
+    }
+    return self
+  }
+
+  func hasSameHost(as other: SocketAddress) -> Bool {
+    unmapped.with(port: 0) == other.unmapped.with(port: 0)
+  }
+}
+
+extension SocketSnapshot {
+  /// Stevens' name for TCP; `UNCONNECTED`, `CONNECTED` or `LISTEN` for the others.
+  var stateName: String {
+    tcpState?.name ?? (isListening ? "LISTEN" : remote == nil ? "UNCONNECTED" : "CONNECTED")
+  }
+
+  var isTCP: Bool { tcpState != nil }
+
+  /// Something that a receive would return: an empty datagram counts, too.
+  var isReadable: Bool { receiveQueue > 0 || receiveMemory > 0 }
+
+  var pair: AddressPair? {
+    guard let local = local?.unmapped, let remote = remote?.unmapped, local.port != nil else {
+      return nil
+    }
+    return AddressPair(protocolNumber: protocolNumber, local: local, remote: remote)
+  }
+
+  /// Whether both ends are on this machine, as far as their addresses say.
+  var isLocal: Bool {
+    guard let remote else { return false }
+    return remote.isLoopback || local.map { $0.hasSameHost(as: remote) } ?? false
+  }
+}

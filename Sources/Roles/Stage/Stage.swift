@@ -1,0 +1,95 @@
+internal import Glibc
+internal import Language
+public import Log
+internal import SystemCalls
+
+/// The process that a person types into: it spawns roles, hands them actions, and looks at them from
+/// outside.
+public final class Stage {
+  public let log: Log
+  let executable: String
+  /// In the order in which they were named.
+  private(set) var roles: [Role] = []
+  let network = Network()
+  /// nil where /proc does not show it: then packets are taken to be delivered at once, as they are
+  /// unless the machine steers them to other processors.
+  let softnet = try? SoftnetBacklog()
+  /// Whether the kernel's answers are explained; a replay turns it off.
+  public var explains = true
+  /// The explanations that are given only once and have been.
+  var remarksMade: Set<String> = []
+  /// What the calls since the last look can have changed.
+  var touch = Touch()
+  /// What roles could not do for reasons that are not the kernel's, so far.
+  var problems: [Diagnostic] = []
+  /// How the person says that they do not want to wait any longer, if they can.
+  public var interruption: Interruption?
+  /// Whether they said so since the statement began.
+  var isInterrupted = false
+
+  /// `executable` is what a role is a process of: this one, as a rule.
+  public init(executable: String = "/proc/self/exe", log: Log = Log()) {
+    self.executable = executable
+    self.log = log
+    signal(SIGPIPE, SIG_IGN)
+  }
+
+  func record(_ kind: Event.Kind, of role: Role? = nil) {
+    log.append(kind, role: role?.name, time: monotonicNanoseconds())
+  }
+
+  // MARK: Roles
+
+  func role(named name: String) -> Role? { roles.first { $0.name == name } }
+
+  /// The role of that name, spawned if this is the first time it is named.
+  func spawnedRole(named name: String) throws(Diagnostic) -> Role {
+    if let role = role(named: name) { return role }
+    do throws(Errno) {
+      let role = try Role(name: name, executable: executable)
+      roles.append(role)
+      network.roles[name] = role
+      record(.roleStarted(pid: role.pid), of: role)
+      return role
+    } catch {
+      throw Diagnostic(
+        "the process for \(name) could not be started: \(error)",
+        advice: "close some programs, or raise the limits (`ulimit -u`, `ulimit -n`)")
+    }
+  }
+
+  func remove(_ role: Role) {
+    roles.removeAll { $0 === role }
+    network.roles[role.name] = nil
+  }
+
+  /// The descriptors on which late news arrives.
+  public var descriptors: [Int32] { roles.map(\.messageDescriptor) }
+
+  // MARK: Acting
+
+  /// Has a role carry out an action, and returns when everything is at rest, or after `limit`
+  /// nanoseconds. True if it came to rest.
+  func act(_ action: Action, as role: Role, limit: UInt64) -> Bool {
+    if !role.send(action) { role.isGone = true }
+    return settle(acting: role, limit: limit)
+  }
+
+  /// Takes in what has arrived while nobody acted. Late results come to the log in canonical order.
+  public func takeLateNews() {
+    if receive(waiting: 0) { _ = settle(acting: nil, limit: 20_000_000) }
+  }
+}
+
+/// ⌃C, as the stage learns of it while it waits.
+public struct Interruption {
+  /// Readable when there may have been one.
+  public let descriptor: Int32
+  /// Whether there was one, which is then forgotten.
+  public let take: () -> Bool
+
+  public init(descriptor: Int32, take: @escaping () -> Bool) {
+    self.descriptor = descriptor
+    self.take = take
+  }
+}

@@ -1,0 +1,53 @@
+internal import Log
+internal import SystemCalls
+
+/// Which sockets the calls of a statement can have changed: all that has to be looked at after it.
+struct Touch {
+  var keys: Set<SocketKey> = []
+  /// Where data or a connection was sent to.
+  var destinations: Set<Destination> = []
+  /// Connections whose descriptor was closed just now, with the state they had.
+  var closed: [AddressPair: Orphans.Orphan] = [:]
+  /// After an end that can touch anything: a killed role, a closed listener.
+  var isEverything = false
+  /// Sockets whose new address nobody needs to be told: it was typed, or `accept` will show it.
+  var addressIsPlain: Set<SocketKey> = []
+  /// Whether a packet can have been sent.
+  var hasSent = false
+
+  struct Destination: Hashable {
+    var socket: SocketKey
+    var address: SocketAddress
+  }
+
+  /// Notes what a call that came back can have changed, apart from what `close` did.
+  mutating func add(_ call: Call, _ outcome: Outcome, by role: String) {
+    guard let fd = call.descriptor else {
+      if call.name == "socket", outcome.errno == nil { add(role, Int32(outcome.result)) }
+      return
+    }
+    add(role, fd)
+    if call.name == "connect" || call.bindsPort { addressIsPlain.insert(SocketKey(role: role, fd: fd)) }
+    if call.name == "accept", outcome.errno == nil { add(role, Int32(outcome.result)) }
+    hasSent = hasSent || Touch.sending.contains(call.name)
+    for argument in call.arguments {
+      if case .address(let address) = argument.value, call.name != "bind" {
+        destinations.insert(Destination(socket: SocketKey(role: role, fd: fd), address: address))
+      }
+    }
+  }
+
+  mutating func add(_ role: String, _ fd: Int32) { keys.insert(SocketKey(role: role, fd: fd)) }
+
+  private static let sending: Set = [
+    "connect", "send", "sendto", "shutdown", "close", "recv", "accept",
+  ]
+}
+
+extension Call {
+  /// A bind that names its port: nothing is left for the kernel to choose.
+  fileprivate var bindsPort: Bool {
+    guard name == "bind", case .address(let address)? = self["addr"] else { return false }
+    return address.port != 0
+  }
+}

@@ -1,0 +1,142 @@
+internal import ArgumentParser
+internal import Glibc
+internal import Language
+internal import LineEditor
+internal import Log
+internal import Roles
+internal import Views
+
+/// `sockratic` alone: the REPL. Where standard input is no terminal, its lines are a script.
+struct Repl: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "repl", abstract: "Type calls and watch the kernel answer (the default).")
+
+  func run() throws {
+    guard Foreign.isTerminal(STDIN_FILENO) else {
+      return try Run.parse([]).run()
+    }
+    Conversation().hold()
+  }
+}
+
+/// A person at a terminal: reads a line, has it carried out, and prints above the next line what
+/// comes late.
+final class Conversation {
+  private let editor: LineEditor
+  private let history: History
+  private let session: Session
+  private let printer: Printer
+  /// Lines that came while a line was being edited; nil while none is.
+  private var late: [String]?
+
+  init() {
+    history = History(path: History.defaultPath())
+    editor = LineEditor(history: history)
+    let stage = Stage(log: Log(spill: TemporaryFile()))
+    session = Session(stage: stage, options: Session.Options(isInteractive: true))
+    var style = TerminalText.Style.standard
+    style.colour = style.colour && editor.allowsColour
+    printer = Printer(session, style: style, echoes: false) { lines, _ in
+      Output.standard.write(lines: lines)
+    }
+    session.typedLines = { [history] in history.entries }
+    watchForInterrupts(stage)
+    printer.sink = { [unowned self] lines, _ in show(lines) }
+  }
+
+  func hold() {
+    greet()
+    while !session.hasQuit {
+      printer.setWidth(Foreign.terminalWidth)
+      switch editor.readLine(for: self) {
+      case .line(let line): carryOut(line)
+      case .tooLong: session.refuse("a line holds at most 64 KiB")
+      case .endOfFile: return end()
+      }
+    }
+    end()
+  }
+
+  private func carryOut(_ line: String) {
+    session.submit(line)
+    printer.flush()
+    if let warning = history.takeWarning() { show(["  # history: \(warning)"]) }
+  }
+
+  private func end() {
+    session.stage.end()
+    editor.close()
+  }
+
+  private func greet() {
+    show([
+      "Sockratic: type the calls of a network program and watch the kernel answer.",
+      "You act as the role “you”, a process of its own: try `socket tcp`, then `help`.",
+      "For a second process write its name first: `server> socket tcp`. ⌃D quits.",
+    ].map { session.isUTF8 ? $0 : $0.asASCII })
+  }
+
+  private func show(_ lines: [String]) {
+    if late == nil { Output.standard.write(lines: lines) } else { late?.append(contentsOf: lines) }
+  }
+
+  private func watchForInterrupts(_ stage: Stage) {
+    guard editor.interruptDescriptor >= 0 else { return }
+    stage.interruption = Interruption(descriptor: editor.interruptDescriptor) { [unowned self] in
+      editor.takeInterrupt()
+    }
+  }
+
+  /// What is printed meanwhile, as lines.
+  private func collecting(_ body: () -> Void) -> [String] {
+    late = []
+    body()
+    printer.flush()
+    defer { late = nil }
+    return late ?? []
+  }
+}
+
+extension Conversation: LineEditorDelegate {
+  var prompt: Prompt { Prompt(session.promptText, colour: .green) }
+
+  func completions(for line: String, cursor: Int) -> Completions {
+    let found = Language.completions(
+      for: line, cursorAt: cursor, in: session.context, files: fileNames(beginningWith:))
+    return Completions(
+      range: found.range,
+      candidates: found.candidates.map {
+        Completions.Candidate($0.text, summary: $0.summary, endsWord: !$0.text.hasSuffix("/"))
+      })
+  }
+
+  func hint(for line: String) -> String? { Language.hint(for: line, in: session.context) }
+
+  func isUnfinished(_ text: String) -> Bool { Language.isUnfinished(text) }
+
+  var descriptors: [Int32] { session.stage.descriptors }
+
+  func handle(readable: [Int32]) -> [String] { collecting { session.stage.takeLateNews() } }
+
+  func interrupt() -> Bool {
+    var wasUsed = false
+    let lines = collecting { wasUsed = session.interruptCurrentCall() }
+    editor.printAbove(lines)
+    return wasUsed
+  }
+}
+
+extension String {
+  /// For terminals without UTF-8.
+  fileprivate var asASCII: String {
+    var text = ""
+    for character in self {
+      switch character {
+      case "“", "”": text += "\""
+      case "⌃": text += "Ctrl-"
+      default: text.append(character)
+      }
+    }
+    return text
+  }
+}

@@ -1,0 +1,133 @@
+/// What the man pages list of one call: every errno, with what comes of it here.
+struct Listed: Sendable {
+  var call: String
+  var errnos: [(String, Verdict)]
+}
+
+enum Verdict: Sendable {
+  /// A provocation of `provocations` brings it about.
+  case provoked
+  /// It has an explanation, but cannot be had in a test: why.
+  case explained(String)
+  /// It cannot come up in a role at all: why.
+  case impossible(String)
+}
+
+private let faulty = Verdict.impossible("roles hand the kernel pointers to memory of their own")
+private let memory = Verdict.explained("it takes a machine that is out of memory")
+private let fileTable = Verdict.explained("it takes as many open files as the machine allows")
+private let noLength = Verdict.impossible("the length handed over is that of the room given")
+private let lossy = Verdict.explained("a packet must be lost, and loopback loses none")
+private let routed = Verdict.explained("it takes a router, or a network whose host does not answer")
+private let firewall = Verdict.explained("it takes a firewall rule")
+private let ephemeral = Verdict.explained("it takes 28,000 sockets, every port of the range")
+private let fastOpen = Verdict.impossible("no command asks for TCP Fast Open")
+
+/// socket(2), bind(2), listen(2), accept(2), connect(2), send(2), recv(2), shutdown(2), close(2),
+/// getsockname(2), getpeername(2) and sigaction(2) of Linux, with what ip(7), ipv6(7), tcp(7), udp(7)
+/// and unix(7) add to them.
+let manPages: [Listed] = [
+  Listed(
+    call: "socket",
+    errnos: [
+      ("EACCES", .provoked), ("EAFNOSUPPORT", .provoked), ("EINVAL", .provoked),
+      ("EMFILE", .provoked), ("ENFILE", fileTable), ("ENOBUFS", memory), ("ENOMEM", memory),
+      ("EPROTONOSUPPORT", .provoked), ("ESOCKTNOSUPPORT", .provoked), ("EPERM", .provoked),
+    ]),
+  Listed(
+    call: "bind",
+    errnos: [
+      ("EACCES", .provoked), ("EADDRINUSE", .provoked), ("EBADF", .provoked), ("EINVAL", .provoked),
+      ("ENOTSOCK", .provoked), ("EADDRNOTAVAIL", .provoked), ("EFAULT", faulty),
+      ("ELOOP", .provoked), ("ENAMETOOLONG", .provoked), ("ENOENT", .provoked), ("ENOMEM", memory),
+      ("ENOTDIR", .provoked), ("EROFS", .provoked), ("EAFNOSUPPORT", .provoked),
+      ("ENODEV", .provoked), ("EPERM", .explained("it takes a file system that forbids sockets")),
+    ]),
+  Listed(
+    call: "listen",
+    errnos: [
+      ("EADDRINUSE", .provoked), ("EBADF", .provoked), ("ENOTSOCK", .provoked),
+      ("EOPNOTSUPP", .provoked), ("EINVAL", .provoked),
+    ]),
+  Listed(
+    call: "accept",
+    errnos: [
+      ("EAGAIN", .provoked), ("EBADF", .provoked),
+      ("ECONNABORTED", .explained("Linux hands out a connection that was reset in the queue")),
+      ("EFAULT", faulty), ("EINTR", .provoked), ("EINVAL", .provoked), ("EMFILE", .provoked),
+      ("ENFILE", fileTable), ("ENOBUFS", memory), ("ENOMEM", memory), ("ENOTSOCK", .provoked),
+      ("EOPNOTSUPP", .provoked), ("EPERM", firewall),
+      ("EPROTO", .impossible("no protocol of Linux that a role can open says it of accept")),
+    ]),
+  Listed(
+    call: "connect",
+    errnos: [
+      ("EACCES", .provoked), ("EPERM", firewall),
+      ("EADDRINUSE", .explained("Linux says EADDRNOTAVAIL of a pair of addresses in use")),
+      ("EADDRNOTAVAIL", .provoked), ("EAFNOSUPPORT", .provoked), ("EAGAIN", .provoked),
+      ("EALREADY", .provoked), ("EBADF", .provoked), ("ECONNREFUSED", .provoked),
+      ("EFAULT", faulty), ("EINPROGRESS", .provoked), ("EINTR", .provoked), ("EISCONN", .provoked),
+      ("ENETUNREACH", .provoked), ("ENOTSOCK", .provoked), ("EPROTOTYPE", .provoked),
+      ("ETIMEDOUT", .provoked), ("EINVAL", .provoked), ("EHOSTUNREACH", routed),
+      ("ENOENT", .provoked), ("ENOTDIR", .provoked), ("ELOOP", .provoked),
+      ("ENAMETOOLONG", .provoked), ("ENOBUFS", memory), ("ENOMEM", memory),
+      ("ECONNRESET", .explained("the peer must reset between its SYN and the end of connect")),
+    ]),
+  Listed(call: "send", errnos: sending),
+  Listed(
+    call: "sendto",
+    errnos: sending.filter { !["EACCES", "EINVAL", "EISCONN", "ENETUNREACH"].contains($0.0) } + [
+      ("EACCES", .provoked), ("EINVAL", .provoked), ("EISCONN", .provoked),
+      ("EAFNOSUPPORT", .provoked), ("ENETUNREACH", .provoked), ("EPROTOTYPE", .provoked),
+      ("ENOENT", .provoked), ("ENOTDIR", .provoked), ("ELOOP", .provoked),
+      ("ENAMETOOLONG", .provoked), ("EADDRNOTAVAIL", routed),
+    ]),
+  Listed(call: "recv", errnos: receiving),
+  Listed(call: "recvfrom", errnos: receiving),
+  Listed(
+    call: "shutdown",
+    errnos: [
+      ("EBADF", .provoked), ("EINVAL", .provoked), ("ENOTCONN", .provoked), ("ENOTSOCK", .provoked),
+    ]),
+  Listed(
+    call: "close",
+    errnos: [
+      ("EBADF", .provoked),
+      ("EINTR", .impossible("close of a socket does not wait without SO_LINGER")),
+      ("EIO", .impossible("a socket has no disk under it")),
+      ("ENOSPC", .impossible("a socket has no disk under it")),
+      ("EDQUOT", .impossible("a socket has no disk under it")),
+    ]),
+  Listed(
+    call: "getsockname",
+    errnos: [
+      ("EBADF", .provoked), ("EFAULT", faulty), ("EINVAL", noLength), ("ENOBUFS", memory),
+      ("ENOTSOCK", .provoked),
+    ]),
+  Listed(
+    call: "getpeername",
+    errnos: [
+      ("EBADF", .provoked), ("EFAULT", faulty), ("EINVAL", noLength), ("ENOBUFS", memory),
+      ("ENOTCONN", .provoked), ("ENOTSOCK", .provoked),
+    ]),
+  Listed(call: "signal", errnos: [("EFAULT", faulty), ("EINVAL", .provoked)]),
+]
+
+private let sending: [(String, Verdict)] = [
+  ("EACCES", .explained("a socket must have been allowed to broadcast, and forbidden again")),
+  ("EAGAIN", .provoked), ("EALREADY", fastOpen), ("EBADF", .provoked), ("ECONNRESET", .provoked),
+  ("EDESTADDRREQ", .provoked), ("EFAULT", faulty), ("EINTR", .provoked),
+  ("EINVAL", .explained("send names no address, and connect has checked the one it uses")),
+  ("EISCONN", .explained("send names no address")), ("EMSGSIZE", .provoked), ("ENOBUFS", memory),
+  ("ENOMEM", memory), ("ENOTCONN", .provoked), ("ENOTSOCK", .provoked), ("EOPNOTSUPP", .provoked),
+  ("EPIPE", .provoked), ("ECONNREFUSED", .provoked), ("EHOSTUNREACH", routed),
+  ("ETIMEDOUT", lossy), ("EPERM", firewall), ("ENETUNREACH", routed),
+]
+
+private let receiving: [(String, Verdict)] = [
+  ("EAGAIN", .provoked), ("EBADF", .provoked), ("ECONNREFUSED", .provoked), ("EFAULT", faulty),
+  ("EINTR", .provoked), ("EINVAL", .provoked), ("ENOMEM", memory), ("ENOTCONN", .provoked),
+  ("ENOTSOCK", .provoked), ("ECONNRESET", .provoked), ("EOPNOTSUPP", .provoked),
+  ("ETIMEDOUT", lossy), ("EHOSTUNREACH", routed),
+  ("EPIPE", .impossible("tcp(7) says so of a read after shutdown; Linux returns 0")),
+]

@@ -1,0 +1,37 @@
+import Foundation
+import Lessons
+import Testing
+
+@Suite struct EmbeddedLessonsTests {
+  private static let folder = URL(filePath: #filePath)
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    .appending(path: "lessons")
+
+  @Test func `every lesson of the folder is in the program, as it is`() throws {
+    let files = try FileManager.default.contentsOfDirectory(atPath: Self.folder.path)
+      .filter { $0.hasSuffix(".md") }.sorted()
+    #expect(ShippedLessons.all.map { $0.name + ".md" } == files)
+    for lesson in ShippedLessons.all {
+      let file = Self.folder.appending(path: lesson.name + ".md")
+      #expect(try String(contentsOf: file, encoding: .utf8) == lesson.text)
+    }
+  }
+
+  @Test(arguments: ShippedLessons.all.map(\.name))
+  func `a lesson that is shipped can be read`(name: String) throws {
+    let text = try #require(Lessons.find(name)).text
+    let lesson = try Lesson.parse(text, file: "lessons/\(name).md")
+    #expect(name.hasSuffix(lesson.id))
+    #expect(lesson.steps.contains { !$0.quizzes.isEmpty })
+    #expect(lesson.steps.contains { $0.goals != nil && !$0.hints.isEmpty })
+  }
+
+  @Test func `a lesson is found by its number, its name, or both`() {
+    #expect(Lessons.find("3")?.name == "03-first-client")
+    #expect(Lessons.find("07")?.name == "07-udp-beside-tcp")
+    #expect(Lessons.find("first-client")?.name == "03-first-client")
+    #expect(Lessons.find("03-first-client")?.name == "03-first-client")
+    #expect(Lessons.find("nothing") == nil)
+    #expect(Lessons.find("") == nil)
+  }
+}

@@ -1,0 +1,33 @@
+import Glibc
+import SystemCalls
+
+func sleepIn(_ name: String, _ calls: SocketCalls, _ recorder: Recorder) {
+  let conversation = Conversation(calls: calls)
+  let listener = conversation.socket(AF_INET, 1, 0)
+  conversation.attempt { () throws(Errno) in try calls.bind(listener, .loopback(port: 0)) }
+  conversation.attempt { () throws(Errno) in try calls.listen(listener, backlog: 0) }
+  let address = conversation.name(listener)
+  let client = conversation.socket(AF_INET, 1, 0)
+  let second = conversation.socket(AF_INET, 1, 0)
+  if name != "accept" {
+    conversation.attempt { () throws(Errno) in try calls.connect(client, address) }
+  }
+  recorder.isAnnouncing = true
+  switch name {
+  case "accept": conversation.accept(listener)
+  case "connect": conversation.attempt { () throws(Errno) in try calls.connect(second, address) }
+  case "send": conversation.send(client, [UInt8](repeating: 97, count: 8 << 20), 0)
+  case "recv": conversation.receive(client, 64, MSG.waitAll)
+  default: conversation.receiveFrom(client, 64, 0)
+  }
+}
+
+enum MSG {
+  static let outOfBand: Int32 = 1
+  static let peek: Int32 = 2
+  static let truncated: Int32 = 0x20
+  static let dontWait: Int32 = 0x40
+  static let waitAll: Int32 = 0x100
+  static let noSignal: Int32 = 0x4000
+  static let more: Int32 = 0x8000
+}
