@@ -23,7 +23,7 @@ public final class PseudoTerminal {
     case signal(Int32)
   }
 
-  public let process: pid_t
+  public let process: Int32
   public private(set) var screen: Screen
   /// Everything the program wrote, sequences included.
   public private(set) var output: [UInt8] = []
