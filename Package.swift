@@ -54,6 +54,9 @@ let package = Package(
     tests(of: "Roles", ["SystemCalls", "Language", "Log"]),
     tests(of: "Lessons", ["Log", "Roles"]),
     tests(of: "LineEditor", ["PseudoTerminal", "EditorProbe"]),
+    .testTarget(
+      name: "SockraticTests", dependencies: ["sockratic", "PseudoTerminal", "Language"],
+      swiftSettings: strict),
     .target(name: "CPseudoTerminal", path: "Tests/Support/CPseudoTerminal"),
     .target(
       name: "PseudoTerminal", dependencies: ["CPseudoTerminal"], path: "Tests/Support/PseudoTerminal",
