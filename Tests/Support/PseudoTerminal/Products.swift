@@ -10,8 +10,8 @@ public let productsDirectory: String = {
 private func readLink(_ path: String) -> String {
   var buffer = [UInt8](repeating: 0, count: 4096)
   let count = buffer.withUnsafeMutableBytes { bytes in
-    guard let room = bytes.baseAddress?.assumingMemoryBound(to: CChar.self) else { return 0 }
-    return readlink(path, room, bytes.count)
+    guard let base = bytes.baseAddress?.assumingMemoryBound(to: CChar.self) else { return 0 }
+    return readlink(path, base, bytes.count)
   }
   return String(decoding: buffer[..<max(count, 0)], as: UTF8.self)
 }
