@@ -99,6 +99,14 @@ import Testing
     #expect(outcome.errors.contains("\(file):\(line): a comment of an unknown kind; expected "))
   }
 
+  @Test func `a lesson that reads a file is stopped before it does`() throws {
+    let (outcome, file) = try replay(
+      "first-client", changing: "server> socket tcp", to: "server> source /etc/hostname")
+    let line = try line(of: "server> socket tcp", in: "first-client")
+    #expect(outcome.status == 1)
+    #expect(outcome.errors.hasPrefix("\(file):\(line): step bind: a lesson may not read the file"))
+  }
+
   @Test func `a lesson that is not there is an error`() throws {
     let outcome = try replay("/nonexistent/lesson.md")
     #expect(outcome.status != 0)
