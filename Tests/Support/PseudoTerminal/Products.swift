@@ -8,11 +8,9 @@ public let productsDirectory: String = {
 }()
 
 private func readLink(_ path: String) -> String {
-  var buffer = [UInt8](repeating: 0, count: 4096)
-  let count = buffer.withUnsafeMutableBytes { bytes in
-    readlink(path, bytes.baseAddress?.assumingMemoryBound(to: CChar.self), bytes.count)
-  }
-  return String(decoding: buffer[..<max(count, 0)], as: UTF8.self)
+  var buffer = [CChar](repeating: 0, count: 4096)
+  let count = readlink(path, &buffer, buffer.count)
+  return String(decoding: buffer[..<max(count, 0)].map { UInt8(bitPattern: $0) }, as: UTF8.self)
 }
 
 /// A minimal environment, changed as told.
