@@ -52,14 +52,19 @@ let package = Package(
     tests(of: "SystemCalls", ["CallProbe"]),
     tests(of: "Language", ["SystemCalls", "Log"]),
     tests(of: "Log", ["SystemCalls"]),
-    tests(of: "Explanations", ["SystemCalls", "Log"]),
+    tests(of: "Explanations", ["SystemCalls", "Language", "Log"]),
     tests(of: "Views", ["SystemCalls", "Log"]),
-    tests(of: "Roles", ["SystemCalls", "Language", "Log"]),
+    tests(
+      of: "Roles", ["SystemCalls", "Language", "Log", "CLinux", "PseudoTerminal", "sockratic"]),
     tests(of: "Lessons", ["Log", "Roles"]),
     tests(of: "LineEditor", ["PseudoTerminal", "EditorProbe"]),
+    .testTarget(
+      name: "SockraticTests", dependencies: ["sockratic", "PseudoTerminal", "Language"],
+      swiftSettings: strict),
     .target(name: "CPseudoTerminal", path: "Tests/Support/CPseudoTerminal"),
     .target(
-      name: "PseudoTerminal", dependencies: ["CPseudoTerminal"], path: "Tests/Support/PseudoTerminal",
+      name: "PseudoTerminal", dependencies: ["CPseudoTerminal"],
+      path: "Tests/Support/PseudoTerminal",
       swiftSettings: strict),
     .executableTarget(
       name: "sockratic-benchmark", dependencies: ["PseudoTerminal"], path: "Tests/Benchmark",

@@ -8,9 +8,12 @@ public let productsDirectory: String = {
 }()
 
 private func readLink(_ path: String) -> String {
-  var buffer = [CChar](repeating: 0, count: 4096)
-  let count = readlink(path, &buffer, buffer.count)
-  return String(decoding: buffer[..<max(count, 0)].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  var buffer = [UInt8](repeating: 0, count: 4096)
+  let count = buffer.withUnsafeMutableBytes { bytes in
+    guard let base = bytes.baseAddress?.assumingMemoryBound(to: CChar.self) else { return 0 }
+    return readlink(path, base, bytes.count)
+  }
+  return String(decoding: buffer[..<max(count, 0)], as: UTF8.self)
 }
 
 /// A minimal environment, changed as told.

@@ -1,0 +1,45 @@
+internal import Foundation
+internal import Glibc
+
+/// What a test needs and a machine may lack. Where SOCKRATIC_REQUIRE_ALL is 1 every test runs, and
+/// fails if it cannot.
+enum Requirement {
+  static func isMet(_ test: [String]) -> Bool {
+    if ProcessInfo.processInfo.environment["SOCKRATIC_REQUIRE_ALL"] == "1" { return true }
+    let exit = try? Program(test).finish(within: 20)
+    return exit == .status(0)
+  }
+
+  /// strace, and leave to trace.
+  static let strace = isMet(["strace", "-o", "/dev/null", "true"])
+  static let python = isMet(["python3", "-c", "import http.server"])
+  /// A loopback of one's own, whose packets are steered to other processors.
+  static let steering = isMet([
+    "unshare", "-n", "-m", "sh", "-c", Requirement.steeredLoopback + "true",
+  ])
+
+  /// To run before a program in new network and mount namespaces.
+  static let steeredLoopback = """
+    mount -t sysfs sysfs /sys && ip link set lo up \
+    && echo ffffffff > /sys/class/net/lo/queues/rx-0/rps_cpus \
+    && test $(cat /sys/class/net/lo/queues/rx-0/rps_cpus) != 0 &&\u{20}
+    """
+}
+
+/// Whether a process is there, a zombie not counted.
+func isAlive(_ pid: Int) -> Bool {
+  guard let stat = try? String(contentsOfFile: "/proc/\(pid)/stat", encoding: .utf8),
+    let end = stat.lastIndex(of: ")")
+  else { return false }
+  return !["Z", "X"].contains(stat[end...].dropFirst(2).prefix(1))
+}
+
+/// Waits until something holds, at most so many seconds. Says whether it does.
+func eventually(within seconds: Double = 10, _ condition: () -> Bool) -> Bool {
+  let deadline = Date().addingTimeInterval(seconds)
+  while !condition() {
+    guard Date() < deadline else { return false }
+    usleep(2000)
+  }
+  return true
+}
