@@ -18,7 +18,10 @@ func tests(of name: String, _ dependencies: [Target.Dependency] = []) -> Target 
 
 let package = Package(
   name: "sockratic",
-  products: [.executable(name: "sockratic", targets: ["sockratic"])],
+  products: [
+    .executable(name: "sockratic", targets: ["sockratic"]),
+    .executable(name: "sockratic-benchmark", targets: ["sockratic-benchmark"]),
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
   ],
@@ -62,6 +65,9 @@ let package = Package(
     .target(
       name: "PseudoTerminal", dependencies: ["CPseudoTerminal"],
       path: "Tests/Support/PseudoTerminal",
+      swiftSettings: strict),
+    .executableTarget(
+      name: "sockratic-benchmark", dependencies: ["PseudoTerminal"], path: "Tests/Benchmark",
       swiftSettings: strict),
     .executableTarget(
       name: "EditorProbe", dependencies: ["LineEditor"], path: "Tests/Support/EditorProbe",
