@@ -18,7 +18,10 @@ func tests(of name: String, _ dependencies: [Target.Dependency] = []) -> Target 
 
 let package = Package(
   name: "sockratic",
-  products: [.executable(name: "sockratic", targets: ["sockratic"])],
+  products: [
+    .executable(name: "sockratic", targets: ["sockratic"]),
+    .executable(name: "sockratic-benchmark", targets: ["sockratic-benchmark"]),
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
   ],
@@ -49,16 +52,22 @@ let package = Package(
     tests(of: "SystemCalls", ["CallProbe"]),
     tests(of: "Language", ["SystemCalls", "Log"]),
     tests(of: "Log", ["SystemCalls"]),
-    tests(of: "Explanations", ["SystemCalls", "Log"]),
+    tests(of: "Explanations", ["SystemCalls", "Language", "Log"]),
     tests(of: "Views", ["SystemCalls", "Log"]),
     tests(
       of: "Roles", ["SystemCalls", "Language", "Log", "CLinux", "PseudoTerminal", "sockratic"]),
-    tests(of: "Lessons", ["Log", "Roles"]),
+    tests(of: "Lessons", ["Language", "Log", "Roles"]),
     tests(of: "LineEditor", ["PseudoTerminal", "EditorProbe"]),
+    .testTarget(
+      name: "SockraticTests", dependencies: ["sockratic", "PseudoTerminal", "Language"],
+      swiftSettings: strict),
     .target(name: "CPseudoTerminal", path: "Tests/Support/CPseudoTerminal"),
     .target(
       name: "PseudoTerminal", dependencies: ["CPseudoTerminal"],
       path: "Tests/Support/PseudoTerminal",
+      swiftSettings: strict),
+    .executableTarget(
+      name: "sockratic-benchmark", dependencies: ["PseudoTerminal"], path: "Tests/Benchmark",
       swiftSettings: strict),
     .executableTarget(
       name: "EditorProbe", dependencies: ["LineEditor"], path: "Tests/Support/EditorProbe",

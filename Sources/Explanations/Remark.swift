@@ -99,7 +99,7 @@ private func sent(_ success: Success) -> Remark? {
     return Remark(
       id: "send.partial",
       text:
-        "The kernel took \(success.result) of \(length) bytes: its send buffer is full. `send all`"
+        "The kernel took \(success.result) of \(length) bytes: its send buffer is full. `send all DATA`"
         + " goes on until everything is sent.", once: false)
   }
   if socket.isTCP {

@@ -74,7 +74,7 @@ extension AddressReference {
     let offset = inside.utf8.count + 2
     guard rest.hasPrefix(":") else {
       throw AddressProblem(
-        message: "a port must follow, after a colon", advice: "\(word.prefix(48)):9000",
+        message: "a port must follow, after a colon", advice: "as in [\(inside)]:9000",
         offset: offset)
     }
     return .ipv6(host, port: try port(rest.dropFirst(), at: offset + 1), scope: scope)

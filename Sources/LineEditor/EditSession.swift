@@ -44,7 +44,8 @@ final class EditSession: LineSource {
   func close() {
     if isClosed { return }
     isClosed = true
-    libedit_prepare_terminal(editor, 0)  // and no el_end: it throws away what was typed ahead for the shell
+    // No el_end: it throws away what was typed ahead for the shell.
+    libedit_prepare_terminal(editor, 0)
   }
 
   private var isClosed = false
@@ -145,7 +146,9 @@ final class EditSession: LineSource {
     startUp.applyMode(to: editor)
     libedit_bind(editor, "^I", "sockratic-complete")
     libedit_bind(editor, "^R", "em-inc-search-prev")
-    if libedit_is_vi(editor) == 0 { Self.emacsKeys.forEach { libedit_bind(editor, $0, $1) } }
+    if libedit_is_vi(editor) == 0 {
+      for (key, command) in Self.emacsKeys { libedit_bind(editor, key, command) }
+    }
     startUp.applyRest(to: editor)
   }
 

@@ -1,3 +1,4 @@
+import Language
 import Testing
 
 /// What every explanation and remark keeps to.
@@ -25,20 +26,10 @@ func commands(in text: String) -> [String] {
   return parts.enumerated().filter { $0.offset % 2 == 1 }.map { String($0.element) }
 }
 
-/// The commands of the first conversation, all that an explanation may name.
-private let known: Set<String> = [
-  "socket", "bind", "listen", "accept", "connect", "send", "sendto", "recv", "recvfrom", "shutdown",
-  "close", "getsockname", "getpeername", "use", "sockets", "role", "interrupt", "kill", "trace",
-  "explain", "wait", "check", "signal", "history", "source", "help", "quit",
-]
-
-/// `[role>] command arguments`, in characters that a line may have.
+/// A whole line of the language, or a command's name alone, in a sentence that goes on.
 private func hasShape(_ command: String) -> Bool {
-  var words = command.split(separator: " ", omittingEmptySubsequences: false)
-  if let first = words.first, first.hasSuffix(">") {
-    guard first.dropLast().allSatisfy({ $0.isLetter || $0.isNumber }) else { return false }
-    words.removeFirst()
-  }
-  guard let name = words.first, known.contains(String(name)) else { return false }
-  return words.allSatisfy { !$0.isEmpty }
+  if command.allSatisfy(\.isLetter) { return known.contains(command) }
+  return (try? parse(command, in: Context(currentRole: "client"))) != nil
 }
+
+private let known = Set(Language.commands.map(\.name))

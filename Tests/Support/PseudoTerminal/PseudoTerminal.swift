@@ -41,7 +41,7 @@ public final class PseudoTerminal {
   ) throws {
     let program = path.contains("/") ? path : "\(productsDirectory)/\(path)"
     screen = Screen(columns: columns, rows: rows)
-    var process: pid_t = 0
+    var process: Int32 = 0
     master = withCStrings([program] + arguments) { words in
       withCStrings(variables(adding: environment)) { variables in
         pseudo_terminal_spawn(
