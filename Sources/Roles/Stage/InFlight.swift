@@ -43,7 +43,9 @@ struct InFlight {
 
   /// The last ACK of the handshake has not arrived, unless the accept queue has no place for it.
   private func isHandshakeOpen(_ pair: AddressPair) -> Bool {
-    guard peer(of: pair) == nil, let peer = network.lookUp(pair.reversed) else { return false }
+    guard peer(of: pair) == nil, let peer = network.lookUpSurely(pair.reversed) else {
+      return false
+    }
     return peer.state == .synReceived && !isQueueFull(at: pair.remote)
   }
 
