@@ -31,7 +31,8 @@ struct ReplayLessons: ParsableCommand {
       with file, line and difference, and the exit status is 1.
       """)
 
-  @ArgumentParser.Argument(help: "Lesson files, or lessons by name.", completion: .file(extensions: ["md"]))
+  @ArgumentParser.Argument(
+    help: "Lesson files, or lessons by name.", completion: .file(extensions: ["md"]))
   var files: [String] = []
 
   func run() throws {
@@ -45,7 +46,9 @@ struct ReplayLessons: ParsableCommand {
   private func sources() throws -> [Source] {
     if files.isEmpty { return ShippedLessons.all.map { ("\($0.name).md", Array($0.text.utf8)) } }
     return try files.map { file in
-      if let lesson = ShippedLessons.find(file) { return ("\(lesson.name).md", Array(lesson.text.utf8)) }
+      if let lesson = ShippedLessons.find(file) {
+        return ("\(lesson.name).md", Array(lesson.text.utf8))
+      }
       return (file, try readFile(file, atMost: 16 << 20))
     }
   }
