@@ -56,7 +56,7 @@ let package = Package(
     tests(of: "Views", ["SystemCalls", "Log"]),
     tests(
       of: "Roles", ["SystemCalls", "Language", "Log", "CLinux", "PseudoTerminal", "sockratic"]),
-    tests(of: "Lessons", ["Log", "Roles"]),
+    tests(of: "Lessons", ["Language", "Log", "Roles"]),
     tests(of: "LineEditor", ["PseudoTerminal", "EditorProbe"]),
     .testTarget(
       name: "SockraticTests", dependencies: ["sockratic", "PseudoTerminal", "Language"],

@@ -1,3 +1,5 @@
+internal import SystemCalls
+
 /// What TAB can put at the cursor.
 public struct Completion: Hashable, Sendable {
   /// What is replaced, in Characters from the beginning of the text.
@@ -71,6 +73,7 @@ struct Completer {
       guard !typing.isQuoted else { return [] }
       return [.commands] + (typing.isLineStart ? [.words(prompts)] : [])
     }
+    if typing.isExpectation { return [.words(Errno.allNames.map { Candidate($0) })] }
     guard let command = typing.command else { return [] }
     return typing.wishes(after: typing.tokens, of: command).flatMap { $0.kind.parts }
   }

@@ -13,32 +13,41 @@ extension Reader {
   static let longestJoined = 1 << 20
 
   func payload() throws(Diagnostic) -> Payload {
-    var whole = try term(isFirst: true)
-    while true {
-      offer("", .words(DataForm.candidates))
-      guard let token = peek, beginsData(token) else { return whole }
-      if token.kind == .word, DataForm.named(token.text) == nil { throw spacedText(token) }
-      whole = try joined(whole, try term(isFirst: false), at: token)
+    guard let first = peek else { return try term() }
+    let whole = try term()
+    guard try anotherTerm() else { return whole }
+    var bytes = try part(whole, at: first, room: Reader.longestJoined)
+    while try anotherTerm(), let token = peek {
+      bytes += try part(try term(), at: token, room: Reader.longestJoined - bytes.count)
     }
+    return .bytes(bytes)
+  }
+
+  /// Whether more data follows; a second bare word is a mistake.
+  private func anotherTerm() throws(Diagnostic) -> Bool {
+    offer("", .words(DataForm.candidates))
+    guard let token = peek, beginsData(token) else { return false }
+    if let word = token.keyword, DataForm.named(word) == nil { throw spacedText(token) }
+    return true
   }
 
   /// Data without recipes, for what must be compared: `until "\n"`.
   func shortBytes(_ what: String, usage: String) throws(Diagnostic) -> [UInt8] {
     offer(usage, .nothing)
     guard let token = peek else { throw missing(what) }
-    guard case .bytes(let bytes) = try term(isFirst: true), !bytes.isEmpty else {
+    guard case .bytes(let bytes) = try term(), !bytes.isEmpty else {
       throw wrong(token, "expected \(what): some bytes, written out")
     }
     return bytes
   }
 
-  private func term(isFirst: Bool) throws(Diagnostic) -> Payload {
+  private func term() throws(Diagnostic) -> Payload {
     offer("DATA", .words([Candidate("\"", "text")] + DataForm.candidates))
     guard let token = peek else { throw missing("data") }
     skip()
     guard let word = token.keyword else { return .bytes(token.data) }
     if let form = DataForm.named(word) { return try form.read(self) }
-    if word.hasPrefix("'") {
+    if let mark = word.first, "'‘’“”«".contains(mark) {
       throw wrong(token, "text stands in double quotes", advice: #"as in "hello""#)
     }
     if Flag.number(word) != nil {
@@ -67,16 +76,14 @@ extension Reader {
       advice: #"text with spaces stands in quotes: "hello world""#)
   }
 
-  private func joined(
-    _ first: Payload, _ second: Payload, at token: Token
-  ) throws(Diagnostic) -> Payload {
-    guard let a = first.count, let b = second.count else {
+  /// The bytes of data that is to be put together with other data.
+  private func part(_ data: Payload, at token: Token, room: Int) throws(Diagnostic) -> [UInt8] {
+    guard let count = data.count else {
       throw wrong(token, "a file's content stands alone", advice: "send the rest by itself")
     }
-    let (sum, overflowed) = a.addingReportingOverflow(b)
-    guard !overflowed, sum <= Reader.longestJoined else {
+    guard count <= room else {
       throw wrong(token, "data that is put together has at most \(Reader.longestJoined) bytes")
     }
-    return .bytes(first.bytes(from: 0, count: a) + second.bytes(from: 0, count: b))
+    return data.bytes(from: 0, count: count)
   }
 }

@@ -19,13 +19,8 @@ extension Reader {
 
   /// `server.local`, `server@4.local`: as written if it is a fact of the type.
   private func otherFact(_ token: Token, of type: FactSubject.ValueType) -> String? {
-    guard token.kind == .word, let dot = token.text.lastIndex(of: ".") else { return nil }
-    let name = token.text[token.text.index(after: dot)...]
-    let whose = token.text[..<dot].split(
-      separator: "@", maxSplits: 1, omittingEmptySubsequences: false)
-    guard factSubjects.contains(where: { $0.name == name && $0.type == type }),
-      let role = whose.first, RoleName.isWellFormed(String(role)),
-      whose.count == 1 || Int32(whose[1]) != nil
+    guard token.kind == .word, let other = FactReference(token.text), other.role != nil,
+      other.subject.type == type
     else { return nil }
     return token.text
   }

@@ -4,6 +4,7 @@
 /// It begins with a space where the text does not end in one. Nil where there is nothing to say.
 public func hint(for text: String, in context: Context) -> String? {
   guard let typing = Typing(text, in: context), !typing.isQuoted else { return nil }
+  if typing.isExpectation { return typing.partial == nil ? "ERRNO" : nil }
   // A word that is still being written counts as it stands.
   let tokens = typing.tokens + [typing.partial].compactMap { $0 }
   guard let first = tokens.first, first.kind == .word, let command = command(named: first.text)

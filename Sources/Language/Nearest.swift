@@ -15,7 +15,7 @@ func nearest(to word: String, among candidates: some Sequence<String>, limit: In
 
 /// Damerau and Levenshtein's distance: insertions, deletions, substitutions, and swaps of
 /// neighbours (the variant that edits no substring twice).
-func editDistance<Element: Equatable>(_ a: [Element], _ b: [Element]) -> Int {
+func editDistance(_ a: [Unicode.Scalar], _ b: [Unicode.Scalar]) -> Int {
   var before: [Int] = []
   var previous = Array(0...b.count)
   for i in a.indices {

@@ -75,7 +75,12 @@ struct RolePrefix {
   }
 
   private static func endsName(_ byte: UInt8) -> Bool {
-    byte.isSpace || [UInt8]("\"#;!@(>".utf8).contains(byte)
+    switch byte {
+    case UInt8(ascii: "\""), UInt8(ascii: "#"), UInt8(ascii: ";"), UInt8(ascii: "!"),
+      UInt8(ascii: "@"), UInt8(ascii: "("), UInt8(ascii: ">"):
+      true
+    default: byte.isSpace
+    }
   }
 
   private static func isInCallName(_ byte: UInt8) -> Bool {

@@ -40,6 +40,9 @@ struct Typing {
     tokens.first.flatMap { $0.kind == .word ? Language.command(named: $0.text) : nil }
   }
 
+  /// True after `!`, where only an errno can stand.
+  var isExpectation: Bool { tokens.count == 1 && tokens[0].text == "!" && tokens[0].kind == .word }
+
   /// What the command looks for after the given tokens; empty where they are wrong already.
   func wishes(after tokens: [Token], of command: Command) -> [Reader.Wish] {
     let reader = Reader(

@@ -15,6 +15,7 @@ func quoted(_ text: some StringProtocol, limit: Int = 40) -> String {
 
 private func visible(_ scalar: Unicode.Scalar) -> String {
   switch scalar.properties.generalCategory {
+  case .spaceSeparator where scalar != " ": "\\u{\(String(scalar.value, radix: 16))}"
   // Controls, bidi overrides and the like, line separators.
   case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse, .unassigned:
     "\\u{\(String(scalar.value, radix: 16))}"

@@ -93,17 +93,19 @@ private func alignment(
 private func interleave(
   _ expected: [ExpectedLine], _ came: [String], _ pairs: [Pair]
 ) -> [Difference.Row] {
-  let stateIsMissing = expected.indices.contains { index in
+  // A state line that nobody wrote is no difference, unless one that was written is missing, or it
+  // is all that came.
+  let isStateMissing = expected.indices.contains { index in
     !expected[index].kind.mustBeShown && !pairs.contains { $0.expected == index }
   }
+  let showsAll = isStateMissing || !came.contains { LineKind(of: $0).mustBeShown }
   var rows: [Difference.Row] = []
   var (i, j) = (0, 0)
   for pair in pairs + [Pair(expected: expected.count, came: came.count)] {
     rows += expected[i..<pair.expected].filter { $0.kind != .ellipsis }.map {
       .missing($0.pattern.text, line: $0.line)
     }
-    // A state line that nobody wrote is no difference, unless one that was written is missing.
-    rows += came[j..<pair.came].filter { LineKind(of: $0).mustBeShown || stateIsMissing }
+    rows += came[j..<pair.came].filter { showsAll || LineKind(of: $0).mustBeShown }
       .map(Difference.Row.unexpected)
     if pair.came < came.count { rows.append(.same(came[pair.came])) }
     (i, j) = (pair.expected + 1, pair.came + 1)

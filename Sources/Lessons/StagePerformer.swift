@@ -1,3 +1,4 @@
+internal import Language
 public import Log
 internal import Roles
 internal import Views
@@ -21,6 +22,7 @@ public final class StagePerformer: Performer {
 
   public func perform(_ line: String) throws(Diagnostic) -> [String] {
     lines = []
+    try LessonRules.check(try parse(line, in: session.context))
     try session.perform(line)
     return lines + text.flush()
   }

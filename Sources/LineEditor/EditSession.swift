@@ -44,7 +44,8 @@ final class EditSession: LineSource {
   func close() {
     if isClosed { return }
     isClosed = true
-    libedit_prepare_terminal(editor, 0)  // and no el_end: it throws away what was typed ahead for the shell
+    // No el_end: it throws away what was typed ahead for the shell.
+    libedit_prepare_terminal(editor, 0)
   }
 
   private var isClosed = false
@@ -57,6 +58,7 @@ final class EditSession: LineSource {
     end = nil
     measure()
     takeTerminal()
+    Output.write(header)
     var count: Int32 = 0
     let line = el_wgets(editor, &count).map { Self.string($0, count: Int(count)) }
     takeTerminal()  // libedit gives it back after each line
@@ -99,10 +101,13 @@ final class EditSession: LineSource {
   func measure() {
     size = TerminalTraits.size()
     free(promptBytes)
-    promptBytes = strdup(prompt.rendered(columns: size.columns, colours: traits.allowsDecoration))
+    promptBytes = strdup(prompt.rendered(colours: traits.allowsDecoration))
   }
 
-  var visiblePrompt: String { prompt.visible(columns: size.columns) }
+  var visiblePrompt: String { prompt.rendered(colours: false) }
+  var header: String {
+    prompt.renderedHeader(columns: size.columns, colours: traits.allowsDecoration)
+  }
 
   // MARK: History
 
@@ -145,7 +150,9 @@ final class EditSession: LineSource {
     startUp.applyMode(to: editor)
     libedit_bind(editor, "^I", "sockratic-complete")
     libedit_bind(editor, "^R", "em-inc-search-prev")
-    if libedit_is_vi(editor) == 0 { Self.emacsKeys.forEach { libedit_bind(editor, $0, $1) } }
+    if libedit_is_vi(editor) == 0 {
+      for (key, command) in Self.emacsKeys { libedit_bind(editor, key, command) }
+    }
     startUp.applyRest(to: editor)
   }
 

@@ -20,7 +20,8 @@ private let exact: [(String, [String])] = [
   ("socket AF_INET SOCK_ST", ["SOCK_STREAM"]), ("send @", ["@3", "@12"]),
   ("server> recv @", ["@3", "@4"]), ("recv p", ["peek"]), ("recv MSG_PE", ["MSG_PEEK"]),
   ("recv MSG_PEEK|MSG_DONTW", ["MSG_DONTWAIT"]), ("recv ex", ["exactly"]),
-  ("recv 10 disc", ["discard"]), ("send al", ["all"]), ("send ra", ["random"]),
+  (#"send u16 5 "a" zer"#, ["zeros"]), ("recv 10 disc", ["discard"]), ("send al", ["all"]),
+  ("send ra", ["random"]),
   ("send hello dont", ["dontwait"]), ("send random 4 se", ["seed"]), ("connect se", ["server"]),
   ("connect al", ["alice:"]), ("kill c", ["client"]), ("kill server SIGTE", ["SIGTERM"]),
   ("shutdown w", ["write"]), ("signal SIGPIPE i", ["ignore"]), ("help sendt", ["sendto"]),
@@ -31,7 +32,7 @@ private let exact: [(String, [String])] = [
   ("explain o", ["on", "off"]), ("bind {po", ["{port}"]),
   ("source lessons/", ["lessons/a.md", #""lessons/b c.md""#]),
   (#"source "lessons/b"#, ["lessons/b c.md"]), ("send file lessons/a", ["lessons/a.md"]),
-  ("nosuch x", []), (#"send "al"#, []), ("bind # x", []), ("quit ", []),
+  ("! EPI", ["EPIPE"]), ("nosuch x", []), (#"send "al"#, []), ("bind # x", []), ("quit ", []),
 ]
 
 struct CompletionTests {

@@ -70,6 +70,17 @@ struct FactTests {
     #expect(diagnostic.message.contains(message))
   }
 
+  @Test func `something to observe can be named without a comparison`() throws {
+    let reference = try #require(FactReference("server@4.port"))
+    #expect(reference.role == "server" && reference.descriptor == 4)
+    #expect(reference.subject.type == .number)
+    #expect(FactReference("port")?.role == nil)
+    #expect(FactReference("@4.port")?.descriptor == 4)
+    for text in ["", ".", "server", ".port", "server.", "server@.port", "a.b.port", "Server.port"] {
+      #expect(FactReference(text) == nil)
+    }
+  }
+
   @Test func `what is allowed is told`() throws {
     #expect(try refusal("check server.sate == LISTEN").advice == "did you mean “state”?")
     #expect(try refusal("check server.foo == LISTEN").advice?.contains("waiting") == true)

@@ -15,7 +15,8 @@ private let hints: [(String, String?)] = [
   ("wait server until state ", "== VALUE [for TIME]"),
   ("wait server until state == ", "VALUE [for TIME]"), ("sendto ", "ADDRESS DATA [FLAGS]"),
   ("check server.alive ", "== VALUE"), ("trace ", "[short|full|off]"), ("role ", "[NAME]"),
-  ("bind 90", nil), ("bind 9000 ", nil), ("li", nil), ("", nil), ("server> ", nil),
+  ("! ", "ERRNO"), ("! EP", nil), ("bind 90", nil), ("bind 9000 ", nil), ("li", nil), ("", nil),
+  ("server> ", nil),
   ("nosuch ", nil), ("accept ", nil), ("bind ftp: ", nil), (#"send "hel"#, nil),
   ("bind # ", nil), ("quit", nil), ("sockets ", nil),
 ]

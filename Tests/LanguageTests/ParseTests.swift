@@ -26,7 +26,7 @@ struct ParseTests {
     #expect(
       line.statements.map(\.order) == [
         .act(.socket(family: 2, type: 1, protocolNumber: 0)),
-        .act(.bind(.unnamed, .literal(.loopback(port: 0)))),
+        .act(.bind(.unnamed, .loopback(port: 0))),
         .act(.listen(.unnamed, backlog: 128)),
       ])
   }
@@ -122,7 +122,8 @@ struct ParseTests {
   }
 
   @Test func `what is shown of a bad word is harmless to a terminal`() throws {
-    let diagnostic = try refusal("\u{202e}evil\u{7f}")
+    let diagnostic = try refusal("\u{202e}evil")
+    #expect(try refusal("bind\u{a0}9000").message == #"unknown command “bind\u{a0}9000”"#)
     #expect(!diagnostic.message.unicodeScalars.contains { $0.value < 32 || $0 == "\u{202e}" })
   }
 }

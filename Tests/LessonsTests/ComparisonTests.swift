@@ -115,6 +115,13 @@ import Testing
     #expect(difference.line == shown.line + 1)
   }
 
+  @Test func `where no call came at all, a difference shows what did`() throws {
+    let shown = try exchange("send(3, 1) = 1")
+    var values: [String: String] = [:]
+    let difference = try #require(shown.difference(from: ["a table"], as: "a> go", values: &values))
+    #expect(difference.lines == ["    a> go", "    - send(3, 1) = 1", "    + a table"])
+  }
+
   @Test func `a difference says what its names stand for, and shows no raw controls`() throws {
     let text = lesson(
       step: "```sockratic\na> go\n  a @3   {p:port}\na> on\nconnect(3, {p}) = 0\n```")

@@ -19,7 +19,7 @@ import Testing
 
   @Test(arguments: ShippedLessons.all.map(\.name))
   func `a lesson that is shipped can be read`(name: String) throws {
-    let text = try #require(Lessons.find(name)).text
+    let text = try #require(ShippedLessons.find(name)).text
     let lesson = try Lesson.parse(text, file: "lessons/\(name).md")
     #expect(name.hasSuffix(lesson.id))
     #expect(lesson.steps.contains { !$0.quizzes.isEmpty })
@@ -27,11 +27,11 @@ import Testing
   }
 
   @Test func `a lesson is found by its number, its name, or both`() {
-    #expect(Lessons.find("3")?.name == "03-first-client")
-    #expect(Lessons.find("07")?.name == "07-udp-beside-tcp")
-    #expect(Lessons.find("first-client")?.name == "03-first-client")
-    #expect(Lessons.find("03-first-client")?.name == "03-first-client")
-    #expect(Lessons.find("nothing") == nil)
-    #expect(Lessons.find("") == nil)
+    #expect(ShippedLessons.find("3")?.name == "03-first-client")
+    #expect(ShippedLessons.find("07")?.name == "07-udp-beside-tcp")
+    #expect(ShippedLessons.find("first-client")?.name == "03-first-client")
+    #expect(ShippedLessons.find("03-first-client")?.name == "03-first-client")
+    #expect(ShippedLessons.find("nothing") == nil)
+    #expect(ShippedLessons.find("") == nil)
   }
 }

@@ -158,7 +158,7 @@ import Testing
 
   @Test(arguments: ShippedLessons.all.map(\.name))
   func `a changed expectation of a shipped lesson is found`(name: String) throws {
-    let text = try #require(Lessons.find(name)).text
+    let text = try #require(ShippedLessons.find(name)).text
     let lesson = try Lesson.parse(text, file: name)
     let blocks = lesson.steps.flatMap { step in
       step.demonstrations + (step.solutions.first?.transcripts ?? [])

@@ -58,7 +58,7 @@ private final class PerfectPerformer: Performer {
 /// The shipped lessons against a performer that does all they say; real sockets come elsewhere.
 @Suite struct ShippedLessonsTests {
   private func lesson(_ name: String) throws -> Lesson {
-    try Lesson.parse(try #require(Lessons.find(name)).text, file: "lessons/\(name).md")
+    try Lesson.parse(try #require(ShippedLessons.find(name)).text, file: "lessons/\(name).md")
   }
 
   @Test(arguments: ShippedLessons.all.map(\.name))

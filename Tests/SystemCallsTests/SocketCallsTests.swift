@@ -88,9 +88,9 @@ import Testing
 
   @Test func `the disposition of a signal is set, and the one before comes back`() throws {
     let calls = SocketCalls(observer: Recorder())
-    let before = try calls.setDisposition(ofSignal: SIGUSR2, ignored: true)
+    let before = try calls.setDisposition(ofSignal: SIGWINCH, ignored: true)
     #expect(before.handler == "SIG_DFL")
-    #expect(try calls.setDisposition(ofSignal: SIGUSR2, ignored: false).handler == "SIG_IGN")
+    #expect(try calls.setDisposition(ofSignal: SIGWINCH, ignored: false).handler == "SIG_IGN")
     #expect(throws: Errno(EINVAL)) { try calls.setDisposition(ofSignal: SIGKILL, ignored: true) }
   }
 

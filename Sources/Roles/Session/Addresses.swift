@@ -9,8 +9,12 @@ extension Session {
     _ reference: AddressReference, from fd: Int32, of role: Role
   ) throws(Diagnostic) -> SocketAddress {
     let socket = role.sockets[fd]
+    let isIPv6 = socket?.family == AF_INET6
     switch reference {
     case .literal(let address): return address
+    case .loopback(let port):
+      return isIPv6 ? .ipv6(.loopback, port: port, scope: 0) : .loopback(port: port)
+    case .any(let port): return isIPv6 ? .ipv6(.any, port: port, scope: 0) : .any(port: port)
     case .role(let name): return try address(ofRole: name, for: socket)
     case .name(let host, let port):
       if let peer = stage.role(named: host) {
@@ -47,6 +51,7 @@ extension Session {
 
   /// Asks the resolver, in a process of its own that can be killed.
   private func lookUp(_ host: String, family: Int32) throws(Diagnostic) -> SocketAddress {
+    stage.willSleep()
     let answer = try Resolver.lookUp(
       host, family: family, executable: stage.executable, limit: deadline,
       interruption: stage.interruption)

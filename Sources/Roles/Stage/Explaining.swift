@@ -6,13 +6,15 @@ internal import SystemCalls
 /// Hands the explanations what was true around a call, as it was before it.
 extension Stage {
   func explain(_ call: Call, _ outcome: Outcome, by role: Role) -> [String] {
-    if outcome.errno != nil {
-      return [explanation(of: call, outcome, in: situation(of: call, by: role))]
-    }
-    guard isWorthARemark(call, outcome),
-      let remark = remark(on: call, outcome, in: situation(of: call, by: role)),
-      remarksMade.insert(remark.id).inserted || !remark.once
-    else { return [] }
+    guard outcome.errno != nil || isWorthARemark(call, outcome) else { return [] }
+    let situation = situation(of: call, by: role)
+    let cause = explanation(of: call, outcome, in: situation)
+    return (cause.isEmpty ? [] : [cause])
+      + newRemark(remark(on: call, outcome, in: situation))
+  }
+
+  private func newRemark(_ remark: Remark?) -> [String] {
+    guard let remark, remarksMade.insert(remark.id).inserted || !remark.once else { return [] }
     return [remark.text]
   }
 
@@ -21,12 +23,16 @@ extension Stage {
     guard let length = call.length else { return true }
     let isSend = call.name.hasPrefix("send")
     return outcome.result == 0 || (outcome.result < length) == isSend
-      || isSend && !remarksMade.contains("send.buffered")
+      || isSend && !remarksMade.isSuperset(of: ["send.buffered", "send.datagram"])
   }
 
   private func situation(of call: Call, by role: Role) -> Situation {
     let socket = call.descriptor.flatMap { fd in
-      role.sockets[fd].map { SocketView($0, SocketKey(role: role.name, fd: fd)) }
+      role.sockets[fd].map { snapshot in
+        var view = SocketView(snapshot, SocketKey(role: role.name, fd: fd))
+        view.remote = view.remote ?? role.sockets.lastRemote(of: fd)
+        return view
+      }
     }
     return Situation(
       role: role.name, socket: socket, others: relevantSockets(to: call, by: role),

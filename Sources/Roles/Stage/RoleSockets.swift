@@ -6,6 +6,8 @@ internal import SystemCalls
 struct RoleSockets {
   struct Tracked {
     var snapshot: SocketSnapshot
+    /// The peer that it had last: the kernel forgets it at a reset.
+    fileprivate var lastRemote: SocketAddress?
     fileprivate var serial: Int
   }
 
@@ -25,11 +27,14 @@ struct RoleSockets {
 
   subscript(fd: Int32) -> SocketSnapshot? { byDescriptor[fd]?.snapshot }
 
+  func lastRemote(of fd: Int32) -> SocketAddress? { byDescriptor[fd]?.lastRemote }
+
   /// A socket that was not there before, or another one under the same number.
   mutating func open(_ fd: Int32, _ snapshot: SocketSnapshot) {
     nextSerial += 1
     closed.remove(fd)
-    byDescriptor[fd] = Tracked(snapshot: snapshot, serial: nextSerial)
+    byDescriptor[fd] = Tracked(
+      snapshot: snapshot, lastRemote: snapshot.remote, serial: nextSerial)
     held.insert(fd)
     noteAddress(of: fd, snapshot)
     opened.add(fd, nextSerial)
@@ -40,6 +45,7 @@ struct RoleSockets {
   mutating func update(_ fd: Int32, _ snapshot: SocketSnapshot) {
     guard let old = byDescriptor[fd] else { return open(fd, snapshot) }
     byDescriptor[fd]?.snapshot = snapshot
+    if let remote = snapshot.remote { byDescriptor[fd]?.lastRemote = remote }
     if snapshot.local != old.snapshot.local { noteAddress(of: fd, snapshot) }
     if snapshot.isListening, !old.snapshot.isListening { listening.add(fd, old.serial) }
   }

@@ -35,7 +35,7 @@ internal import LineEditor
     case "wait":
       while !editor.takeInterrupt() { poll(nil, 0, 10) }
       print("interrupted")
-    case "history": editor.history?.entries.forEach { print("entry: \($0)") }
+    case "history": for entry in editor.history?.entries ?? [] { print("entry: \(entry)") }
     default: break
     }
   }

@@ -10,8 +10,8 @@ public let productsDirectory: String = {
 private func readLink(_ path: String) -> String {
   var buffer = [UInt8](repeating: 0, count: 4096)
   let count = buffer.withUnsafeMutableBytes { bytes in
-    guard let base = bytes.baseAddress?.assumingMemoryBound(to: CChar.self) else { return 0 }
-    return readlink(path, base, bytes.count)
+    bytes.baseAddress.map { readlink(path, $0.assumingMemoryBound(to: CChar.self), bytes.count) }
+      ?? 0
   }
   return String(decoding: buffer[..<max(count, 0)], as: UTF8.self)
 }
@@ -30,7 +30,7 @@ func withCStrings<Result>(
   _ strings: [String], _ body: (UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>) -> Result
 ) -> Result {
   var pointers = strings.map { strdup($0) } + [nil]
-  defer { pointers.forEach { free($0) } }
+  defer { for pointer in pointers { free(pointer) } }
   return pointers.withUnsafeMutableBufferPointer { buffer in
     guard let base = buffer.baseAddress else { preconditionFailure("an array with a nil in it") }
     return body(base)

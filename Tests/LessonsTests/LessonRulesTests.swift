@@ -1,0 +1,32 @@
+import Language
+import Log
+import Testing
+
+@testable import Lessons
+
+@Suite struct LessonRulesTests {
+  private func check(_ text: String) throws {
+    try LessonRules.check(try parse(text, in: Context()))
+  }
+
+  @Test(arguments: [
+    "you> source /etc/passwd", "you> send file /etc/passwd", "you> socket tcp; connect 10.0.0.1:80",
+    "you> connect example.org:80", "you> sendto 192.0.2.1:53 hello", "you> bind ./s.sock",
+    "you> connect [2001:db8::1]:80", "you> sendto 9000 file x",
+  ])
+  func `a lesson may not touch files or other hosts`(line: String) {
+    let error = #expect(throws: Diagnostic.self) { try check(line) }
+    #expect(error?.message.hasPrefix("a lesson may not ") == true)
+    #expect(error?.column != nil)
+  }
+
+  @Test(arguments: [
+    "you> socket tcp", "you> bind 0", "you> bind *:0", "you> connect server",
+    "you> connect 127.0.0.2:9", "you> connect [::1]:9", "you> connect localhost:9",
+    "you> sendto server hello", "you> send hello", "you> kill server", "! ECONNREFUSED",
+    "you> bind unix:@name",
+  ])
+  func `a lesson may use loopback`(line: String) throws {
+    try check(line)
+  }
+}

@@ -1,0 +1,115 @@
+import Foundation
+import Lessons
+import Testing
+
+/// The shipped lessons with real roles and real sockets, as `sockratic lesson replay` plays them.
+@Suite(.timeLimit(.minutes(1))) struct RealReplayTests {
+  private struct Outcome {
+    var status: Int32
+    var output: String
+    var errors: String
+  }
+
+  /// Runs the program that was built beside these tests, to its end.
+  private func replay(_ files: String...) throws -> Outcome {
+    let bundle = try #require(CommandLine.arguments.first { $0.hasSuffix(".xctest") })
+    let process = Process()
+    let (output, errors) = (Pipe(), Pipe())
+    process.executableURL = URL(filePath: bundle).deletingLastPathComponent()
+      .appending(path: "sockratic")
+    process.arguments = ["lesson", "replay"] + files
+    process.standardOutput = output
+    process.standardError = errors
+    try process.run()
+    let said = output.fileHandleForReading.readDataToEndOfFile()
+    let complained = errors.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    return Outcome(
+      status: process.terminationStatus, output: String(decoding: said, as: UTF8.self),
+      errors: String(decoding: complained, as: UTF8.self))
+  }
+
+  /// Replays a lesson with one text in it changed; gives back what it said, and the file's name.
+  private func replay(
+    _ name: String, changing old: String, to new: String
+  ) throws -> (outcome: Outcome, file: String) {
+    let text = try #require(ShippedLessons.find(name)).text
+    #expect(text.contains(old))
+    let file = NSTemporaryDirectory() + "lesson-\(UUID().uuidString).md"
+    try text.replacing(old, with: new).write(toFile: file, atomically: true, encoding: .utf8)
+    defer { try? FileManager.default.removeItem(atPath: file) }
+    return (try replay(file), file)
+  }
+
+  /// The number of the first line that holds the text.
+  private func line(of text: String, in name: String) throws -> Int {
+    let lines = try #require(ShippedLessons.find(name)).text.split(
+      separator: "\n", omittingEmptySubsequences: false)
+    return 1 + (try #require(lines.firstIndex { $0.contains(text) }))
+  }
+
+  @Test func `the shipped lessons pass`() throws {
+    let outcome = try replay()
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    #expect(outcome.output.components(separatedBy: "passed").count == ShippedLessons.all.count + 1)
+  }
+
+  @Test func `a wrong errno is shown with file, line and step`() throws {
+    let (outcome, file) = try replay(
+      "first-client", changing: "= -1 ECONNREFUSED (", to: "= -1 ETIMEDOUT (")
+    let place = "\(file):\(try line(of: "= -1 ECONNREFUSED (", in: "first-client"))"
+    #expect(outcome.status == 1)
+    #expect(outcome.errors.hasPrefix("\(place): step refused: "))
+    #expect(outcome.errors.contains("    - connect(3, 127.0.0.1:{port}) = -1 ETIMEDOUT ("))
+    #expect(outcome.errors.contains(") = -1 ECONNREFUSED (Connection refused)\n"))
+  }
+
+  @Test func `a send that is missing is noticed`() throws {
+    let (outcome, _) = try replay(
+      "udp-beside-tcp", changing: "client> send \"two\"\nsend(3, \"two\", 3, 0) = 3\n", to: "")
+    #expect(outcome.status == 1)
+    #expect(outcome.errors.contains(": step stream: "))
+    #expect(outcome.errors.contains("    + recv(4, \"one\", 4096, 0) = 3\n"))
+  }
+
+  @Test func `a solution that misses its goal is noticed`() throws {
+    let (outcome, file) = try replay(
+      "first-client",
+      changing: "server> listen\nlisten(3, 128) = 0\n  server @3   CLOSED → LISTEN\n",
+      to: "server> getsockname\n")
+    let place = "\(file):\(try line(of: "server.state == LISTEN", in: "first-client"))"
+    #expect(outcome.status == 1)
+    #expect(outcome.errors.hasPrefix("\(place): step listen: goal not met: the server listens"))
+  }
+
+  @Test func `a call that must wait and does not is noticed`() throws {
+    let (outcome, _) = try replay(
+      "first-client", changing: "recv(4, …, 4096, 0) waits",
+      to: "recv(4, …, 4096, 0) waits\nclient> send \"x\"\nsend(3, \"x\", 1, 0) = 1")
+    #expect(outcome.status == 1)
+    #expect(outcome.errors.contains("    + server< recv(4, \"x\", 4096, 0) = 1\n"))
+  }
+
+  @Test func `a file that is no lesson is refused with each mistake's line`() throws {
+    let (outcome, file) = try replay(
+      "first-client", changing: "<!-- step: bind -->", to: "<!-- stop: bind -->")
+    #expect(outcome.status == 1)
+    let line = try line(of: "<!-- step: bind -->", in: "first-client")
+    #expect(outcome.errors.contains("\(file):\(line - 1): a step without an id; expected "))
+    #expect(outcome.errors.contains("\(file):\(line): a comment of an unknown kind; expected "))
+  }
+
+  @Test func `a lesson that reads a file is stopped before it does`() throws {
+    let (outcome, file) = try replay(
+      "first-client", changing: "server> socket tcp", to: "server> source /etc/hostname")
+    let line = try line(of: "server> socket tcp", in: "first-client")
+    #expect(outcome.status == 1)
+    #expect(outcome.errors.hasPrefix("\(file):\(line): step bind: a lesson may not read the file"))
+  }
+
+  @Test func `a lesson that is not there is an error`() throws {
+    let outcome = try replay("/nonexistent/lesson.md")
+    #expect(outcome.status != 0)
+    #expect(outcome.errors.contains("/nonexistent/lesson.md"))
+  }
+}

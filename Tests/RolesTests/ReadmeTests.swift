@@ -1,0 +1,37 @@
+import Foundation
+import Testing
+
+/// The transcript that the README opens with is what happens.
+struct ReadmeTests {
+  @Test func `the README's first conversation is what its lines bring about`() throws {
+    let transcript = try openingTranscript()
+    let script = transcript.filter(isTyped).map { $0 + "\n" }.joined()
+    let program = try Program(sockratic: ["run", "-"], input: .text(script))
+    #expect(try program.finish(within: 20) == .status(0))
+    let lines = program.outputText.split(separator: "\n").map(String.init)
+    #expect(withNamedPorts(lines) == withNamedPorts(transcript))
+  }
+
+  private func openingTranscript() throws -> [String] {
+    let folder = URL(filePath: #filePath)
+      .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    let readme = try String(contentsOf: folder.appending(path: "README.md"), encoding: .utf8)
+    let opening = try #require(readme.ranges(of: "```text\n").first?.upperBound)
+    let rest = readme[opening...]
+    let closing = try #require(rest.ranges(of: "\n```").first?.lowerBound)
+    return rest[..<closing].split(separator: "\n").map(String.init)
+  }
+
+  private func isTyped(_ line: String) -> Bool { line.contains(#/^[a-z]+> /#) }
+
+  /// Ports are the kernel's choice: the first one that occurs becomes PORT1, and so on.
+  private func withNamedPorts(_ lines: [String]) -> [String] {
+    var names: [Substring: String] = [:]
+    return lines.map { line in
+      line.replacing(/:([0-9]{4,5})\b/) { match in
+        if names[match.1] == nil { names[match.1] = "PORT\(names.count + 1)" }
+        return ":" + (names[match.1] ?? "")
+      }
+    }
+  }
+}
