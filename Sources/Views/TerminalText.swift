@@ -13,6 +13,8 @@ public struct TerminalText: Sendable {
   private let strace: @Sendable (Call, Outcome) -> String
   private var folding = Folding()
   private var taught = Teaching()
+  /// Of a statement that receives again and again, the first data is dumped, and the rest named.
+  private var hasDumped = false
 
   /// `strace` writes the line of `trace full`.
   public init(
@@ -33,6 +35,7 @@ public struct TerminalText: Sendable {
       let before = flush()
       style.currentRole = event.role
       folding.beginStatement(of: event.role)
+      hasDumped = false
       return before
     case .roleEnded(let end):
       let lines = flush() + [endLine(event.role, end)]
@@ -75,8 +78,9 @@ public struct TerminalText: Sendable {
     return [line] + dump(call)
   }
 
-  private func dump(_ call: Call) -> [String] {
-    guard let bytes = notation.dumped(call) else { return [] }
+  private mutating func dump(_ call: Call) -> [String] {
+    guard !hasDumped, let bytes = notation.dumped(call) else { return [] }
+    hasDumped = true
     let lines = hexDump(bytes, width: style.width, ellipsis: style.utf8 ? "…" : "...")
     return lines.map { paint($0, .aside) }
   }
@@ -92,10 +96,11 @@ public struct TerminalText: Sendable {
     }
   }
 
+  /// Set in by two columns, as all that is not a call: so it is known for output when it is pasted.
   private func outputLines(_ text: String) -> [String] {
     var lines = text.split(separator: "\n", omittingEmptySubsequences: false)
     if lines.last?.isEmpty == true { lines.removeLast() }
-    return lines.map { safeText(String($0), utf8: style.utf8) }
+    return lines.map { $0.isEmpty ? "" : "  " + safeText(String($0), utf8: style.utf8) }
   }
 
   private func comment(_ text: String) -> [String] {
@@ -103,12 +108,7 @@ public struct TerminalText: Sendable {
   }
 
   private func endLine(_ role: String?, _ end: RoleEnd) -> String {
-    let how =
-      switch end {
-      case .status(let status): "exited with status \(status)"
-      case .signal(let signal): "killed by \(ConstantTable.signal.text(Int(signal)))"
-      }
-    return safeText("  \(role ?? "role") ended: \(how)", utf8: style.utf8)
+    safeText("  \(role ?? "role") ended: \(endText(end))", utf8: style.utf8)
   }
 
   private func groupText(_ group: Folding.Group) -> String {

@@ -22,7 +22,8 @@ public final class Session {
   /// Whose call `!` speaks of.
   var lastActor: String?
   var sourceDepth = 0
-  private var isSkippingOutput = false
+  /// Lines that were no output since one was skipped; nil before the first.
+  private var linesSinceOutput: Int?
 
   public struct Options: Sendable {
     /// At a prompt nothing is waited for longer than a moment; a script waits up to the deadline.
@@ -56,7 +57,7 @@ public final class Session {
     var descriptors: [String: [Int32]] = [:]
     for role in stage.roles { descriptors[role.name] = Array(role.sockets.descriptors.prefix(100)) }
     return Context(
-      roles: stage.roles.map(\.name), currentRole: currentRole, descriptors: descriptors,
+      roles: (stage.roles.map(\.name) + stage.ended.map(\.name)), currentRole: currentRole, descriptors: descriptors,
       values: values)
   }
 
@@ -101,12 +102,16 @@ public final class Session {
   public func refuse(_ reason: String) { stage.record(.diagnostic(Diagnostic(reason))) }
 
   private func skipsPastedOutput(_ text: String) -> Bool {
-    let isOutput = isPastedOutput(text)
-    if isOutput, !isSkippingOutput {
+    guard isPastedOutput(text) else {
+      linesSinceOutput? += 1
+      return false
+    }
+    // In a pasted conversation lines of both kinds alternate: that is said once.
+    if linesSinceOutput ?? 20 >= 20 {
       stage.record(.note("lines that Sockratic printed are skipped"))
     }
-    isSkippingOutput = isOutput
-    return isOutput
+    linesSinceOutput = 0
+    return true
   }
 
   /// A script has ended: what still runs gets its time, and what still waits is a failure.
