@@ -17,14 +17,17 @@ extension EditSession {
   func erase(rows: Int? = nil) {
     isHintShown = false
     let (cursor, end) = layout()
-    let up = rows ?? cursor.row
+    let up = (rows ?? cursor.row) + (header.isEmpty ? 0 : 1)
     if up == 0, end.row == 0, !traits.allowsDecoration {
       return Output.write("\r" + String(repeating: " ", count: end.column) + "\r")
     }
     Output.write("\r" + (up > 0 ? "\u{1B}[\(up)A" : "") + "\u{1B}[J")
   }
 
-  func redraw() { libedit_refresh(editor) }
+  func redraw() {
+    Output.write(header)
+    libedit_refresh(editor)
+  }
 
   func printAbove(_ lines: [String]) {
     late += lines
@@ -44,7 +47,9 @@ extension EditSession {
     if isEditing { redraw() }
   }
 
-  private var mustQueue: Bool { isSearching || layout().end.row >= size.rows - 1 }
+  private var mustQueue: Bool {
+    isSearching || layout().end.row >= size.rows - (header.isEmpty ? 1 : 2)
+  }
 
   /// Puts the cursor behind the line's end, for what is written below it.
   func goToEnd() {

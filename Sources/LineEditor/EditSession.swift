@@ -58,6 +58,7 @@ final class EditSession: LineSource {
     end = nil
     measure()
     takeTerminal()
+    Output.write(header)
     var count: Int32 = 0
     let line = el_wgets(editor, &count).map { Self.string($0, count: Int(count)) }
     takeTerminal()  // libedit gives it back after each line
@@ -100,10 +101,13 @@ final class EditSession: LineSource {
   func measure() {
     size = TerminalTraits.size()
     free(promptBytes)
-    promptBytes = strdup(prompt.rendered(columns: size.columns, colours: traits.allowsDecoration))
+    promptBytes = strdup(prompt.rendered(colours: traits.allowsDecoration))
   }
 
-  var visiblePrompt: String { prompt.visible(columns: size.columns) }
+  var visiblePrompt: String { prompt.rendered(colours: false) }
+  var header: String {
+    prompt.renderedHeader(columns: size.columns, colours: traits.allowsDecoration)
+  }
 
   // MARK: History
 

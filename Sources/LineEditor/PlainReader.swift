@@ -33,7 +33,9 @@ final class PlainReader: LineSource {
 
   private func show(_ prompt: Prompt) {
     guard isInteractive else { return }
-    shown = prompt.visible(columns: TerminalTraits.size().columns)
+    let columns = TerminalTraits.size().columns
+    shown =
+      prompt.renderedHeader(columns: columns, colours: false) + prompt.rendered(colours: false)
     Output.write(shown)
   }
 

@@ -23,17 +23,16 @@ public enum Colour: Int, Sendable, CaseIterable {
 extension Prompt {
   /// libedit's form: escape sequences stand between two SOH, and the last character is plain, because libedit
   /// drops a final sequence and the colour would leak into the line.
-  func rendered(columns: Int, colours: Bool) -> String {
+  func rendered(colours: Bool) -> String {
     let plain = displayable(text)
-    let body = colour.map { colours ? $0.applied(to: plain) : plain } ?? plain
-    guard let header else { return body }
-    let line = cut(displayable(header), toColumns: columns - 2)
-    return (colours ? "\u{1}\u{1B}[2m\u{1}\(line)\u{1}\u{1B}[0m\u{1} \n" : "\(line)\n") + body
+    return colour.map { colours ? $0.applied(to: plain) : plain } ?? plain
   }
 
-  /// The same without sequences, from which the layout is computed.
-  func visible(columns: Int) -> String {
-    rendered(columns: columns, colours: false)
+  /// The header as a whole row, or nothing; libedit's prompts cannot have a line end.
+  func renderedHeader(columns: Int, colours: Bool) -> String {
+    guard let header else { return "" }
+    let line = cut(displayable(header), toColumns: columns - 1)
+    return colours ? "\u{1B}[2m\(line)\u{1B}[0m\r\n" : "\(line)\r\n"
   }
 
   private func displayable(_ text: String) -> String {

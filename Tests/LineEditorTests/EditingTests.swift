@@ -47,7 +47,7 @@ import Testing
     try terminal.expectScreen { $0.currentLine == "probe> socket" }
     terminal.send("s\t\r")
     try terminal.expect("got: sockets \r")
-    terminal.send("many \titem\t")
+    terminal.send("many \t\t")
     try terminal.expect("… and 120 more")
     try terminal.expectScreen { $0.currentLine == "probe> many item" }
   }
@@ -97,7 +97,7 @@ import Testing
     terminal.send("kept\rhalf")
     try terminal.expect("half")
     terminal.send("\u{3}")
-    try terminal.expect("^C\r\n")
+    try terminal.expect("^C")
     try terminal.expectScreen { $0.currentLine == "probe>" }
     terminal.send("\u{12}ke")
     try terminal.expectScreen { $0.contains("bck:ke") }
@@ -135,9 +135,12 @@ import Testing
     #expect(try terminal.waitForExit() == .status(0))
   }
 
-  @Test func `a header stands above the prompt`() throws {
-    let terminal = try probe(["PROBE_HEADER": "step 1 of 9"])
+  @Test func `a header stands above the prompt, and late lines above it`() throws {
+    let late = try LateLines()
+    let terminal = try probe(["PROBE_HEADER": "step 1 of 9", "PROBE_LATE": late.path])
     try terminal.expectScreen { $0.lines[0] == "step 1 of 9" && $0.lines[1] == "probe>" }
+    try late.send("late")
+    try terminal.expectScreen { $0.text == "late\nstep 1 of 9\nprobe>" }
   }
 
   /// Reads on for longer than an escape sequence may take to come.

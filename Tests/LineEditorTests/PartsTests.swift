@@ -83,6 +83,7 @@ import Testing
 
 @Suite struct LayoutTests {
   @Test func `wide characters, controls and tabs take their room`() {
+    TerminalTraits.useUTF8()
     var layout = Layout(columns: 10)
     layout.place("日本\u{1}\tx".unicodeScalars)
     #expect((layout.row, layout.column) == (0, 9))

@@ -10,7 +10,8 @@ public let productsDirectory: String = {
 private func readLink(_ path: String) -> String {
   var buffer = [UInt8](repeating: 0, count: 4096)
   let count = buffer.withUnsafeMutableBytes { bytes in
-    bytes.baseAddress.map { readlink(path, $0.assumingMemoryBound(to: CChar.self), bytes.count) } ?? 0
+    bytes.baseAddress.map { readlink(path, $0.assumingMemoryBound(to: CChar.self), bytes.count) }
+      ?? 0
   }
   return String(decoding: buffer[..<max(count, 0)], as: UTF8.self)
 }

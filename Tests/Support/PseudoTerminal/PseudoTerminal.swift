@@ -30,6 +30,7 @@ public final class PseudoTerminal {
   private var master: Int32
   private var exit: Exit?
   private var expected = 0
+  private var expectedRaw = 0
 
   /// - Parameters:
   ///   - path: The program; a plain name is looked up among the build's products.
@@ -91,24 +92,28 @@ public final class PseudoTerminal {
 
   // MARK: What the person sees
 
-  /// Waits for text in the output since the last `expect` that was met.
-  public func expect(_ text: String, within seconds: Double = 10) throws {
+  /// Waits for text in the output since the last `expect` that was met; sequences such as colours are passed over,
+  /// unless the text itself has one.
+  public func expect(_ text: String, within seconds: Double = 5) throws {
     let wanted = Array(text.utf8)
+    let isRaw = wanted.contains(0x1B)
     try waitUntil("“\(text)”", within: seconds) {
-      guard let end = self.find(wanted, from: self.expected) else { return false }
-      self.expected = end
+      let output = isRaw ? self.output : self.screen.plain
+      let start = isRaw ? self.expectedRaw : self.expected
+      guard let end = Self.find(wanted, in: output, from: start) else { return false }
+      if isRaw { self.expectedRaw = end } else { self.expected = end }
       return true
     }
   }
 
   /// Waits until the screen is as wanted.
   public func expectScreen(
-    _ what: String = "such screen", within seconds: Double = 10, _ condition: (Screen) -> Bool
+    _ what: String = "such screen", within seconds: Double = 5, _ condition: (Screen) -> Bool
   ) throws {
     try waitUntil(what, within: seconds) { condition(self.screen) }
   }
 
-  public func waitUntil(_ what: String, within seconds: Double = 10, _ condition: () -> Bool) throws
+  public func waitUntil(_ what: String, within seconds: Double = 5, _ condition: () -> Bool) throws
   {
     let deadline = now() + seconds
     while !condition() {
@@ -118,7 +123,7 @@ public final class PseudoTerminal {
   }
 
   /// Waits for the program's end, reading what it still writes.
-  public func waitForExit(within seconds: Double = 10) throws -> Exit {
+  public func waitForExit(within seconds: Double = 5) throws -> Exit {
     try waitUntil("end of the program", within: seconds) {
       self.look(for: 0)
       return self.exit != nil
@@ -128,7 +133,7 @@ public final class PseudoTerminal {
   }
 
   /// Waits until the program is stopped, as ⌃Z does.
-  public func waitForStop(within seconds: Double = 10) throws {
+  public func waitForStop(within seconds: Double = 5) throws {
     var stopped = false
     try waitUntil("stop of the program", within: seconds) {
       var status: Int32 = 0
@@ -181,7 +186,7 @@ public final class PseudoTerminal {
     return poll(&polled, 1, milliseconds) > 0 && polled.revents & Int16(event | POLLHUP) != 0
   }
 
-  private func find(_ wanted: [UInt8], from start: Int) -> Int? {
+  private static func find(_ wanted: [UInt8], in output: [UInt8], from start: Int) -> Int? {
     guard output.count >= wanted.count, start <= output.count - wanted.count else { return nil }
     for place in start...(output.count - wanted.count)
     where output[place..<(place + wanted.count)].elementsEqual(wanted) {

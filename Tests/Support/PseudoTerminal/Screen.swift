@@ -7,6 +7,9 @@ public struct Screen: Sendable {
   /// The rows that left the screen at the top, the oldest first.
   public private(set) var scrolledOff: [String] = []
 
+  /// Everything written, without the sequences.
+  public private(set) var plain: [UInt8] = []
+
   private var cells: [[Character]]
   private var wrapsNext = false
   private var pending: [UInt8] = []
@@ -56,8 +59,12 @@ public struct Screen: Sendable {
 
   private mutating func apply(_ token: Token) {
     switch token {
-    case .scalar(let scalar): put(scalar)
-    case .control(let byte): control(byte)
+    case .scalar(let scalar):
+      plain += Array(String(scalar).utf8)
+      put(scalar)
+    case .control(let byte):
+      plain.append(byte)
+      control(byte)
     case .sequence(let final, let numbers): sequence(final, numbers)
     case .ignored: break
     }
