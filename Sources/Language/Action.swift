@@ -33,6 +33,10 @@ public enum SocketReference: Hashable, Sendable {
 /// An address as typed.
 public enum AddressReference: Hashable, Sendable {
   case literal(SocketAddress)
+  /// `9000`: a port on the loopback of the socket's own family.
+  case loopback(port: UInt16)
+  /// `*:9000`: a port on every address, of the socket's own family.
+  case any(port: UInt16)
   /// A bare word: a role, where it is bound. If no such role exists it is never asked of the DNS.
   case role(String)
   /// `name.example:80` (also `localhost:80`): a role's name, a host, then the resolver.

@@ -14,7 +14,7 @@ extension AddressReference {
   init(_ word: String) throws(AddressProblem) {
     if word.isEmpty { throw AddressProblem(message: "an address is not empty") }
     if word.utf8.allSatisfy(\.isDigit) {
-      self = .literal(.loopback(port: try AddressReference.port(word[...], at: 0)))
+      self = .loopback(port: try AddressReference.port(word[...], at: 0))
     } else if word.hasPrefix("unix:") {
       self = .literal(try AddressReference.unix(word.dropFirst(5), at: 5))
     } else if word.contains("/") {
@@ -89,7 +89,7 @@ extension AddressReference {
         advice: "as in [::1]:9000")
     }
     let number = try port(word[word.index(after: colon)...], at: host.utf8.count + 1)
-    if host == "*" { return .literal(.any(port: number)) }
+    if host == "*" { return .any(port: number) }
     if let address = ipv4(host) { return .literal(.ipv4(address, port: number)) }
     guard isName(host) else { throw notAHost(host) }
     return .name(String(host), port: number)

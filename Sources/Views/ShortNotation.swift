@@ -25,10 +25,12 @@ struct ShortNotation {
     "\(entry(call)) = \(safeText(answer(call, outcome), utf8: utf8))"
   }
 
-  /// The data that a hex dump below the line should show: what is mostly binary.
+  /// The data that a hex dump below the line should show: what came from a peer and is mostly binary.
   func dumped(_ call: Call) -> Bytes? {
-    let data = call.arguments.lazy.compactMap { self.data(of: $0.value) }.first
-    return data.flatMap { Quoting(utf8: utf8).isBinary($0) ? $0 : nil }
+    for case .buffer(_, let filled?) in call.arguments.lazy.map(\.value) {
+      return Quoting(utf8: utf8).isBinary(filled) ? filled : nil
+    }
+    return nil
   }
 
   /// signal(2) has two arguments; what the kernel's rt_sigaction adds is for strace.

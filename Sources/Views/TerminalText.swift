@@ -13,6 +13,8 @@ public struct TerminalText: Sendable {
   private let strace: @Sendable (Call, Outcome) -> String
   private var folding = Folding()
   private var taught = Teaching()
+  /// Of a statement that receives again and again, the first data is dumped, and the rest named.
+  private var hasDumped = false
 
   /// `strace` writes the line of `trace full`.
   public init(
@@ -33,6 +35,7 @@ public struct TerminalText: Sendable {
       let before = flush()
       style.currentRole = event.role
       folding.beginStatement(of: event.role)
+      hasDumped = false
       return before
     case .roleEnded(let end):
       let lines = flush() + [endLine(event.role, end)]
@@ -75,8 +78,9 @@ public struct TerminalText: Sendable {
     return [line] + dump(call)
   }
 
-  private func dump(_ call: Call) -> [String] {
-    guard let bytes = notation.dumped(call) else { return [] }
+  private mutating func dump(_ call: Call) -> [String] {
+    guard !hasDumped, let bytes = notation.dumped(call) else { return [] }
+    hasDumped = true
     let lines = hexDump(bytes, width: style.width, ellipsis: style.utf8 ? "…" : "...")
     return lines.map { paint($0, .aside) }
   }

@@ -31,7 +31,8 @@ struct ReplayLessons: ParsableCommand {
       with file, line and difference, and the exit status is 1.
       """)
 
-  @ArgumentParser.Argument(help: "Lesson files, or lessons by name.", completion: .file(extensions: ["md"]))
+  @ArgumentParser.Argument(
+    help: "Lesson files, or lessons by name.", completion: .file(extensions: ["md"]))
   var files: [String] = []
 
   func run() throws {
@@ -40,20 +41,22 @@ struct ReplayLessons: ParsableCommand {
     if failed { throw ExitCode(1) }
   }
 
-  private typealias Source = (name: String, text: String)
+  private typealias Source = (name: String, bytes: [UInt8])
 
   private func sources() throws -> [Source] {
-    if files.isEmpty { return ShippedLessons.all.map { ("\($0.name).md", $0.text) } }
+    if files.isEmpty { return ShippedLessons.all.map { ("\($0.name).md", Array($0.text.utf8)) } }
     return try files.map { file in
-      if let lesson = ShippedLessons.find(file) { return ("\(lesson.name).md", lesson.text) }
-      return (file, String(decoding: try readFile(file, atMost: 16 << 20), as: UTF8.self))
+      if let lesson = ShippedLessons.find(file) {
+        return ("\(lesson.name).md", Array(lesson.text.utf8))
+      }
+      return (file, try readFile(file, atMost: 16 << 20))
     }
   }
 
   /// False if the lesson failed; says how it went.
   private func replay(_ source: Source) -> Bool {
     do throws(LessonErrors) {
-      let lesson = try Lesson.parse(source.text, file: source.name)
+      let lesson = try Lesson.parse(bytes: source.bytes, file: source.name)
       return show(play(lesson))
     } catch {
       Output.error.write(lines: error.errors.map(\.description))
@@ -62,7 +65,8 @@ struct ReplayLessons: ParsableCommand {
   }
 
   private func play(_ lesson: Lesson) -> ReplayReport {
-    Lessons.replay(lesson, with: StagePerformer())
+    let deadline = lesson.deadline.map { UInt64($0) * 1_000_000 } ?? 5_000_000_000
+    return Lessons.replay(lesson, with: StagePerformer(deadline: deadline))
   }
 
   private func show(_ report: ReplayReport) -> Bool {

@@ -69,11 +69,12 @@ final class Conversation {
   }
 
   private func greet() {
-    show([
-      "Sockratic: type the calls of a network program and watch the kernel answer.",
-      "You act as the role “you”, a process of its own: try `socket tcp`, then `help`.",
-      "For a second process write its name first: `server> socket tcp`. ⌃D quits.",
-    ].map { session.isUTF8 ? $0 : $0.asASCII })
+    show(
+      [
+        "Sockratic: type the calls of a network program and watch the kernel answer.",
+        "You act as the role “you”, a process of its own: try `socket tcp`, then `help`.",
+        "For a second process write its name first: `server> socket tcp`. ⌃D quits.",
+      ].map { session.isUTF8 ? $0 : $0.asASCII })
   }
 
   private func show(_ lines: [String]) {

@@ -1,6 +1,5 @@
 internal import ArgumentParser
 internal import Language
-internal import Language
 
 /// `sockratic` and what can follow it.
 struct Sockratic: ParsableCommand {

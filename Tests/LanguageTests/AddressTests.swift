@@ -6,9 +6,9 @@ import Testing
 
 private let addresses: [(String, AddressReference)] = [
   ("127.0.0.1:9000", AddressReference.literal(.loopback(port: 9000))),
-  ("9000", .literal(.loopback(port: 9000))),
-  ("0", .literal(.loopback(port: 0))),
-  ("*:9000", .literal(.any(port: 9000))),
+  ("9000", .loopback(port: 9000)),
+  ("0", .loopback(port: 0)),
+  ("*:9000", .any(port: 9000)),
   ("10.0.0.255:65535", .literal(.ipv4(0x0a00_00ff, port: 65535))),
   ("[::1]:9000", .literal(.ipv6(.loopback, port: 9000, scope: 0))),
   ("[::]:0", .literal(.ipv6(.any, port: 0, scope: 0))),

@@ -19,7 +19,7 @@ private let calls: [(String, Action)] = [
     "socket AF_INET6 SOCK_STREAM|SOCK_NONBLOCK IPPROTO_TCP",
     .socket(family: 10, type: 0x801, protocolNumber: 6)
   ),
-  ("bind @4 *:9000", .bind(.descriptor(4), .literal(.any(port: 9000)))),
+  ("bind @4 *:9000", .bind(.descriptor(4), .any(port: 9000))),
   ("listen", .listen(.unnamed, backlog: 128)),
   ("listen @3 -1", .listen(.descriptor(3), backlog: -1)),
   ("accept @3", .accept(.descriptor(3))),

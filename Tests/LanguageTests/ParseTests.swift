@@ -26,7 +26,7 @@ struct ParseTests {
     #expect(
       line.statements.map(\.order) == [
         .act(.socket(family: 2, type: 1, protocolNumber: 0)),
-        .act(.bind(.unnamed, .literal(.loopback(port: 0)))),
+        .act(.bind(.unnamed, .loopback(port: 0))),
         .act(.listen(.unnamed, backlog: 128)),
       ])
   }

@@ -124,9 +124,18 @@ import Views
   @Test func `a dump of zeros is short`() {
     var screen = Screen()
     let zeros = [UInt8](repeating: 0, count: 1000)
-    screen.show("client", Sample.returned(Sample.send(zeros), Sample.ok(1000)))
+    screen.show("server", Sample.returned(Sample.recv(zeros), Sample.ok(1000)))
     #expect(screen.lines.count == 4)
     #expect(screen.lines.suffix(2) == ["  # *", "  # … 744 more bytes"])
+  }
+
+  @Test func `what one sends oneself is not dumped, and a statement dumps only once`() {
+    var screen = Screen()
+    let binary = [UInt8](repeating: 0x80, count: 100)
+    screen.show("client", Sample.returned(Sample.send(binary), Sample.ok(100)))
+    #expect(screen.lines.count == 1)
+    for _ in 0..<3 { screen.show("server", Sample.returned(Sample.recv(binary), Sample.ok(100))) }
+    #expect(screen.lines.filter { $0.hasPrefix("  # 0000") }.count == 1)
   }
 
   @Test(arguments: [20, 40, 60, 80, 200]) func `a hex dump fits the window`(width: Int) {

@@ -79,12 +79,16 @@ final class Player: CallObserver {
   private func send(
     _ payload: Payload, all: Bool, _ call: (UnsafeRawBufferPointer) throws(Errno) -> Int
   ) throws(Errno) {
-    let size = all ? PayloadSource.pieceSize : payload.count
-    guard size <= Player.largestBuffer, let source = PayloadSource(payload, pieceSize: size) else {
+    let size = all ? PayloadSource.pieceSize : payload.count ?? 0
+    guard size <= Player.largestBuffer else {
       problem = "one send handles at most 64M at once: `send all` sends more, in pieces"
       return
     }
-    repeat { source.take(try call(source.next())) } while all && source.remaining > 0
+    var source = PayloadSource(payload, pieceSize: size)
+    repeat {
+      let bytes = source.next()
+      source.take(try bytes.span.bytes.withUnsafeBytes(call))
+    } while all && !source.isDone
   }
 
   private func receive(

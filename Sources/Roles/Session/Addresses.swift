@@ -9,8 +9,12 @@ extension Session {
     _ reference: AddressReference, from fd: Int32, of role: Role
   ) throws(Diagnostic) -> SocketAddress {
     let socket = role.sockets[fd]
+    let isIPv6 = socket?.family == AF_INET6
     switch reference {
     case .literal(let address): return address
+    case .loopback(let port):
+      return isIPv6 ? .ipv6(.loopback, port: port, scope: 0) : .loopback(port: port)
+    case .any(let port): return isIPv6 ? .ipv6(.any, port: port, scope: 0) : .any(port: port)
     case .role(let name): return try address(ofRole: name, for: socket)
     case .name(let host, let port):
       if let peer = stage.role(named: host) {

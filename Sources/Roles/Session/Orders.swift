@@ -8,6 +8,7 @@ internal import Views
 extension Session {
   func perform(_ statement: Statement) throws(Diagnostic) {
     stage.isInterrupted = false
+    stage.takeLateNews()  // What outsiders did before this line stands before it in the log.
     stage.log.append(
       .typed(statement.text), role: currentRole, time: monotonicNanoseconds())
     do throws(Diagnostic) {

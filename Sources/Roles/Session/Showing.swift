@@ -47,8 +47,7 @@ extension Session {
   }
 
   func showHelp(_ name: String?) {
-    let text = name.flatMap(command(named:)).map { help(on: $0, width: width) }
-    stage.record(.output(text ?? helpOverview(width: width)))
+    stage.record(.output(help(for: name, width: width)))
   }
 }
 

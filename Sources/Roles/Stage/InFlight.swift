@@ -43,16 +43,20 @@ struct InFlight {
 
   /// The last ACK of the handshake has not arrived, unless the accept queue has no place for it.
   private func isHandshakeOpen(_ pair: AddressPair) -> Bool {
-    guard peer(of: pair) == nil, let peer = network.lookUp(pair.reversed) else { return false }
+    guard peer(of: pair) == nil, let peer = network.lookUpSurely(pair.reversed) else {
+      return false
+    }
     return peer.state == .synReceived && !isQueueFull(at: pair.remote)
   }
 
-  /// Bytes have left this end and not arrived at the other, and neither a closed window nor a loss
-  /// explains it.
+  /// Bytes have left this end and not arrived at the other; or bytes wait (Nagle) for an
+  /// acknowledgement that the peer's kernel owes within its delay. After a loss the peer has no room,
+  /// and that can last.
   private func isDataMoving(from socket: SocketSnapshot, _ pair: AddressPair) -> Bool {
+    guard socket.retransmits == 0 else { return false }
+    if socket.notSent > 0 { return socket.sendQueue > socket.notSent }
     guard let peer = peer(of: pair), peer.isOpenForData else { return false }
-    let isHeldBack = socket.notSent > 0 || socket.peerWindow == 0 || socket.retransmits > 0
-    return socket.bytesSent > peer.bytesReceived && !isHeldBack
+    return socket.bytesSent > peer.bytesReceived
   }
 
   private func peer(of pair: AddressPair) -> SocketSnapshot? {

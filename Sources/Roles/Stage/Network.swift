@@ -1,3 +1,4 @@
+internal import CLinux
 internal import Log
 internal import SystemCalls
 
@@ -66,8 +67,17 @@ final class Network {
 
   private func add(_ orphan: Orphans.Orphan, _ pair: AddressPair, to look: inout Look) {
     guard pair.protocolNumber == ProtocolNumber.tcp else { return }
-    let state = lookUp(pair)?.state ?? .closed
-    look.orphans[pair] = Orphans.Orphan(key: orphan.key, state: state)
+    let entry = orphan.state == .closeWait ? lookUp(pair) : lookUpSurely(pair)
+    look.orphans[pair] = Orphans.Orphan(key: orphan.key, state: entry?.state ?? .closed)
+  }
+
+  /// As `lookUp`, for a connection that is not expected to be gone. While the kernel puts one socket
+  /// in another's place (TIME_WAIT for a closed one, a new connection for its request) it finds
+  /// neither: once this process has run on every processor, none is in the middle of that.
+  func lookUpSurely(_ pair: AddressPair) -> SocketDiagnosis.Entry? {
+    if let entry = lookUp(pair) { return entry }
+    linux_visit_every_processor()
+    return lookUp(pair)
   }
 
   func lookUp(_ pair: AddressPair) -> SocketDiagnosis.Entry? {

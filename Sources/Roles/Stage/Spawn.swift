@@ -58,7 +58,7 @@ struct Child {
   ) throws(Errno) -> pid_t {
     var words = arguments.map { strdup($0) } + [nil]
     var environment = inheritedEnvironment() + [nil]
-    defer { (words + environment).forEach { free($0) } }
+    defer { for word in words + environment { free(word) } }
     var pid: pid_t = 0
     let error = linux_spawn(
       &pid, executable, &words, &environment, descriptors,

@@ -27,7 +27,9 @@ struct Touch {
       return
     }
     add(role, fd)
-    if call.name == "connect" || call.bindsPort { addressIsPlain.insert(SocketKey(role: role, fd: fd)) }
+    if call.name == "connect" || call.bindsPort {
+      addressIsPlain.insert(SocketKey(role: role, fd: fd))
+    }
     if call.name == "accept", outcome.errno == nil { add(role, Int32(outcome.result)) }
     hasSent = hasSent || Touch.sending.contains(call.name)
     for argument in call.arguments {

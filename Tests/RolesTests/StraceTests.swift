@@ -1,0 +1,49 @@
+internal import Foundation
+internal import Testing
+
+struct StraceTests {
+  @Test(.enabled(if: Requirement.strace, "strace is not installed, or may not trace"))
+  func `strace of each role shows the calls of its log, line by line, and no others`() throws {
+    let folder = try TemporaryFolder()
+    let program = try Program(
+      [
+        "strace", "-ff", "-o", "\(folder.path)/t", "-e", "trace=%network,close,rt_sigaction",
+        Program.sockratic, "run", "--json", "-",
+      ],
+      input: .text(wideConversation))
+    #expect(try program.finish(within: 120) == .status(0), "\(program.errorText)")
+    let log = try events(of: program)
+    expectVariety(log)
+    for started in log where started.kind == "role-started" {
+      let pid = try #require(started.number("pid"))
+      let traced = try trace("\(folder.path)/t.\(pid)")
+      let logged = log.filter { $0.kind == "returned" && $0.role == started.role }
+      expectSame(traced, logged.compactMap { $0.text("strace") }, role: started.role ?? "")
+    }
+  }
+
+  private func expectVariety(_ log: [LoggedEvent]) {
+    #expect(log.count { $0.kind == "typed" } >= 60)
+    #expect(Set(log.compactMap { $0.text("errno") }).count >= 12)
+    #expect(Set(log.compactMap(\.role)).count == 4)
+  }
+
+  /// What strace saw of a role after its start-up, whose last call lets SIGINT interrupt.
+  private func trace(_ path: String) throws -> [String] {
+    let lines = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n")
+    let end = lines.lastIndex { $0.hasPrefix("rt_sigaction(SIGINT, {sa_handler=0x") }
+    let start = try #require(end, "the role's start-up ends otherwise")
+    let network = ["socket", "bind", "connect", "send", "recv", "getsock", "setsock"]
+    let early = lines[...start].filter { line in network.contains { line.hasPrefix($0) } }
+    #expect(early.isEmpty, "a role makes network calls of its own")
+    return lines[(start + 1)...].filter { !$0.hasPrefix("---") && !$0.hasPrefix("+++") }
+      .map(String.init)
+  }
+
+  private func expectSame(_ traced: [String], _ logged: [String], role: String) {
+    for (line, (strace, ours)) in zip(traced, logged).enumerated() {
+      #expect(strace == ours, "line \(line + 1) of \(role)")
+    }
+    #expect(traced.count == logged.count, "\(role)")
+  }
+}
