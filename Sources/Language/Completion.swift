@@ -95,8 +95,10 @@ struct Completer {
 
   private func quotedIfNeeded(_ path: String) -> String {
     let isPlain = !path.isEmpty && !path.utf8.contains { $0.isSpace || "\";#{\\".utf8.contains($0) }
-    guard !typing.isQuoted, !isPlain else { return path }
+    if isPlain, !typing.isQuoted { return path }
     let escaped = path.map { "\"\\".contains($0) ? "\\\($0)" : $0 == "{" ? "{{" : "\($0)" }
-    return "\"\(escaped.joined())\""
+    // A folder's name goes on: its quote stays open.
+    let ending = path.hasSuffix("/") ? "" : "\""
+    return (typing.isQuoted ? "" : "\"") + escaped.joined() + ending
   }
 }

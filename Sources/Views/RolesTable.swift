@@ -12,6 +12,7 @@ public struct RoleRow: Hashable, Sendable {
   }
 
   public var role: String
+  /// 0 before the role is first acted as: it has no process yet.
   public var pid: Int32
   public var activity: Activity
   public var isCurrent: Bool
@@ -24,11 +25,16 @@ public struct RoleRow: Hashable, Sendable {
   }
 }
 
+extension RoleRow {
+  fileprivate var hasProcess: Bool { pid > 0 }
+  fileprivate var pidText: String { hasProcess ? "\(pid)" : "-" }
+}
+
 /// The roles and what each is doing, as lines joined by line breaks; `*` marks the current one.
 public func rolesTable(_ rows: [RoleRow], width: Int, utf8: Bool) -> String {
   if rows.isEmpty { return "no roles" }
   let cells = rows.map { row in
-    [row.isCurrent ? "*" : "", row.role, "\(row.pid)", activityText(row.activity, utf8: utf8)]
+    [row.isCurrent ? "*" : "", row.role, row.pidText, activityText(row, utf8: utf8)]
       .map { safeText($0, utf8: utf8) }
   }
   let table = Table(header: ["", "role", "pid", "doing"], rows: cells)
@@ -40,8 +46,9 @@ public func rolesTable(_ rows: [RoleRow], width: Int, utf8: Bool) -> String {
   }.joined(separator: "\n")
 }
 
-private func activityText(_ activity: RoleRow.Activity, utf8: Bool) -> String {
-  switch activity {
+private func activityText(_ row: RoleRow, utf8: Bool) -> String {
+  if !row.hasProcess { return "has no process yet" }
+  return switch row.activity {
   case .idle: "idle"
   case .waits(let call): "waits in " + ShortNotation(utf8: utf8, dataColumns: 16).entry(call)
   case .runs(let statement): "runs " + String(statement.prefix(64))

@@ -97,6 +97,9 @@ public final class Session {
     return "\(currentRole)(\(call.name))> "
   }
 
+  /// Says something that no role did.
+  public func note(_ text: String) { stage.record(.note(text)) }
+
   /// Says why a line was not even read.
   public func refuse(_ reason: String) { stage.record(.diagnostic(Diagnostic(reason))) }
 

@@ -22,7 +22,8 @@ extension Stage {
       if receive(waiting: pause.next()) { pause.shorten() }
     }
     report(look ?? network.look(at: touched, everything: allKeys), acting: acting)
-    return look != nil
+    isAtRest = look != nil
+    return isAtRest
   }
 
   /// What the sockets look like at rest; nil if something still moves.

@@ -34,12 +34,12 @@ struct ReplConversationTests {
     try person.enter("recv", then: "server(recv)>")
     try person.enter("you> socket udp", then: "you>")
     person.terminal.send("send \"a line that is longer than one row\" # yes\u{1B}[D\u{1B}[D")
-    let rows = "you> send \"a line that is longer than one\n row\" # yes"
-    try person.seeScreen("line on two rows") { $0.text.hasSuffix(rows) && $0.cursor.column == 9 }
+    let rows = "you> send \"a line that is longer than on\ne row\" # yes"
+    try person.seeScreen("line on two rows") { $0.text.hasSuffix(rows) && $0.cursor.column == 10 }
     kill(try serverProcess(of: person), SIGINT)
     try person.seeScreen("late result above the line") {
       $0.contains("server< recv(3, …, 4096, 0) = -1 EINTR") && $0.text.hasSuffix(rows)
-        && $0.cursor.column == 9
+        && $0.cursor.column == 10
     }
     person.terminal.send("\u{5}\r")
     try person.seePrompt("you>")

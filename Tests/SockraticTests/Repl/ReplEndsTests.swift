@@ -48,7 +48,7 @@ struct ReplEndsTests {
       "/bin/sh", ["-c", script],
       environment: [
         "HOME": try temporaryFolder(), "SOCKRATIC": "\(productsDirectory)/sockratic",
-      ], rows: 60)
+      ], columns: 200, rows: 60)
     try terminal.expectScreen("prompt") { $0.currentLine == "you>" }
     terminal.send("socket tcp\r")
     try terminal.expectScreen { $0.contains(" = 3") && $0.currentLine == "you>" }

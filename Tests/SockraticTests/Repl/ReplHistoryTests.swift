@@ -37,10 +37,10 @@ struct ReplHistoryTests {
   @Test func `a home that cannot be written is one warning, and everything else works`() throws {
     let person = try Person(["XDG_STATE_HOME": "/proc/nowhere"])
     try person.hold(["trace": "you>", "explain": "you>", "socket tcp": "you>"])
-    #expect(person.transcript.filter { $0.contains("history") }.count == 1)
+    #expect(person.transcript.filter { $0.contains("history is not kept") }.count == 1)
     #expect(person.transcript.contains("socket(AF_INET, SOCK_STREAM, 0) = 3"))
     person.terminal.send("\u{1B}[A\u{1B}[A")
-    try person.seeScreen("a line of this run") { $0.currentLine == "you> explain" }
+    try person.seeScreen("a line of this run") { $0.currentLine.hasPrefix("you> explain") }
   }
 
   @Test func `editrc may choose vi's keys`() throws {
