@@ -79,7 +79,7 @@ final class Role {
 
   /// What the socket looks like now; nil if the descriptor is not one.
   func look(at fd: Int32) -> SocketSnapshot? {
-    do { return try view.snapshot(of: fd) } catch { return nil }
+    do { return try view.snapshot(of: fd, since: sockets[fd]) } catch { return nil }
   }
 
   /// Waits for the process to end and notes how.

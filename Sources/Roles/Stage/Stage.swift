@@ -14,6 +14,8 @@ public final class Stage {
   /// nil where /proc does not show it: then packets are taken to be delivered at once, as they are
   /// unless the machine steers them to other processors.
   let softnet = try? SoftnetBacklog()
+  /// Called before the stage sleeps: what was printed so far must be seen by then.
+  public var willSleep: () -> Void = {}
   /// Whether the kernel's answers are explained; a replay turns it off.
   public var explains = true
   /// The explanations that are given only once and have been.
