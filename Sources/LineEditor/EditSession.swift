@@ -136,6 +136,8 @@ final class EditSession: LineSource {
     if let store { libedit_history_enter(store, line) }
   }
 
+  var isPasting: Bool { paste != nil }
+
   func note(_ signals: Signals) { unhandled.formUnion(signals) }
 
   // MARK: libedit's callbacks

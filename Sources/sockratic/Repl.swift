@@ -59,6 +59,7 @@ final class Conversation {
   }
 
   private func carryOut(_ line: String) {
+    session.isPasting = editor.isPasting
     session.submit(line)
     printer.flush()
     if let warning = history.takeWarning() { session.note("\(warning)") }

@@ -6,11 +6,11 @@ import Testing
 struct ReplHelpTests {
   @Test(arguments: [
     ("lis", "you> listen"), ("ser", "you> server>"), ("connect ser", "you> connect server"),
-    ("socket SOCK_ST", "you> socket SOCK_STREAM"), ("shutdown SHUT_R", "you> shutdown SHUT_RD"),
+    ("socket AF_INET SOCK_ST", "you> socket AF_INET SOCK_STREAM"), ("shutdown SHUT_R", "you> shutdown SHUT_RD"),
     ("trace fu", "you> trace full"), ("explain of", "you> explain off"),
     ("close @", "you> close @3"), ("help soc", "you> help socke"),
     ("kill server SIGKI", "you> kill server SIGKILL"), ("check server.sta", "you> check server.state"),
-    ("recv 10 MSG_PEEK|MSG_WAI", "you> recv 10 MSG_PEEK|MSG_WAITALL"),
+    ("recv 10 MSG_PEEK|MSG_WAITA", "you> recv 10 MSG_PEEK|MSG_WAITALL"),
   ])
   func `TAB completes`(_ typed: String, _ completed: String) throws {
     let person = try Person()
