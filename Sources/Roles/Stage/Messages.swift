@@ -26,7 +26,11 @@ extension Stage {
   private func takeNote(of message: RoleMessage, from role: Role) {
     var explanations: [String] = []
     switch message {
-    case .called(let call, _): role.currentCall = call
+    case .called(let call, _):
+      role.currentCall = call
+      if call.name == "connect", let fd = call.descriptor, case .address(let peer)? = call["addr"] {
+        role.connecting[fd] = peer
+      }
     case .returned(let call, let outcome, _):
       role.currentCall = nil
       if explains { explanations = explain(call, outcome, by: role) }
@@ -65,7 +69,9 @@ extension Stage {
   /// Logs the rest of the story in canonical order, and makes the look what is known.
   func report(_ look: Network.Look, acting: Role?) {
     var changes = network.commit(look)
-    for key in touch.addressIsPlain { changes[key]?.removeAll { $0.property == .local } }
+    for key in touch.addressIsPlain where network.known(key)?.isTCP != false {
+      changes[key]?.removeAll { $0.property == .local }
+    }
     touch = Touch()
     for role in (acting.map { [$0] } ?? []) + roles.filter({ $0 !== acting }) {
       logMessages(of: role)
