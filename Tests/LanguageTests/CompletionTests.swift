@@ -31,7 +31,7 @@ private let exact: [(String, [String])] = [
   ("wait server fo", ["for"]), ("wait server until rea", ["readable"]), ("trace f", ["full"]),
   ("explain o", ["on", "off"]), ("bind {po", ["{port}"]),
   ("source lessons/", ["lessons/a.md", #""lessons/b c.md""#]),
-  (#"source "lessons/b"#, ["lessons/b c.md"]), ("send file lessons/a", ["lessons/a.md"]),
+  (#"source "lessons/b"#, [#"lessons/b c.md""#]), ("send file lessons/a", ["lessons/a.md"]),
   ("! EPI", ["EPIPE"]), ("nosuch x", []), (#"send "al"#, []), ("bind # x", []), ("quit ", []),
 ]
 
