@@ -107,12 +107,7 @@ public struct TerminalText: Sendable {
   }
 
   private func endLine(_ role: String?, _ end: RoleEnd) -> String {
-    let how =
-      switch end {
-      case .status(let status): "exited with status \(status)"
-      case .signal(let signal): "killed by \(ConstantTable.signal.text(Int(signal)))"
-      }
-    return safeText("  \(role ?? "role") ended: \(how)", utf8: style.utf8)
+    safeText("  \(role ?? "role") ended: \(endText(end))", utf8: style.utf8)
   }
 
   private func groupText(_ group: Folding.Group) -> String {

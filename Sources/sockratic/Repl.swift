@@ -13,7 +13,8 @@ struct Repl: ParsableCommand {
 
   func run() throws {
     guard Foreign.isTerminal(STDIN_FILENO) else {
-      return try Run.parse([]).run()
+      if Script().run() { return }
+      throw ExitCode(1)
     }
     Conversation().hold()
   }

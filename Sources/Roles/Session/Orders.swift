@@ -31,8 +31,7 @@ extension Session {
       currentRole = name
       _ = try stage.spawnedRole(named: name)
     case .interrupt(let name): try interrupt(name ?? currentRole)
-    case .kill(let name, let signal):
-      stage.kill(try existing(name), signal: signal, limit: deadline)
+    case .kill(let name, let signal): try kill(name, signal)
     case .trace(let mode): setTrace(mode)
     case .explain(let isOn): setExplain(isOn)
     case .wait(let name, let fact, let milliseconds):
@@ -120,6 +119,13 @@ extension Session {
     return stage.interrupt(role, limit: limit)
   }
 
+  private func kill(_ name: String, _ signal: Int32) throws(Diagnostic) {
+    let role = try existing(name)
+    stage.kill(role, signal: signal, limit: deadline)
+    guard role.end == nil, stage.isStopped(role) else { return }
+    stage.record(.note("\(name) is stopped; `kill \(name) CONT` lets it go on"), of: role)
+  }
+
   // MARK: Assertions
 
   private func expectFailure(_ errno: Errno) throws(Diagnostic) {
@@ -133,6 +139,7 @@ extension Session {
   }
 
   private func check(_ fact: Fact) throws(Diagnostic) {
+    try refuseUnknown(fact.role)
     if holds(fact) {
       if options.isInteractive { stage.record(.note("\(fact.text) holds")) }
       return
@@ -147,6 +154,7 @@ extension Session {
     for name: String, until fact: Fact?, _ milliseconds: Int?
   ) throws(Diagnostic) {
     let role = fact == nil ? try existing(name) : nil
+    try refuseUnknown(fact?.role ?? name)
     let limit = milliseconds.map { UInt64($0) * 1_000_000 } ?? deadline
     if waitUntil(limit, { fact.map(holds) ?? (role?.isBusy != true) }) { return }
     if stage.isInterrupted { throw Diagnostic("the wait was interrupted") }
@@ -158,6 +166,11 @@ extension Session {
     }
     guard let role else { return }
     throw Diagnostic("\(name) still \(activity(of: role)) after \(secondsText(limit))")
+  }
+
+  private func refuseUnknown(_ name: String) throws(Diagnostic) {
+    guard name != currentRole, !stage.knows(name) else { return }
+    throw Diagnostic("no role is called \(name)", advice: "`role` lists them")
   }
 
   private func list(_ values: [String]) -> String {

@@ -10,10 +10,16 @@ public final class Stage {
   let executable: String
   /// In the order in which they were named.
   private(set) var roles: [Role] = []
+  /// Roles that were and are no more, and how they ended; the newest last.
+  private(set) var ended: [(name: String, end: RoleEnd)] = []
   let network = Network()
   /// nil where /proc does not show it: then packets are taken to be delivered at once, as they are
   /// unless the machine steers them to other processors.
   let softnet = try? SoftnetBacklog()
+  /// How many packets had been steered to other processors at the last look.
+  var packetsSteered = 0
+  /// Called before the stage sleeps: what was printed so far must be seen by then.
+  public var willSleep: () -> Void = {}
   /// Whether the kernel's answers are explained; a replay turns it off.
   public var explains = true
   /// The explanations that are given only once and have been.
@@ -40,6 +46,11 @@ public final class Stage {
 
   // MARK: Roles
 
+  /// Whether there is, or was, a role of that name.
+  func knows(_ name: String) -> Bool {
+    role(named: name) != nil || ended.contains { $0.name == name }
+  }
+
   func role(named name: String) -> Role? { roles.first { $0.name == name } }
 
   /// The role of that name, spawned if this is the first time it is named.
@@ -59,6 +70,8 @@ public final class Stage {
   }
 
   func remove(_ role: Role) {
+    ended.removeAll { $0.name == role.name }
+    if let end = role.end { ended.append((role.name, end)) }
     roles.removeAll { $0 === role }
     network.roles[role.name] = nil
   }
