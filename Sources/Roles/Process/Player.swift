@@ -74,6 +74,9 @@ final class Player: CallObserver {
     case .close(.descriptor(let fd)): try calls.close(fd)
     case .getsockname(.descriptor(let fd)): _ = try calls.getsockname(fd)
     case .getpeername(.descriptor(let fd)): _ = try calls.getpeername(fd)
+    case .setsockopt(.descriptor(let fd), let setting):
+      try calls.setsockopt(fd, setting.option, setting.value)
+    case .getsockopt(.descriptor(let fd), let option): _ = try calls.getsockopt(fd, option)
     case .signal(let signal, let ignored):
       try calls.setDisposition(ofSignal: signal, ignored: ignored)
     default: problem = "the stage left a reference open in \(action)"
