@@ -22,8 +22,9 @@ public final class Session {
   /// Whose call `!` speaks of.
   var lastActor: String?
   var sourceDepth = 0
-  /// Lines that were no output since one was skipped; nil before the first.
-  private var linesSinceOutput: Int?
+  /// Whether more lines of a paste follow, which needs no more than one note on what is skipped.
+  public var isPasting = false
+  private var hasToldOfSkipping = false
 
   public struct Options: Sendable {
     /// At a prompt nothing is waited for longer than a moment; a script waits up to the deadline.
@@ -92,26 +93,27 @@ public final class Session {
 
   /// `server> `, or `server(accept)> ` while the current role waits.
   public var promptText: String {
-    guard let role = stage.role(named: currentRole), role.isBusy, let call = role.currentCall else {
+    guard let role = stage.role(named: currentRole), role.isBusy,
+      let call = role.currentCall ?? role.history.last?.call
+    else {
       return "\(currentRole)> "
     }
     return "\(currentRole)(\(call.name))> "
   }
 
+  /// Says something that no role did.
+  public func note(_ text: String) { stage.record(.note(text)) }
+
   /// Says why a line was not even read.
   public func refuse(_ reason: String) { stage.record(.diagnostic(Diagnostic(reason))) }
 
   private func skipsPastedOutput(_ text: String) -> Bool {
-    guard isPastedOutput(text) else {
-      linesSinceOutput? += 1
-      return false
-    }
-    // In a pasted conversation lines of both kinds alternate: that is said once.
-    if linesSinceOutput ?? 20 >= 20 {
+    let isOutput = isPastedOutput(text)
+    if isOutput, !hasToldOfSkipping {
       stage.record(.note("lines that Sockratic printed are skipped"))
     }
-    linesSinceOutput = 0
-    return true
+    hasToldOfSkipping = isOutput || hasToldOfSkipping && (isPasting || !options.isInteractive)
+    return isOutput
   }
 
   /// A script has ended: what still runs gets its time, and what still waits is a failure.
