@@ -9,7 +9,7 @@ extension Event {
   /// the event itself holds.
   public var json: JSON {
     var members: [(String, JSON)] = [
-      ("seq", .number(seq)), ("time", .number(Int(time))), ("event", .string(name)),
+      ("seq", .number(seq)), ("time", .number(Int(clamping: time))), ("event", .string(name)),
     ]
     if let role { members.append(("role", .string(role))) }
     return .object(members + details)
@@ -61,7 +61,7 @@ extension Returned {
     var members = call.members + [("result", .number(outcome.result))]
     if let errno = outcome.errno { members.append(("errno", .string(errno.name))) }
     return members + [
-      ("nanoseconds", .number(Int(outcome.nanoseconds))),
+      ("nanoseconds", .number(Int(clamping: outcome.nanoseconds))),
       ("late", .bool(late)),
       ("strace", .string(straceLine(for: call, outcome))),
     ]
@@ -101,6 +101,9 @@ extension Value {
     case .lengthRoom(let given, let returned): .number(returned ?? given)
     case .null: .null
     case .disposition(let disposition): .string(disposition.handler)
+    case .option(let name): .string(name)
+    case .optionValue(let value): .string(value.description)
+    case .optionRoom(_, let filled): filled.map { .string($0.description) } ?? .null
     case .raw(let text): .string(text)
     }
   }

@@ -1,0 +1,73 @@
+import Foundation
+import Log
+import SystemCalls
+import Testing
+
+/// The log for programs, as the README's reference has it.
+struct JSONLinesTests {
+  private func object(_ kind: Event.Kind) throws -> [String: Any] {
+    let line = Event(seq: 5, time: 77, role: "server", kind: kind).jsonLine
+    return try #require(
+      try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
+  }
+
+  @Test(arguments: Sample.kinds) func `every event is one line of JSON without controls`(
+    _ kind: Event.Kind
+  ) throws {
+    let line = Event(seq: 5, time: 77, role: "server", kind: kind).jsonLine
+    #expect(line.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7f })
+    let object = try object(kind)
+    #expect(object["seq"] as? Int == 5)
+    #expect(object["time"] as? Int == 77)
+    #expect(object["role"] as? String == "server")
+    #expect(object["event"] is String)
+  }
+
+  @Test func `a failed call has its errno by name, its duration and strace's line`() throws {
+    let object = try object(
+      .returned(Returned(call: Sample.call, outcome: Sample.failed, late: true)))
+    #expect(object["event"] as? String == "returned")
+    #expect(object["call"] as? String == "recvfrom")
+    #expect(object["result"] as? Int == -1)
+    #expect(object["errno"] as? String == "ECONNREFUSED")
+    #expect(object["nanoseconds"] as? Int == 1234)
+    #expect(object["late"] as? Bool == true)
+    #expect((object["strace"] as? String)?.hasPrefix("recvfrom(4, ") == true)
+    let arguments = try #require(object["arguments"] as? [String: Any])
+    #expect(arguments["sockfd"] as? Int == 4)
+    #expect(arguments["flags"] as? String == "MSG_PEEK")
+    #expect(arguments["src_addr"] as? String == "127.0.0.1:9000")
+  }
+
+  @Test func `data is base64, with its length and hash`() throws {
+    let arguments = try #require(try object(.called(Sample.call))["arguments"] as? [String: Any])
+    let data = try #require(arguments["buf"] as? [String: Any])
+    let text = try #require(data["base64"] as? String)
+    #expect(Data(base64Encoded: text) == Data("hi\0\u{1b}".utf8))
+    #expect(data["length"] as? Int == 4)
+    #expect((data["fnv1a"] as? String)?.count == 16)
+  }
+
+  @Test func `base64 is what Foundation makes of the same bytes`() {
+    for count in 0..<70 {
+      let bytes = (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 89 &+ count) }
+      #expect(base64(bytes) == Data(bytes).base64EncodedString())
+    }
+  }
+
+  @Test func `a state has both ends and says whose it was`() throws {
+    let object = try object(.state(Sample.change))
+    #expect(object["fd"] as? Int == 3)
+    #expect(object["property"] as? String == "accept queue")
+    #expect(object["from"] as? String == "0")
+    #expect(object["to"] as? String == "1")
+    #expect(object["local"] as? String == "0.0.0.0:1")
+    #expect(object["remote"] is NSNull)
+    #expect(object["orphaned"] as? Bool == true)
+  }
+
+  @Test func `an end has a status or a signal by name`() throws {
+    #expect(try object(.roleEnded(.status(3)))["status"] as? Int == 3)
+    #expect(try object(.roleEnded(.signal(9)))["signal"] as? String == "SIGKILL")
+  }
+}

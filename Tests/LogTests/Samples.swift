@@ -1,0 +1,53 @@
+import Log
+import SystemCalls
+
+/// An event of every kind, with every kind of argument among them.
+enum Sample {
+  static let call = Call(
+    "recvfrom",
+    [
+      Argument("sockfd", .descriptor(4)),
+      Argument("buf", .buffer(pointer: 0x7ffc_0000_1000, filled: Bytes(Array("hi\0\u{1b}".utf8)))),
+      Argument("len", .integer(-1)), Argument("flags", .constant(2, table: .messageFlags)),
+      Argument("src_addr", .addressRoom(pointer: 1, filled: .loopback(port: 9000))),
+      Argument("addrlen", .lengthRoom(given: 128, returned: 16)),
+    ])
+
+  static let rest = Call(
+    "everything",
+    [
+      Argument("address", .address(.ipv6(.loopback, port: 80, scope: 2))),
+      Argument("path", .address(.unixPath([0x2e, 0x2f, 0xff]))),
+      Argument("abstract", .address(.unixAbstract([0, 1]))),
+      Argument("unnamed", .address(.unixUnnamed)),
+      Argument("other", .address(.other(family: 16, bytes: [1, 2, 3]))),
+      Argument("length", .addressLength(28)), Argument("bytes", .bytes(Bytes([]))),
+      Argument("empty", .buffer(pointer: 7, filled: nil)),
+      Argument("room", .addressRoom(pointer: .max, filled: nil)),
+      Argument("given", .lengthRoom(given: .max, returned: nil)), Argument("null", .null),
+      Argument("raw", .raw("[1]")),
+      Argument(
+        "act",
+        .disposition(
+          SignalDisposition(handler: "SIG_IGN", mask: ["PIPE"], flags: ["SA_RESTART"], restorer: 9))
+      ),
+    ])
+
+  static let failed = Outcome(result: -1, errno: Errno(111), nanoseconds: 1_234)
+  static let worked = Outcome(result: .max, errno: nil, nanoseconds: .max)
+
+  static let change = StateChange(
+    fd: 3, property: .acceptQueue, from: "0", to: "1", local: .any(port: 1), remote: nil,
+    orphaned: true)
+
+  static let diagnostic = Diagnostic(
+    "unknown", advice: "did you mean?", line: "lisen", column: 1, file: "a", lineNumber: 7)
+
+  static let kinds: [Event.Kind] = [
+    .typed("send \"hi\""), .roleStarted(pid: 4711), .called(call), .called(rest), .waiting(call),
+    .returned(Returned(call: call, outcome: failed, late: true)),
+    .returned(Returned(call: rest, outcome: worked, late: false)), .state(change),
+    .roleEnded(.status(3)), .roleEnded(.signal(9)), .note("n"), .explanation("e"),
+    .diagnostic(diagnostic), .output("o\n"),
+  ]
+}
