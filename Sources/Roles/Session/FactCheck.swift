@@ -5,8 +5,10 @@ internal import SystemCalls
 /// Whether facts hold, as observed at this moment.
 extension Session {
   /// `client.error == ECONNREFUSED`. Throws where the text is no fact.
+  ///
+  /// One about a role that is not there, not yet or no more, is a fact like any other.
   public func holds(_ text: String) throws(Diagnostic) -> Bool {
-    holds(try parseFact(text, in: context))
+    holds(try parseFact(text, in: Context(currentRole: currentRole, values: values)))
   }
 
   /// What `server.port` is now. Throws where the text is no subject of a fact, or there is no such
