@@ -5,8 +5,17 @@
 static const unsigned char first_client[] = {
 #embed "../../lessons/03-first-client.md"
 };
-static const unsigned char udp_beside_tcp[] = {
-#embed "../../lessons/07-udp-beside-tcp.md"
+static const unsigned char udp[] = {
+#embed "../../lessons/06-udp.md"
+};
+static const unsigned char tcp_against_udp[] = {
+#embed "../../lessons/07-tcp-against-udp.md"
+};
+static const unsigned char peer_to_peer[] = {
+#embed "../../lessons/08-peer-to-peer.md"
+};
+static const unsigned char goodbye[] = {
+#embed "../../lessons/09-goodbye.md"
 };
 
 static const struct {
@@ -15,7 +24,10 @@ static const struct {
   size_t size;
 } table[] = {
     {"03-first-client", first_client, sizeof first_client},
-    {"07-udp-beside-tcp", udp_beside_tcp, sizeof udp_beside_tcp},
+    {"06-udp", udp, sizeof udp},
+    {"07-tcp-against-udp", tcp_against_udp, sizeof tcp_against_udp},
+    {"08-peer-to-peer", peer_to_peer, sizeof peer_to_peer},
+    {"09-goodbye", goodbye, sizeof goodbye},
 };
 
 size_t embedded_lesson_count(void) { return sizeof table / sizeof *table; }
