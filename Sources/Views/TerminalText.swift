@@ -96,10 +96,11 @@ public struct TerminalText: Sendable {
     }
   }
 
+  /// Set in by two columns, as all that is not a call: so it is known for output when it is pasted.
   private func outputLines(_ text: String) -> [String] {
     var lines = text.split(separator: "\n", omittingEmptySubsequences: false)
     if lines.last?.isEmpty == true { lines.removeLast() }
-    return lines.map { safeText(String($0), utf8: style.utf8) }
+    return lines.map { $0.isEmpty ? "" : "  " + safeText(String($0), utf8: style.utf8) }
   }
 
   private func comment(_ text: String) -> [String] {

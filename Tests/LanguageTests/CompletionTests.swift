@@ -35,7 +35,7 @@ private let exact: [(String, [String])] = [
   ("setsockopt SO_RCVBUF ", []),
   ("explain o", ["on", "off"]), ("bind {po", ["{port}"]),
   ("source lessons/", ["lessons/a.md", #""lessons/b c.md""#]),
-  (#"source "lessons/b"#, ["lessons/b c.md"]), ("send file lessons/a", ["lessons/a.md"]),
+  (#"source "lessons/b"#, [#"lessons/b c.md""#]), ("send file lessons/a", ["lessons/a.md"]),
   ("! EPI", ["EPIPE"]), ("nosuch x", []), (#"send "al"#, []), ("bind # x", []), ("quit ", []),
 ]
 

@@ -113,10 +113,16 @@ extension Session {
         : "\(name) waits in no call", advice: "`role` shows what each role is doing")
   }
 
-  /// ⌃C: true if the current role's waiting call was interrupted.
+  /// ⌃C: true if the current role's waiting call was interrupted. A role in the middle of many calls
+  /// is given a moment to fall asleep in one.
   public func interruptCurrentCall() -> Bool {
     guard let role = stage.role(named: currentRole) else { return false }
-    return stage.interrupt(role, limit: limit)
+    let end = monotonicNanoseconds() + limit
+    while role.isBusy, monotonicNanoseconds() < end {
+      if stage.interrupt(role, limit: limit) { return true }
+      _ = stage.receive(waiting: 100_000)
+    }
+    return false
   }
 
   private func kill(_ name: String, _ signal: Int32) throws(Diagnostic) {

@@ -6,6 +6,9 @@ internal import Views
 
 /// Commands whose answer is a text.
 extension Session {
+  /// Output is set in by two columns.
+  private var outputWidth: Int { max(20, width - 2) }
+
   func showSockets() {
     stage.touch.isEverything = true
     _ = stage.settle(acting: nil, limit: limit)
@@ -18,7 +21,7 @@ extension Session {
     stage.record(
       .output(
         rows.isEmpty
-          ? "no role has a socket" : socketsTable(rows, width: width, utf8: isUTF8)))
+          ? "no role has a socket" : socketsTable(rows, width: outputWidth, utf8: isUTF8)))
   }
 
   func showRoles() {
@@ -34,7 +37,7 @@ extension Session {
     if !rows.contains(where: \.isCurrent) {
       rows.append(RoleRow(role: currentRole, pid: nil, activity: .notStarted, isCurrent: true))
     }
-    stage.record(.output(rolesTable(rows, width: width, utf8: isUTF8)))
+    stage.record(.output(rolesTable(rows, width: outputWidth, utf8: isUTF8)))
   }
 
   private func rowActivity(of role: Role) -> RoleRow.Activity {
@@ -51,7 +54,7 @@ extension Session {
   }
 
   func showHelp(_ name: String?) {
-    stage.record(.output(help(for: name, width: width)))
+    stage.record(.output(help(for: name, width: outputWidth)))
   }
 }
 

@@ -24,7 +24,8 @@ extension Stage {
       hasLooked = true
     } while look == nil && !isInterrupted && monotonicNanoseconds() < deadline
     report(look ?? network.look(at: touched, everything: allKeys), acting: acting)
-    return look != nil
+    isAtRest = look != nil
+    return isAtRest
   }
 
   /// Whether a role is acting: it will speak soon, unless the kernel makes it wait, and until then

@@ -30,6 +30,8 @@ public final class Stage {
   var problems: [Diagnostic] = []
   /// How the person says that they do not want to wait any longer, if they can.
   public var interruption: Interruption?
+  /// False while something still moves: `takeLateNews` has more to tell, though no role says so.
+  public internal(set) var isAtRest = true
   /// Whether they said so since the statement began.
   var isInterrupted = false
 
@@ -90,7 +92,7 @@ public final class Stage {
 
   /// Takes in what has arrived while nobody acted. Late results come to the log in canonical order.
   public func takeLateNews() {
-    if receive(waiting: 0) { _ = settle(acting: nil, limit: 20_000_000) }
+    if receive(waiting: 0) || !isAtRest { _ = settle(acting: nil, limit: 20_000_000) }
   }
 }
 
