@@ -25,8 +25,10 @@ final class Role {
   var saidWaiting = false
   /// True once the prompt came back while the role was busy: what comes now is late.
   var isDetached = false
-  /// Messages that have arrived and are not yet logged, with what explains them.
-  var inbox: [(message: RoleMessage, explanations: [String])] = []
+  /// The call that the log says it waits in.
+  var announcedCall: Call?
+  /// Messages that have arrived and are not yet logged.
+  var inbox: [RoleMessage] = []
 
   var sockets = RoleSockets()
   /// The socket chosen with `use`.
