@@ -153,6 +153,6 @@ import Testing
     let steered = table.split(separator: "\n").contains {
       Int($0.split(separator: " ")[9], radix: 16) != 0
     }
-    #expect(try softnet.counts().steered > 0 == steered)
+    #expect(try (softnet.counts().steered > 0) == steered)
   }
 }

@@ -58,7 +58,7 @@ extension Stage {
   }
 
   /// Whether roles may bind the well-known ports, as root may.
-  public var isPrivileged: Bool { geteuid() == 0 }
+  public var isPrivileged: Bool { Privilege.bindsWellKnownPorts }
 
   private var waitingCalls: [String: String] {
     var waiting: [String: String] = [:]

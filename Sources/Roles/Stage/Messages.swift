@@ -25,7 +25,11 @@ extension Stage {
   /// The consequences of a message, before anyone is told of it.
   private func takeNote(of message: RoleMessage, from role: Role) {
     switch message {
-    case .called(let call, _): role.currentCall = call
+    case .called(let call, _):
+      role.currentCall = call
+      if call.name == "connect", let fd = call.descriptor, case .address(let peer)? = call["addr"] {
+        role.connecting[fd] = peer
+      }
     case .returned(let call, let outcome, _):
       role.currentCall = nil
       role.count(call, outcome)
@@ -70,7 +74,9 @@ extension Stage {
     let knowledge = Knowledge(departed: touch.departed, earlier: viewsOfLateCalls)
     var resets = network.noteEndings(in: look, departed: touch.departed)
     var changes = network.commit(look)
-    for key in touch.addressIsPlain { changes[key]?.removeAll { $0.property == .local } }
+    for key in touch.addressIsPlain where network.known(key)?.isTCP != false {
+      changes[key]?.removeAll { $0.property == .local }
+    }
     touch = Touch()
     for role in (acting.map { [$0] } ?? []) + roles.filter({ $0 !== acting }) {
       logMessages(of: role, knowledge)

@@ -24,7 +24,8 @@ extension Stage {
       hasLooked = true
     } while look == nil && !isInterrupted && monotonicNanoseconds() < deadline
     report(look ?? network.look(at: touched, everything: allKeys), acting: acting)
-    return look != nil
+    isAtRest = look != nil
+    return isAtRest
   }
 
   /// Whether a role is acting: it will speak soon, unless the kernel makes it wait, and until then
@@ -107,11 +108,14 @@ extension Stage {
   private var isPacketQueued: Bool {
     guard let softnet else { return false }
     do throws(Errno) {
-      let counts = try softnet.counts()
-      if counts.waiting > 0 { return true }
-      guard counts.steered > 0 else { return false }
-      linux_visit_every_processor()
-      return try softnet.counts().waiting > 0
+      var counts = try softnet.counts()
+      // An answer may have been steered in its turn: a handshake takes three.
+      for _ in 0..<3 where counts.waiting == 0 && counts.steered != packetsSteered {
+        packetsSteered = counts.steered
+        linux_visit_every_processor()
+        counts = try softnet.counts()
+      }
+      return counts.waiting > 0
     } catch {
       return false
     }

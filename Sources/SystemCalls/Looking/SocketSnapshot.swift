@@ -79,8 +79,9 @@ public struct SocketSnapshot: Hashable, Sendable {
     }
     lookAtAddresses(fd, earlier)
     receiveQueue = Int(linux_unread(fd))
-    sendQueue = Int(linux_unsent(fd))
-    notSent = Int(info.not_sent)
+    // Of a socket that is not connected any more, the kernel's figures mean nothing.
+    sendQueue = tcpState == .closed ? 0 : Int(linux_unsent(fd))
+    notSent = tcpState == .closed ? 0 : Int(info.not_sent)
     bytesSent = info.bytes_sent - min(info.bytes_sent, info.bytes_retransmitted)
     bytesReceived = info.bytes_received
     peerWindow = Int(info.peer_window)
