@@ -13,6 +13,9 @@ public struct Ending: Hashable, Sendable {
   public var hasShutWriting = false
 
   public init() {}
+
+  /// True where there was a connection and something of its end was seen.
+  var isAny: Bool { hasPeerFinished || reset != nil || hasShutReading || hasShutWriting }
 }
 
 /// Who sent an RST, and why.

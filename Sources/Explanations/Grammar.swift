@@ -13,8 +13,8 @@ func its(_ role: String) -> String { isYou(role) ? "your" : "its" }
 
 /// The beginning of a sentence: a capital for plain words; the name of a role stays as it is typed.
 func sentence(_ words: String) -> String {
-  let plain = ["the ", "you ", "your ", "an ", "a ", "its "]
-  guard plain.contains(where: words.hasPrefix), !words.hasPrefix("you @"), let first = words.first
+  guard let word = words.split(separator: " ").first, let first = words.first,
+    ["the", "you", "your", "its"].contains(word), !words.hasPrefix("you @")
   else { return words }
   return first.uppercased() + words.dropFirst()
 }

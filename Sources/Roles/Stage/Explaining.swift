@@ -28,6 +28,20 @@ extension Stage {
       + newRemark(remark(on: call, outcome, in: situation))
   }
 
+  func explainWaiting(_ call: Call, of role: Role) {
+    guard explains, ["connect", "send", "sendto"].contains(call.name) else { return }
+    let situation = situation(of: call, by: role, Knowledge(departed: [:], earlier: [:]))
+    if let text = explanation(ofWaiting: call, in: situation) { record(.explanation(text), of: role) }
+  }
+
+  /// A role that SIGPIPE ended while it sent; one that was killed so while it waited is not meant.
+  func explainEnd(of role: Role, _ end: RoleEnd) {
+    guard explains, end == .signal(SIGPIPE), let call = role.lastCall, role.announcedCall == nil,
+      call.name.hasPrefix("send")
+    else { return }
+    record(.explanation(remark(onDeathBySIGPIPE: role.name, in: call)), of: role)
+  }
+
   private func newRemark(_ remark: Remark?) -> [String] {
     guard let remark, remarksMade.insert(remark.id).inserted || !remark.once else { return [] }
     return [remark.text]
@@ -73,6 +87,7 @@ extension Stage {
     }
     var view = SocketView(snapshot, key)
     view.remote = view.remote ?? sockets.lastRemote(of: key.fd)
+    if snapshot.tcpState == .synSent { view.remote = network.roles[key.role]?.connecting[key.fd] }
     view.ending = sockets[ending: key.fd]
     return view
   }

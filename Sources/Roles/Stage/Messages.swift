@@ -80,7 +80,10 @@ extension Stage {
     touch = Touch()
     for role in (acting.map { [$0] } ?? []) + roles.filter({ $0 !== acting }) {
       logMessages(of: role, knowledge)
-      if let end = role.end { record(.roleEnded(end), of: role) }
+      if let end = role.end {
+        record(.roleEnded(end), of: role)
+        explainEnd(of: role, end)
+      }
       logWaiting(role)
       logChanges(of: role.name, &changes, &resets)
     }
@@ -100,12 +103,15 @@ extension Stage {
       case .returned(let call, let outcome, let time):
         let returned = Returned(call: call, outcome: outcome, late: role.isDetached)
         role.announcedCall = nil
+        role.progress.add(call, outcome)
         log.append(.returned(returned), role: role.name, time: time)
         for text in explain(call, outcome, by: role, knowledge) {
           record(.explanation(text), of: role)
         }
       case .problem(let text): problems.append(Diagnostic(text))
-      case .ready, .done: break
+      case .done:
+        if let note = role.progress.shortfall { record(.note(note), of: role) }
+      case .ready: break
       }
     }
   }
@@ -117,6 +123,7 @@ extension Stage {
     role.saidWaiting = true
     role.announcedCall = call
     record(.waiting(call), of: role)
+    explainWaiting(call, of: role)
   }
 
   private func logChanges(
