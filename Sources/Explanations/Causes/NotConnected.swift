@@ -51,7 +51,8 @@ func connectNext(_ failure: Failure) -> String {
     return "`close` it; a new `\(socket.maker)` can `connect`."
   }
   let listener = failure.others.first {
-    $0.type == failure.socket?.type && $0.family == failure.socket?.family && $0.role != failure.role && $0.local?.port ?? 0 != 0
+    $0.type == failure.socket?.type && $0.family == failure.socket?.family
+      && $0.role != failure.role && $0.local?.port ?? 0 != 0
       && ($0.isListening || $0.isUDP)
   }
   return "Try `connect \(listener?.role ?? "127.0.0.1:9000")`."
