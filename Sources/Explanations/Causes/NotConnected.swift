@@ -28,6 +28,11 @@ private func noPeer(_ failure: Failure) -> Explained {
       "\(failure.here) is still connecting (SYN_SENT): there is no peer before the handshake is done.",
       next: "`sockets` shows when it is ESTABLISHED.")
   }
+  if failure.socket?.ending.wasRefused == true, failure.state == "CLOSED" {
+    return Explained(
+      "\(failure.here) (CLOSED) has no connection, because its connect was refused.",
+      next: connectNext(failure))
+  }
   let purpose = ["shutdown": "shut down", "getpeername": "name"][failure.name] ?? "talk to"
   return Explained(
     "\(failure.here) (\(failure.state)) is connected to nobody, so there is no peer to \(purpose).",

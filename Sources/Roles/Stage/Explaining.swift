@@ -89,7 +89,6 @@ extension Stage {
     }
     var view = SocketView(snapshot, key)
     view.remote = view.remote ?? sockets.lastRemote(of: key.fd)
-    if snapshot.tcpState == .synSent { view.remote = network.roles[key.role]?.connecting[key.fd] }
     view.ending = sockets[ending: key.fd]
     return view
   }

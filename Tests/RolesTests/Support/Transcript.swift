@@ -7,8 +7,8 @@ func transcript(of script: String, status: Int32 = 0) throws -> String {
     throw Program.Failure(description: "\(program.errorText)\n\(program.outputText)")
   }
   var names: [Substring: String] = [:]
-  return program.outputText.replacing(/:([0-9]{4,5})\b/) { match in
+  return program.outputText.replacing(/\b([0-9]{5})\b/) { match in
     if names[match.1] == nil { names[match.1] = "PORT\(names.count + 1)" }
-    return ":" + (names[match.1] ?? "")
+    return names[match.1] ?? ""
   }
 }
