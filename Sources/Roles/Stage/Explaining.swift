@@ -142,7 +142,7 @@ extension Stage {
   }
 
   private func orphans(_ knowledge: Knowledge) -> [SocketView] {
-    network.orphans.all.filter { knowledge.earlier != nil || knowledge.departed[$1.key] == nil }
+    network.orphans.newestFirst.filter { knowledge.earlier != nil || knowledge.departed[$1.key] == nil }
       .prefix(100).map { SocketView(orphan: $1, $0) }
   }
 
