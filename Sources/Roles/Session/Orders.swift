@@ -95,7 +95,8 @@ extension Session {
     let role = try stage.spawnedRole(named: currentRole)
     guard case .descriptor(let fd) = reference else {
       role.chosen = nil
-      stage.record(.note("\(clause(role.name, "uses its", "use your")) newest socket again"), of: role)
+      stage.record(
+        .note("\(clause(role.name, "uses its", "use your")) newest socket again"), of: role)
       return
     }
     guard role.sockets[fd] != nil else {
@@ -110,7 +111,8 @@ extension Session {
     throw Diagnostic(
       role.isBusy
         ? "\(name) \(activity(of: role)): only a call that waits can be interrupted"
-        : "\(clause(name, "waits", "wait")) in no call", advice: "`role` shows what each role is doing")
+        : "\(clause(name, "waits", "wait")) in no call",
+      advice: "`role` shows what each role is doing")
   }
 
   /// ⌃C: true if the current role's waiting call was interrupted. A role in the middle of many calls
