@@ -5,8 +5,10 @@ internal import SystemCalls
 /// Whether facts hold, as observed at this moment.
 extension Session {
   /// `client.error == ECONNREFUSED`. Throws where the text is no fact.
+  ///
+  /// One about a role that is not there, not yet or no more, is a fact like any other.
   public func holds(_ text: String) throws(Diagnostic) -> Bool {
-    holds(try parseFact(text, in: context))
+    holds(try parseFact(text, in: Context(currentRole: currentRole, values: values)))
   }
 
   /// What `server.port` is now. Throws where the text is no subject of a fact, or there is no such
@@ -16,7 +18,7 @@ extension Session {
       throw Diagnostic("expected a fact such as server.port, found “\(text)”")
     }
     guard let value = observed(role, descriptor, subject).first else {
-      throw Diagnostic("\(role) has no such socket")
+      throw Diagnostic("\(has(role)) no such socket")
     }
     return value
   }
