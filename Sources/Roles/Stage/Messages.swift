@@ -33,6 +33,7 @@ extension Stage {
       }
     case .returned(let call, let outcome, _):
       role.currentCall = nil
+      role.hasAnswered = true
       if explains { explanations = explain(call, outcome, by: role) }
       role.count(call, outcome)
       touch.add(call, outcome, by: role.name)

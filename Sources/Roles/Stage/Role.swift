@@ -25,6 +25,8 @@ final class Role {
   var saidWaiting = false
   /// True once the prompt came back while the role was busy: what comes now is late.
   var isDetached = false
+  /// Whether a call of the current action has returned.
+  var hasAnswered = false
   /// Messages that have arrived and are not yet logged, with what explains them.
   var inbox: [(message: RoleMessage, explanations: [String])] = []
 
@@ -60,6 +62,7 @@ final class Role {
   func send(_ action: Action) -> Bool {
     isBusy = true
     isDetached = false
+    hasAnswered = false
     outgoing.add(ClosedAction(action: action))
     do { try outgoing.flush(to: child.input.number) } catch { return false }
     return true
