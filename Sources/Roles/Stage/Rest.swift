@@ -37,7 +37,9 @@ extension Stage {
   private func isOver(_ deadline: UInt64, for role: Role?) -> Bool {
     let now = monotonicNanoseconds()
     guard now >= deadline else { return false }
-    guard let role, role.isBusy, !role.hasAnswered, !role.isGone, !isAsleep(role) else { return true }
+    guard let role, role.isBusy, !role.hasAnswered, !role.isGone, !isAsleep(role) else {
+      return true
+    }
     return now >= deadline + 2_000_000_000
   }
 

@@ -46,7 +46,8 @@ struct ReplConversationTests {
     #expect(person.transcript.contains { $0.hasPrefix("send(3, \"a line that") })
   }
 
-  @Test func `the prompt follows when the current role's wait ends under a half-typed line`() throws {
+  @Test func `the prompt follows when the current role's wait ends under a half-typed line`() throws
+  {
     let person = try Person()
     try person.hold(["server> socket udp": "server>", "bind 0": "server>"])
     try person.enter("recv", then: "server(recv)>")
@@ -54,9 +55,12 @@ struct ReplConversationTests {
     person.terminal.send("getsock")
     try person.seeScreen("half a line") { $0.currentLine.hasPrefix("server(recv)> getsock") }
     kill(server, SIGINT)
-    try person.seeScreen("the prompt of an idle role") { $0.currentLine.hasPrefix("server> getsock") }
+    try person.seeScreen("the prompt of an idle role") {
+      $0.currentLine.hasPrefix("server> getsock")
+    }
     #expect(person.terminal.screen.contains("server< recv(3, …, 4096, 0) = -1 EINTR"))
-    #expect(try person.enter("name", then: "server>").first?.hasPrefix("getsockname(3) = 0") == true)
+    #expect(
+      try person.enter("name", then: "server>").first?.hasPrefix("getsockname(3) = 0") == true)
   }
 
   /// The role that was spawned first.
