@@ -64,7 +64,7 @@ extension Stage {
     var seen: Set<SocketKey> = []
     return keys.filter { seen.insert($0).inserted }.prefix(100).compactMap { key in
       network.known(key).map { SocketView($0, key) }
-    } + network.orphans.all.prefix(100).map { SocketView(orphan: $1, $0) }
+    } + network.orphans.newestFirst.prefix(100).map { SocketView(orphan: $1, $0) }
   }
 
   private func firstUnprivilegedPort() -> Int {
