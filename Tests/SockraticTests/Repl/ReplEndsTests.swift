@@ -18,7 +18,7 @@ struct ReplEndsTests {
     }
     person.terminal.send("\r")
     try person.seePrompt("server>")
-    #expect(person.transcript.contains("trace short"))
+    #expect(person.transcript.contains("  trace short"))
     #expect(try person.enter("socket tcp", then: "server>").first?.hasSuffix(" = 3") == true)
   }
 

@@ -33,7 +33,7 @@ struct ReplHelpTests {
     try person.seeScreen("the file") { $0.currentLine.contains("first script") }
     person.terminal.send("\r")
     try person.seePrompt("you>")
-    #expect(person.transcript.contains("trace short"))
+    #expect(person.transcript.contains("  trace short"))
   }
 
   @Test func `TAB lists what there is, below the line, which stays`() throws {
@@ -53,6 +53,6 @@ struct ReplHelpTests {
     }
     person.terminal.send("\u{15}trace\r")
     try person.seePrompt("you>")
-    #expect(person.transcript.contains("trace short"))
+    #expect(person.transcript.contains("  trace short"))
   }
 }

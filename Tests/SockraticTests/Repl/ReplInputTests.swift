@@ -94,7 +94,7 @@ struct ReplInputTests {
     person.terminal.send("\u{1B}[200~" + line + "\u{1B}[201~")
     person.terminal.send("\u{3}")
     try person.seePrompt("you>", within: 60)
-    #expect(try person.enter("trace", then: "you>") == ["trace short"])
+    #expect(try person.enter("trace", then: "you>") == ["  trace short"])
   }
 
   @Test func `binary junk is a diagnostic, and nothing of it reaches the terminal raw`() throws {
@@ -102,7 +102,7 @@ struct ReplInputTests {
     person.terminal.send(bytes: [0x80, 0xFF, 0xC3, 0x28, 0xE2, 0x80, 0xAE, 0x0D])
     try person.seePrompt("you>")
     #expect(String(validating: person.terminal.output, as: UTF8.self) != nil)
-    #expect(try person.enter("trace", then: "you>") == ["trace short"])
+    #expect(try person.enter("trace", then: "you>") == ["  trace short"])
   }
 
   @Test func `a half-typed line survives a new window size`() throws {

@@ -67,9 +67,6 @@ final class Person {
     return try #require(row.lazy.compactMap { Int32($0) }.first)
   }
 
-  /// Where the cursor is, counted from the very first row.
-  var row: Int { row(terminal.screen) }
-
   private func row(_ screen: Screen) -> Int { screen.scrolledOff.count + screen.cursor.row }
 }
 
