@@ -18,7 +18,7 @@ extension Session {
       throw Diagnostic("expected a fact such as server.port, found “\(text)”")
     }
     guard let value = observed(role, descriptor, subject).first else {
-      throw Diagnostic("\(role) has no such socket")
+      throw Diagnostic("\(has(role)) no such socket")
     }
     return value
   }

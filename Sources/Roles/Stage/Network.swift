@@ -108,6 +108,9 @@ final class Network {
       protocolNumber: ProtocolNumber.tcp, local: address, remote: nil)
   }
 
+  /// The descriptor that holds the other end of a connection.
+  func heldPeer(of pair: AddressPair) -> SocketKey? { index[pair.reversed] }
+
   func receivers(protocolNumber: Int32, at address: SocketAddress) -> [SocketKey] {
     index.receivers(protocolNumber: protocolNumber, at: address)
   }
