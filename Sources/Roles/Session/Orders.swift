@@ -102,11 +102,7 @@ extension Session {
       return
     }
     guard role.sockets[fd] != nil else {
-<<<<<<< HEAD
-      throw Diagnostic("“\(role.name)” has no socket @\(fd)", advice: "`sockets` lists them")
-=======
       throw Diagnostic("\(has(role.name)) no socket @\(fd)", advice: "`sockets` lists them")
->>>>>>> main
     }
     role.chosen = fd
   }
@@ -183,9 +179,6 @@ extension Session {
 
   private func refuseUnknown(_ name: String) throws(Diagnostic) {
     guard name != currentRole, !stage.knows(name) else { return }
-    if name == currentRole {
-      throw Diagnostic("“\(name)” has no process yet", advice: "its first call starts it")
-    }
     throw Diagnostic("no role is called “\(name)”", advice: "`role` lists them")
   }
 

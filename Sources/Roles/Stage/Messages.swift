@@ -32,11 +32,7 @@ extension Stage {
       }
     case .returned(let call, let outcome, _):
       role.currentCall = nil
-<<<<<<< HEAD
       role.hasAnswered = true
-      if explains { explanations = explain(call, outcome, by: role) }
-=======
->>>>>>> main
       role.count(call, outcome)
       touch.add(call, outcome, by: role.name)
       role.sockets.noteEnding(by: call, outcome)

@@ -25,12 +25,8 @@ final class Role {
   var saidWaiting = false
   /// True once the prompt came back while the role was busy: what comes now is late.
   var isDetached = false
-<<<<<<< HEAD
   /// Whether a call of the current action has returned.
   var hasAnswered = false
-  /// Messages that have arrived and are not yet logged, with what explains them.
-  var inbox: [(message: RoleMessage, explanations: [String])] = []
-=======
   /// The call that the log says it waits in.
   var announcedCall: Call?
   /// The call that its process ended in.
@@ -39,7 +35,6 @@ final class Role {
   var progress = Progress()
   /// Messages that have arrived and are not yet logged.
   var inbox: [RoleMessage] = []
->>>>>>> main
 
   var sockets = RoleSockets()
   /// Where sockets are connecting to: until they are there, the kernel tells nobody.
@@ -73,11 +68,8 @@ final class Role {
   func send(_ action: Action) -> Bool {
     isBusy = true
     isDetached = false
-<<<<<<< HEAD
     hasAnswered = false
-=======
     progress = Progress(of: action)
->>>>>>> main
     outgoing.add(ClosedAction(action: action))
     do { try outgoing.flush(to: child.input.number) } catch { return false }
     return true

@@ -119,7 +119,7 @@ struct ReplInputTests {
     }
     person.terminal.send("\r")
     try person.seePrompt("you>")
-    #expect(person.transcript.contains { $0.contains("“you” has no socket") })
+    #expect(person.transcript.contains { $0.contains("you have no socket") })
   }
 
   private func fromFirstPrompt(_ person: Person) -> [String] {
