@@ -58,7 +58,8 @@ public final class Session {
     var descriptors: [String: [Int32]] = [:]
     for role in stage.roles { descriptors[role.name] = Array(role.sockets.descriptors.prefix(100)) }
     return Context(
-      roles: (stage.roles.map(\.name) + stage.ended.map(\.name)), currentRole: currentRole, descriptors: descriptors,
+      roles: (stage.roles.map(\.name) + stage.ended.map(\.name)), currentRole: currentRole,
+      descriptors: descriptors,
       values: values)
   }
 
@@ -129,7 +130,10 @@ public final class Session {
 
   /// `waits in accept(3)` or `runs send`.
   func activity(of role: Role) -> String {
-    guard let call = role.currentCall else { return "runs" }
-    return stage.isAsleep(role) ? "waits in \(shortEntry(call))" : "runs \(call.name)"
+    let isYou = role.name == "you"
+    let runs = isYou ? "run" : "runs"
+    guard let call = role.currentCall else { return runs }
+    return stage.isAsleep(role)
+      ? "\(isYou ? "wait" : "waits") in \(shortEntry(call))" : "\(runs) \(call.name)"
   }
 }
