@@ -4,9 +4,12 @@ internal import SystemCalls
 
 /// Whether facts hold, as observed at this moment.
 extension Session {
-  /// `client.error == ECONNREFUSED`. Throws where the text is no fact.
+  /// `client.error == ECONNREFUSED`. Throws where the text is no fact; one about a role that is not
+  /// there, or not yet, does not hold.
   public func holds(_ text: String) throws(Diagnostic) -> Bool {
-    holds(try parseFact(text, in: context))
+    var context = context
+    context.roles = []
+    return holds(try parseFact(text, in: context))
   }
 
   /// What `server.port` is now. Throws where the text is no subject of a fact, or there is no such
