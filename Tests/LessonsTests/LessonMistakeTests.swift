@@ -199,7 +199,8 @@ private let inFiles: [(text: String, said: String)] = [
     #expect(
       throws: LessonErrors([
         LessonError(
-          file: "s.md", line: 2, message: "bytes that are no UTF-8", expected: "UTF-8 text")
+          try #require(LessonRule.find("L001")), file: "s.md", line: 2,
+          message: "bytes that are no UTF-8", expected: "UTF-8 text")
       ])
     ) {
       try Lesson.parse(bytes: Array("# T\nx".utf8) + [0xFF, 0x0A], file: "s.md")
