@@ -13,7 +13,8 @@ struct Repl: ParsableCommand {
 
   func run() throws {
     guard Foreign.isTerminal(STDIN_FILENO) else {
-      return try Run.parse([]).run()
+      if Script().run() { return }
+      throw ExitCode(1)
     }
     Conversation().hold()
   }
@@ -58,9 +59,10 @@ final class Conversation {
   }
 
   private func carryOut(_ line: String) {
+    session.isPasting = editor.isPasting
     session.submit(line)
     printer.flush()
-    if let warning = history.takeWarning() { show(["  # history: \(warning)"]) }
+    if let warning = history.takeWarning() { session.note("\(warning)") }
   }
 
   private func end() {
@@ -69,12 +71,12 @@ final class Conversation {
   }
 
   private func greet() {
-    show(
-      [
-        "Sockratic: type the calls of a network program and watch the kernel answer.",
-        "You act as the role “you”, a process of its own: try `socket tcp`, then `help`.",
-        "For a second process write its name first: `server> socket tcp`. ⌃D quits.",
-      ].map { session.isUTF8 ? $0 : $0.asASCII })
+    let lines = [
+      "Sockratic: type the calls of a network program and watch the kernel answer.",
+      "You act as the role “you”, a process of its own: try `socket tcp`, then `help`.",
+      "For a second process write its name first: `server> socket tcp`. ⌃D quits.",
+    ].map { session.isUTF8 ? $0 : $0.asASCII }
+    show(lines.flatMap { wrapped($0, width: Foreign.terminalWidth) })
   }
 
   private func show(_ lines: [String]) {
@@ -92,7 +94,8 @@ final class Conversation {
   private func collecting(_ body: () -> Void) -> [String] {
     late = []
     body()
-    printer.flush()
+    // A flood is told of when it ends: its every pause would push the line down.
+    if session.stage.isAtRest { printer.flush() }
     defer { late = nil }
     return late ?? []
   }
@@ -116,6 +119,9 @@ extension Conversation: LineEditorDelegate {
   func isUnfinished(_ text: String) -> Bool { Language.isUnfinished(text) }
 
   var descriptors: [Int32] { session.stage.descriptors }
+
+  /// Between two looks at what moves without a word from a role: a flood's last sleep, a FIN on its way.
+  var patience: Int32 { session.stage.isAtRest ? -1 : 50 }
 
   func handle(readable: [Int32]) -> [String] { collecting { session.stage.takeLateNews() } }
 
