@@ -10,7 +10,7 @@ public struct LessonError: Error, Hashable, Sendable, CustomStringConvertible {
   /// What would have been right: `<!-- step: ID -->`.
   public var expected: String?
 
-  init(
+  public init(
     _ rule: LessonRule, file: String, line: Int, message: String, expected: String? = nil
   ) {
     self.rule = rule

@@ -107,18 +107,27 @@ private struct SampleValues {
     }
   }
 
-  /// Throws where no sample makes it a line.
+  /// The line with sample values in it, allowed ones if there are any. Throws where no sample makes
+  /// it a line.
   func read(_ command: Pattern) throws(Diagnostic) -> Line {
+    var refused: Line?
     var first: Diagnostic?
-    for sample in ["\(SampleValues.port)", "127.0.0.1:\(SampleValues.port)", "word"] {
-      var values = values
-      for name in texts { values[name] = sample }
+    for sample in ["\(SampleValues.port)", "127.0.0.1", "127.0.0.1:\(SampleValues.port)", "word"] {
       do throws(Diagnostic) {
-        return try parse(command.filled(with: values) ?? command.text, in: Context())
+        let line = try read(command, texts: sample)
+        if forbidden(line) == nil { return line }
+        refused = line
       } catch {
         first = first ?? error
       }
     }
+    if let refused { return refused }
     throw first ?? Diagnostic("a command without a reading")
+  }
+
+  private func read(_ command: Pattern, texts sample: String) throws(Diagnostic) -> Line {
+    var values = values
+    for name in texts { values[name] = sample }
+    return try parse(command.filled(with: values) ?? command.text, in: Context())
   }
 }
