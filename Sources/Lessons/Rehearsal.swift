@@ -10,8 +10,16 @@ struct Rehearsal {
   var looksBefore = false
   /// The goals that were met then.
   private(set) var metEarly: [ReplayFailure] = []
+  /// Whether differences become edits, and those too that make a failure of a success; nil: they
+  /// are failures of the replay.
+  var blessing: Blessing?
+  private(set) var edits: [OutputEdit] = []
   private var step = ""
   private var line = 1
+
+  enum Blessing {
+    case withErrors, withoutErrors
+  }
 
   init(_ lesson: Lesson, _ performer: any Performer) {
     self.lesson = lesson
@@ -76,8 +84,20 @@ struct Rehearsal {
       try performer.perform(command)
     }
     if let difference = exchange.difference(from: came, as: command, values: &values) {
-      throw failure(difference.line, .difference(difference))
+      try bless(exchange, with: came, difference)
     }
+  }
+
+  /// A difference becomes an edit, where that is wanted and allowed.
+  private mutating func bless(
+    _ exchange: Exchange, with came: [String], _ difference: Difference
+  ) throws(ReplayFailure) {
+    let isAllowed = blessing == .withErrors || !exchange.turnsIntoError(with: came)
+    guard blessing != nil, isAllowed,
+      let edit = exchange.blessed(
+        with: came, as: difference.command, step: step, values: &values)
+    else { throw failure(difference.line, .difference(difference)) }
+    edits.append(edit)
   }
 
   private func stillUnmet(_ goals: [Goal]) throws(ReplayFailure) -> [Goal] {
