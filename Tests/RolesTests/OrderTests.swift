@@ -103,14 +103,3 @@ private struct Waits: Rounds {
     return head + String(repeating: round, count: count)
   }
 }
-
-/// Keeps every processor busy as long as it lives.
-private final class Load {
-  private var programs: [Program] = []
-
-  init() throws {
-    for _ in 0..<max(2, sysconf(Int32(_SC_NPROCESSORS_ONLN))) {
-      programs.append(try Program(["sh", "-c", "while :; do :; done"]))
-    }
-  }
-}

@@ -38,7 +38,7 @@ private func owner(of option: SocketOption?) -> String {
 private func privileged(_ failure: Failure) -> Explained {
   Explained(
     "\(option(failure)) may be set to \(value(failure)) only with a privilege (CAP_NET_ADMIN), and"
-      + " \(failure.role) runs without it.",
+      + " \(clause(failure.role, "runs", "run")) without it.",
     next: "`getsockopt \(option(failure))` may be asked by anybody.")
 }
 

@@ -81,7 +81,13 @@ extension Stage {
   private var touched: Touch {
     var touched = touch
     for role in roles {
-      if let fd = role.currentCall?.descriptor { touched.add(role.name, fd) }
+      guard let call = role.currentCall, let fd = call.descriptor else { continue }
+      touched.add(role.name, fd)
+      if call.name == "connect", case .address(let address)? = call["addr"] {
+        // A full accept queue there is what it waits for.
+        touched.destinations.insert(
+          Touch.Destination(socket: SocketKey(role: role.name, fd: fd), address: address))
+      }
     }
     return touched
   }

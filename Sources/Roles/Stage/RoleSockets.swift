@@ -1,3 +1,4 @@
+internal import Explanations
 internal import SystemCalls
 
 /// The sockets that a role holds, as last seen, and the order in which it opened them.
@@ -8,6 +9,7 @@ struct RoleSockets {
     var snapshot: SocketSnapshot
     /// The peer that it had last: the kernel forgets it at a reset.
     fileprivate var lastRemote: SocketAddress?
+    fileprivate var ending = Ending()
     fileprivate var serial: Int
   }
 
@@ -28,6 +30,12 @@ struct RoleSockets {
   subscript(fd: Int32) -> SocketSnapshot? { byDescriptor[fd]?.snapshot }
 
   func lastRemote(of fd: Int32) -> SocketAddress? { byDescriptor[fd]?.lastRemote }
+
+  /// How far the connection has ended; can be set for a socket that is there.
+  subscript(ending fd: Int32) -> Ending {
+    get { byDescriptor[fd]?.ending ?? Ending() }
+    set { byDescriptor[fd]?.ending = newValue }
+  }
 
   /// A socket that was not there before, or another one under the same number.
   mutating func open(_ fd: Int32, _ snapshot: SocketSnapshot) {
