@@ -37,10 +37,17 @@ struct BlessLessons: ParsableCommand {
       if !blessing.difference.isEmpty, !dryRun { try writeFile(file, blessing.bytes) }
       return true
     } catch let failure as ReplayFailure {
-      Output.error.write(lines: failure.lines)
+      Output.error.write(lines: failure.lines + advice(failure))
     } catch {
       Output.error.write(lines: ["\(error)"])
     }
     return false
+  }
+
+  private func advice(_ failure: ReplayFailure) -> [String] {
+    guard case .difference = failure.reason, !errors,
+      failure.lines.contains(where: { $0.hasPrefix("    + ") && $0.contains(") = -1") })
+    else { return [] }
+    return ["    A success would become an error: --errors allows it."]
   }
 }

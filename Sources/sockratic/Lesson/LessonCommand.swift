@@ -10,7 +10,7 @@ struct LessonCommand: ParsableCommand {
       means the lessons of that folder alone.
       """,
     subcommands: [
-      ListLessons.self, ReplayLessons.self, VerifyLessons.self, LintLessons.self,
-      BlessLessons.self, LessonFormat.self, TryLesson.self,
+      ListLessons.self, NewLesson.self, RecordLesson.self, ReplayLessons.self, VerifyLessons.self,
+      LintLessons.self, BlessLessons.self, LessonFormat.self, TryLesson.self,
     ])
 }
