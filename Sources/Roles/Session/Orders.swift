@@ -88,7 +88,10 @@ extension Session {
 
   func existing(_ name: String) throws(Diagnostic) -> Role {
     if let role = stage.role(named: name) { return role }
-    throw Diagnostic("no role is called \(name)", advice: "`role` lists them")
+    if name == currentRole {
+      throw Diagnostic("“\(name)” has no process yet", advice: "its first call starts it")
+    }
+    throw Diagnostic("no role is called “\(name)”", advice: "`role` lists them")
   }
 
   private func use(_ reference: SocketReference) throws(Diagnostic) {
@@ -178,7 +181,7 @@ extension Session {
 
   private func refuseUnknown(_ name: String) throws(Diagnostic) {
     guard name != currentRole, !stage.knows(name) else { return }
-    throw Diagnostic("no role is called \(name)", advice: "`role` lists them")
+    throw Diagnostic("no role is called “\(name)”", advice: "`role` lists them")
   }
 
   private func list(_ values: [String]) -> String {
