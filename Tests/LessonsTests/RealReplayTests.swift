@@ -45,7 +45,7 @@ import Testing
 
   @Test func `a send that is missing is noticed`() throws {
     let (outcome, _) = try replay(
-      "udp-beside-tcp", changing: "client> send \"two\"\nsend(3, \"two\", 3, 0) = 3\n", to: "")
+      "tcp-against-udp", changing: "client> send \"two\"\nsend(3, \"two\", 3, 0) = 3\n", to: "")
     #expect(outcome.status == 1)
     #expect(outcome.errors.contains(": step stream: "))
     #expect(outcome.errors.contains("    + recv(4, \"one\", 4096, 0) = 3\n"))
@@ -59,6 +59,14 @@ import Testing
     let place = "\(file):\(try line(of: "server.state == LISTEN", in: "first-client"))"
     #expect(outcome.status == 1)
     #expect(outcome.errors.hasPrefix("\(place): step listen: goal not met: the server listens"))
+  }
+
+  @Test func `a goal may speak of a role that is not there`() throws {
+    let goal = "server.state == LISTEN -- the server listens"
+    let (met, _) = try replay("first-client", changing: goal, to: "ghost.alive == no -- no ghost")
+    #expect(met.status == 0, "\(met.errors)")
+    let (unmet, _) = try replay("first-client", changing: goal, to: "ghost.port != 0 -- a ghost")
+    #expect(unmet.errors.contains(": step listen: goal not met: a ghost (ghost.port != 0)"))
   }
 
   @Test func `a call that must wait and does not is noticed`() throws {

@@ -28,7 +28,7 @@ private func noSuchOption(_ failure: Failure) -> Explained {
   return Explained(
     "\(failure.here) is a \(failure.socket?.kind ?? "socket of another kind"), which has no option"
       + " \(option?.name ?? "of that number")\(owner(of: option)).",
-    next: "`help setsockopt` tells of levels; TAB after `\(failure.name)` lists the options.")
+    next: "`help options` lists them all.")
 }
 
 private func owner(of option: SocketOption?) -> String {
