@@ -64,7 +64,8 @@ public struct SocketView: Hashable, Sendable {
   public init(
     role: String, fd: Int32, family: Int32, type: Int32, protocolNumber: Int32,
     local: SocketAddress?, remote: SocketAddress?, state: String, receiveQueue: Int = 0,
-    sendQueue: Int = 0, acceptQueue: Int = 0, backlog: Int = 0, orphaned: Bool = false, ending: Ending = Ending()
+    sendQueue: Int = 0, acceptQueue: Int = 0, backlog: Int = 0, orphaned: Bool = false,
+    ending: Ending = Ending()
   ) {
     self.role = role
     self.fd = fd

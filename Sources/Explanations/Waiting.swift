@@ -18,15 +18,17 @@ public func explanation(ofWaiting call: Call, in situation: Situation) -> String
 
 private func droppedSYN(_ listener: SocketView?) -> String? {
   guard let listener, listener.acceptQueue > listener.backlog else { return nil }
-  return "The accept queue of \(listener.name) is full (\(listener.acceptQueue) of backlog"
-    + " \(listener.backlog) and one more), so the kernel dropped the SYN and sends it again after 1 s,"
+  return "The accept queue of \(listener.name) is full (\(listener.acceptQueue) connections,"
+    + " backlog \(listener.backlog)), so the kernel dropped the SYN and sends it again after 1 s,"
     + " 2 s, 4 s, ... `\(listener.role)> accept` makes room."
 }
 
 private func noRoom(_ socket: SocketView, _ peer: SocketView?) -> String {
   guard let peer, peer.receiveQueue > 0, !peer.orphaned else {
-    return "The send buffer of @\(socket.fd) is full, and \(text(of: socket.remote)) takes no more now."
+    return
+      "The send buffer of @\(socket.fd) is full, and \(text(of: socket.remote)) takes no more now."
   }
-  return "The receive queue of \(peer.name) is full of bytes that nobody has read, and so is the send"
+  return
+    "The receive queue of \(peer.name) is full of bytes that nobody has read, and so is the send"
     + " buffer of @\(socket.fd). `\(peer.role)> recv @\(peer.fd)` makes room."
 }

@@ -35,8 +35,11 @@ public struct RoleRow: Hashable, Sendable {
 public func rolesTable(_ rows: [RoleRow], width: Int, utf8: Bool) -> String {
   if rows.isEmpty { return "no roles" }
   let cells = rows.map { row in
-    [row.isCurrent ? "*" : "", row.role, row.pid.map(String.init) ?? "-", activityText(row.activity, utf8: utf8)]
-      .map { safeText($0, utf8: utf8) }
+    [
+      row.isCurrent ? "*" : "", row.role, row.pid.map(String.init) ?? "-",
+      activityText(row.activity, utf8: utf8),
+    ]
+    .map { safeText($0, utf8: utf8) }
   }
   let table = Table(header: ["", "role", "pid", "doing"], rows: cells)
   if table.width <= width { return table.lines.joined(separator: "\n") }

@@ -82,6 +82,14 @@ import Testing
     #expect(outcome.errors.hasPrefix("\(place): step listen: goal not met: the server listens"))
   }
 
+  @Test func `a goal may speak of a role that is not there`() throws {
+    let goal = "server.state == LISTEN -- the server listens"
+    let (met, _) = try replay("first-client", changing: goal, to: "ghost.alive == no -- no ghost")
+    #expect(met.status == 0, "\(met.errors)")
+    let (unmet, _) = try replay("first-client", changing: goal, to: "ghost.port != 0 -- a ghost")
+    #expect(unmet.errors.contains(": step listen: goal not met: a ghost (ghost.port != 0)"))
+  }
+
   @Test func `a call that must wait and does not is noticed`() throws {
     let (outcome, _) = try replay(
       "first-client", changing: "recv(4, …, 4096, 0) waits",

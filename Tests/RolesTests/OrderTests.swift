@@ -54,7 +54,7 @@ protocol Rounds {
   var expected: [String] { get }
 }
 
-/// Fresh roles now and then, so that no more than 50 connections are open.
+/// Fresh roles now and then, so that no more than 200 connections are open.
 private struct AcceptThenConnect: Rounds {
   let count: Int
   let firstStatement = "accept"
@@ -68,9 +68,9 @@ private struct AcceptThenConnect: Rounds {
   var script: String {
     let batch =
       "server> socket tcp; bind 0; listen\n"
-      + String(repeating: "server> accept\nclient> socket tcp; connect server\n", count: 50)
+      + String(repeating: "server> accept\nclient> socket tcp; connect server\n", count: 200)
       + "kill client; kill server\n"
-    return "explain off\n" + String(repeating: batch, count: count / 50)
+    return "explain off\n" + String(repeating: batch, count: count / 200)
   }
 }
 

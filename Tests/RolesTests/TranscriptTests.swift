@@ -50,16 +50,3 @@ internal import Testing
     for _ in 1..<times { #expect(try transcript(of: TranscriptTests.script) == first) }
   }
 }
-
-/// What a script prints, each port by the place where it first occurs and wrapped lines joined.
-func transcript(of script: String, status: Int32 = 0) throws -> String {
-  let program = try Program(sockratic: ["run", "-"], input: .text(script))
-  guard try program.finish(within: 30) == .status(status) else {
-    throw Program.Failure(description: "\(program.errorText)\n\(program.outputText)")
-  }
-  var names: [Substring: String] = [:]
-  return program.outputText.replacing(/:([0-9]{4,5})\b/) { match in
-    if names[match.1] == nil { names[match.1] = "PORT\(names.count + 1)" }
-    return ":" + (names[match.1] ?? "")
-  }.replacing("\n  # ", with: " ~ ").replacing(" ~ ", with: "\n# ", maxReplacements: 0)
-}

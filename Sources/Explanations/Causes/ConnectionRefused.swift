@@ -29,7 +29,9 @@ private func refusedSYN(_ failure: Failure) -> Explained {
       "\(bound.name) is bound to \(text(of: bound.local)) but has not called listen, so the kernel"
         + " answered the SYN with RST.", next: "Try `\(bound.role)> listen`.")
   }
-  if let other = failure.others.first(where: { $0.isUDP && $0.owns(address) && !hasListener(failure) }) {
+  if let other = failure.others.first(where: {
+    $0.isUDP && $0.owns(address) && !hasListener(failure)
+  }) {
     return Explained(
       "\(other.name) is UDP: it has port \(address.port ?? 0) of UDP, and nothing listens on TCP's port of"
         + " that number, so the kernel answered the SYN with RST.",

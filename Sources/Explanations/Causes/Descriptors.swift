@@ -21,7 +21,8 @@ extension Cause {
 
 private func notOpen(_ failure: Failure) -> String {
   if failure.situation.closedDescriptors.contains(failure.descriptor) {
-    return sentence(clause(failure.role, "has", "have")) + " closed \(failure.here), so the number stands for nothing now."
+    return sentence(clause(failure.role, "has", "have"))
+      + " closed \(failure.here), so the number stands for nothing now."
   }
   return failure.descriptor < 0
     ? "\(failure.descriptor) is never a descriptor."

@@ -28,6 +28,11 @@ private func noPeer(_ failure: Failure) -> Explained {
       "\(failure.here) is still connecting (SYN_SENT): there is no peer before the handshake is done.",
       next: "`sockets` shows when it is ESTABLISHED.")
   }
+  if failure.socket?.ending.wasRefused == true, failure.state == "CLOSED" {
+    return Explained(
+      "\(failure.here) (CLOSED) has no connection, because its connect was refused.",
+      next: connectNext(failure))
+  }
   let purpose = ["shutdown": "shut down", "getpeername": "name"][failure.name] ?? "talk to"
   return Explained(
     "\(failure.here) (\(failure.state)) is connected to nobody, so there is no peer to \(purpose).",
@@ -51,7 +56,8 @@ func connectNext(_ failure: Failure) -> String {
     return "`close` it; a new `\(socket.maker)` can `connect`."
   }
   let listener = failure.others.first {
-    $0.type == failure.socket?.type && $0.family == failure.socket?.family && $0.role != failure.role && $0.local?.port ?? 0 != 0
+    $0.type == failure.socket?.type && $0.family == failure.socket?.family
+      && $0.role != failure.role && $0.local?.port ?? 0 != 0
       && ($0.isListening || $0.isUDP)
   }
   return "Try `connect \(listener?.role ?? "127.0.0.1:9000")`."

@@ -34,7 +34,8 @@ private func bindDenied(_ failure: Failure) -> Explained {
   if let port = failure.address?.port, Int(port) < first {
     return Explained(
       "Port \(port) is below \(first): those are for root (CAP_NET_BIND_SERVICE), and"
-        + " \(clause(failure.role, "runs", "run")) without that privilege.", next: "`bind 0` takes a free port above.")
+        + " \(clause(failure.role, "runs", "run")) without that privilege.",
+      next: "`bind 0` takes a free port above.")
   }
   return Explained(
     "A rule of this machine does not let \(failure.role) bind to \(failure.target).",

@@ -88,14 +88,18 @@ extension Session {
 
   func existing(_ name: String) throws(Diagnostic) -> Role {
     if let role = stage.role(named: name) { return role }
-    throw Diagnostic("no role is called \(name)", advice: "`role` lists them")
+    if name == currentRole {
+      throw Diagnostic("“\(name)” has no process yet", advice: "its first call starts it")
+    }
+    throw Diagnostic("no role is called “\(name)”", advice: "`role` lists them")
   }
 
   private func use(_ reference: SocketReference) throws(Diagnostic) {
     let role = try stage.spawnedRole(named: currentRole)
     guard case .descriptor(let fd) = reference else {
       role.chosen = nil
-      stage.record(.note("\(clause(role.name, "uses its", "use your")) newest socket again"), of: role)
+      stage.record(
+        .note("\(clause(role.name, "uses its", "use your")) newest socket again"), of: role)
       return
     }
     guard role.sockets[fd] != nil else {
@@ -110,7 +114,8 @@ extension Session {
     throw Diagnostic(
       role.isBusy
         ? "\(name) \(activity(of: role)): only a call that waits can be interrupted"
-        : "\(clause(name, "waits", "wait")) in no call", advice: "`role` shows what each role is doing")
+        : "\(clause(name, "waits", "wait")) in no call",
+      advice: "`role` shows what each role is doing")
   }
 
   /// ⌃C: true if the current role's waiting call was interrupted. A role in the middle of many calls
@@ -176,7 +181,7 @@ extension Session {
 
   private func refuseUnknown(_ name: String) throws(Diagnostic) {
     guard name != currentRole, !stage.knows(name) else { return }
-    throw Diagnostic("no role is called \(name)", advice: "`role` lists them")
+    throw Diagnostic("no role is called “\(name)”", advice: "`role` lists them")
   }
 
   private func list(_ values: [String]) -> String {

@@ -58,7 +58,8 @@ public final class Session {
     var descriptors: [String: [Int32]] = [:]
     for role in stage.roles { descriptors[role.name] = Array(role.sockets.descriptors.prefix(100)) }
     return Context(
-      roles: (stage.roles.map(\.name) + stage.ended.map(\.name)), currentRole: currentRole, descriptors: descriptors,
+      roles: (stage.roles.map(\.name) + stage.ended.map(\.name)), currentRole: currentRole,
+      descriptors: descriptors,
       values: values)
   }
 

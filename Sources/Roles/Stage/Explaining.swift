@@ -31,7 +31,9 @@ extension Stage {
   func explainWaiting(_ call: Call, of role: Role) {
     guard explains, ["connect", "send", "sendto"].contains(call.name) else { return }
     let situation = situation(of: call, by: role, Knowledge(departed: [:], earlier: [:]))
-    if let text = explanation(ofWaiting: call, in: situation) { record(.explanation(text), of: role) }
+    if let text = explanation(ofWaiting: call, in: situation) {
+      record(.explanation(text), of: role)
+    }
   }
 
   /// A role that SIGPIPE ended while it sent; one that was killed so while it waited is not meant.
@@ -87,7 +89,6 @@ extension Stage {
     }
     var view = SocketView(snapshot, key)
     view.remote = view.remote ?? sockets.lastRemote(of: key.fd)
-    if snapshot.tcpState == .synSent { view.remote = network.roles[key.role]?.connecting[key.fd] }
     view.ending = sockets[ending: key.fd]
     return view
   }
@@ -126,7 +127,9 @@ extension Stage {
   private func departed(_ knowledge: Knowledge) -> [SocketView] {
     let views = knowledge.departed.sorted { $0.key < $1.key }.map(\.value)
     guard knowledge.earlier != nil else { return views }
-    return views.filter { $0.remote != nil && $0.protocolNumber == ProtocolNumber.tcp && !isOrphan($0) }.map { view in
+    return views.filter {
+      $0.remote != nil && $0.protocolNumber == ProtocolNumber.tcp && !isOrphan($0)
+    }.map { view in
       var view = view
       view.state = TCPState.closed.name
       view.orphaned = true
@@ -139,8 +142,10 @@ extension Stage {
   }
 
   private func orphans(_ knowledge: Knowledge) -> [SocketView] {
-    network.orphans.newestFirst.filter { knowledge.earlier != nil || knowledge.departed[$1.key] == nil }
-      .prefix(100).map { SocketView(orphan: $1, $0) }
+    network.orphans.newestFirst.filter {
+      knowledge.earlier != nil || knowledge.departed[$1.key] == nil
+    }
+    .prefix(100).map { SocketView(orphan: $1, $0) }
   }
 
   private func firstUnprivilegedPort() -> Int {

@@ -32,6 +32,7 @@ extension Stage {
       }
     case .returned(let call, let outcome, _):
       role.currentCall = nil
+      role.hasAnswered = true
       role.count(call, outcome)
       touch.add(call, outcome, by: role.name)
       role.sockets.noteEnding(by: call, outcome)

@@ -27,7 +27,8 @@ struct Progress {
     case .exactly(let count) where received < count:
       return "\(received) of \(count) bytes arrived before the end"
     case .until:
-      return "\(received) \(received == 1 ? "byte" : "bytes") arrived before the end, without the mark"
+      return
+        "\(received) \(received == 1 ? "byte" : "bytes") arrived before the end, without the mark"
     default: return nil
     }
   }

@@ -25,6 +25,8 @@ final class Role {
   var saidWaiting = false
   /// True once the prompt came back while the role was busy: what comes now is late.
   var isDetached = false
+  /// Whether a call of the current action has returned.
+  var hasAnswered = false
   /// The call that the log says it waits in.
   var announcedCall: Call?
   /// The call that its process ended in.
@@ -66,6 +68,7 @@ final class Role {
   func send(_ action: Action) -> Bool {
     isBusy = true
     isDetached = false
+    hasAnswered = false
     progress = Progress(of: action)
     outgoing.add(ClosedAction(action: action))
     do { try outgoing.flush(to: child.input.number) } catch { return false }

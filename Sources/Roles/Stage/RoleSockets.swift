@@ -42,7 +42,7 @@ struct RoleSockets {
     nextSerial += 1
     closed.remove(fd)
     byDescriptor[fd] = Tracked(
-      snapshot: snapshot, lastRemote: snapshot.remote, serial: nextSerial)
+      snapshot: snapshot, lastRemote: snapshot.reached, serial: nextSerial)
     held.insert(fd)
     noteAddress(of: fd, snapshot)
     opened.add(fd, nextSerial)
@@ -53,7 +53,7 @@ struct RoleSockets {
   mutating func update(_ fd: Int32, _ snapshot: SocketSnapshot) {
     guard let old = byDescriptor[fd] else { return open(fd, snapshot) }
     byDescriptor[fd]?.snapshot = snapshot
-    if let remote = snapshot.remote { byDescriptor[fd]?.lastRemote = remote }
+    if let remote = snapshot.reached { byDescriptor[fd]?.lastRemote = remote }
     if snapshot.local != old.snapshot.local { noteAddress(of: fd, snapshot) }
     if snapshot.isListening, !old.snapshot.isListening { listening.add(fd, old.serial) }
   }
@@ -145,4 +145,9 @@ private struct Ascending {
     }
     return low
   }
+}
+
+extension SocketSnapshot {
+  /// The peer that it has a connection to; none while it is still connecting.
+  fileprivate var reached: SocketAddress? { tcpState == .synSent ? nil : remote }
 }
