@@ -3,7 +3,7 @@ import Lessons
 import Testing
 
 /// `sockratic lesson …` as an author uses it, with files and folders.
-@Suite(.timeLimit(.minutes(2))) struct AuthorToolsTests {
+struct AuthorToolsTests {
   private let folder = TemporaryFolder()
 
   /// A file with a small lesson that passes.

@@ -3,7 +3,7 @@ import Lessons
 import Testing
 
 /// `sockratic lesson bless` with real sockets.
-@Suite(.timeLimit(.minutes(2))) struct BlessTests {
+struct BlessTests {
   private let folder = TemporaryFolder()
 
   private func text(_ name: String) throws -> String {
