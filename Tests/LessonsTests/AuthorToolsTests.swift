@@ -76,6 +76,13 @@ struct AuthorToolsTests {
     #expect(played.lines == ["passed   \(other.path)92-yours.md"])
   }
 
+  @Test func `a folder without a lesson is an error, for a test must not pass on nothing`() throws {
+    try folder.write("# About these lessons", to: "README.md")
+    let run = try sockratic(["lesson", "replay", "--lessons", folder.path])
+    #expect(run.status == 1)
+    #expect(run.errors.contains("there is no lesson in the folder \(folder.path)"))
+  }
+
   @Test func `a folder that is not there is an error`() throws {
     let run = try sockratic(["lesson", "list", "--lessons", folder.path + "none"])
     #expect(run.status == 1)
