@@ -123,7 +123,7 @@ struct AuthorToolsTests {
     let file = try changed("02-b", "ECONNREFUSED (", to: "EACCES (")
     let run = try sockratic(["lesson", "verify", "--tap", try small("01-a"), file])
     #expect(run.status == 1)
-    #expect(run.lines.prefix(2) == ["TAP version 14", "1..2"])
+    #expect(run.lines.prefix(2) == ["TAP version 13", "1..2"])
     #expect(run.lines.contains("not ok 2 - \(file)"))
     #expect(
       run.output.contains("    - file: \"\(file)\"\n      line: 36\n      step: \"address\"\n"))
