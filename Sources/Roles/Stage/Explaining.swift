@@ -20,7 +20,9 @@ extension Stage {
   func explain(
     _ call: Call, _ outcome: Outcome, by role: Role, _ knowledge: Knowledge
   ) -> [String] {
-    guard explains, outcome.errno != nil || isWorthARemark(call, outcome) else { return [] }
+    guard explains, outcome.errno != nil || isWorthARemark(call, outcome, by: role) else {
+      return []
+    }
     noteTold(of: call, outcome, by: role)
     let situation = situation(of: call, by: role, knowledge)
     let cause = explanation(of: call, outcome, in: situation)
@@ -50,11 +52,13 @@ extension Stage {
   }
 
   /// Spares the calls that come by the thousand what a remark costs.
-  private func isWorthARemark(_ call: Call, _ outcome: Outcome) -> Bool {
+  private func isWorthARemark(_ call: Call, _ outcome: Outcome, by role: Role) -> Bool {
     guard let length = call.length else { return true }
     let isSend = call.name.hasPrefix("send")
-    return outcome.result == 0 || (outcome.result < length) == isSend
-      || isSend && !remarksMade.isSuperset(of: ["send.buffered", "send.datagram"])
+    if outcome.result == 0 || (outcome.result < length) == isSend { return true }
+    guard isSend, let fd = call.descriptor else { return false }
+    let isStream = role.sockets[fd]?.isTCP == true
+    return !remarksMade.contains(isStream ? "send.buffered" : "send.datagram")
   }
 
   private func situation(

@@ -7,7 +7,7 @@ internal import SystemCalls
 extension Stage {
   /// Reads what roles have written, waiting at most so many nanoseconds. True if there was anything.
   func receive(waiting nanoseconds: Int) -> Bool {
-    if nanoseconds > 0 { willSleep() }
+    if nanoseconds >= Pause.noticeable { willSleep() }
     let listened = roles.filter { !$0.isGone }
     var entries = listened.map {
       pollfd(fd: $0.messageDescriptor, events: Int16(POLLIN), revents: 0)

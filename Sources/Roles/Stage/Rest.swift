@@ -151,6 +151,8 @@ extension Call {
 struct Pause {
   private static let shortest = 20_000
   private static let longest = 1_000_000
+  /// From here on a person could notice that something waits.
+  static let noticeable = 300_000
   private var length = shortest
 
   mutating func next() -> Int {
