@@ -5,7 +5,10 @@ internal import Views
 
 /// Performs a lesson's commands with real roles.
 public final class StagePerformer: Performer {
-  private let session: Session
+  let session: Session
+  /// What a line may do besides what every lesson may, as `LessonRules` names it.
+  var allowed: Set<String> = []
+  public private(set) var refused: String?
   private var text: TerminalText
   private var lines: [String] = []
 
@@ -22,9 +25,18 @@ public final class StagePerformer: Performer {
 
   public func perform(_ line: String) throws(Diagnostic) -> [String] {
     lines = []
-    try LessonRules.check(try parse(line, in: session.context))
+    try check(line)
     try session.perform(line)
     return lines + text.flush()
+  }
+
+  private func check(_ line: String) throws(Diagnostic) {
+    let parsed = try parse(line, in: session.context)
+    guard let intrusion = LessonRules.intrusion(of: parsed), !allowed.contains(intrusion) else {
+      return
+    }
+    refused = intrusion
+    try LessonRules.check(parsed)
   }
 
   public func holds(_ fact: String) throws(Diagnostic) -> Bool { try session.holds(fact) }

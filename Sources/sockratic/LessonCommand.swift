@@ -6,7 +6,7 @@ internal import Roles
 struct LessonCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "lesson", abstract: "Work with lesson files.",
-    subcommands: [ListLessons.self, ReplayLessons.self])
+    subcommands: [ListLessons.self, ReplayLessons.self, ShowProgress.self])
 }
 
 /// `sockratic lesson list`

@@ -1,6 +1,7 @@
 public import ArgumentParser
 internal import Glibc
 public import Language
+internal import Lessons
 internal import Log
 internal import Roles
 internal import Views
@@ -34,8 +35,10 @@ struct Run: ParsableCommand {
     let stage = Stage(log: Log(spill: TemporaryFile()))
     let options = Session.Options(deadline: deadline.nanoseconds, trace: trace)
     let session = Session(stage: stage, options: options)
+    // A script's lessons leave no trace in anybody's progress.
+    let tutor = Tutor(session, store: PassingProgress(), echoes: false)
     let failed = json ? printJSON(session) : printText(session)
-    stage.end()
+    withExtendedLifetime(tutor) { session.cast.end() }
     if failed { throw ExitCode(1) }
   }
 

@@ -6,7 +6,7 @@ internal import SystemCalls
 extension Session {
   /// `client.error == ECONNREFUSED`. Throws where the text is no fact.
   public func holds(_ text: String) throws(Diagnostic) -> Bool {
-    holds(try parseFact(text, in: context))
+    try look(at: text).holds
   }
 
   /// What `server.port` is now. Throws where the text is no subject of a fact, or there is no such

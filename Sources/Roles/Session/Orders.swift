@@ -9,8 +9,7 @@ extension Session {
   func perform(_ statement: Statement) throws(Diagnostic) {
     stage.isInterrupted = false
     stage.takeLateNews()  // What outsiders did before this line stands before it in the log.
-    stage.log.append(
-      .typed(statement.text), role: currentRole, time: monotonicNanoseconds())
+    stage.logTyped(statement.text, as: currentRole)
     do throws(Diagnostic) {
       try perform(statement.order)
     } catch {
@@ -41,6 +40,7 @@ extension Session {
     case .history(let count): showHistory(count)
     case .source(let path): try source(path)
     case .help(let name): showHelp(name)
+    case .lesson(let order): try carryOut(order)
     case .quit: hasQuit = true
     }
   }

@@ -28,7 +28,8 @@ extension Session {
         text += "\n" + more
       }
       do throws(Diagnostic) {
-        try perform(text)
+        try enter(text)
+        guide?.settled()
       } catch {
         var diagnostic = error
         diagnostic.line = diagnostic.line ?? text

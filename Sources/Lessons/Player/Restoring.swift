@@ -1,0 +1,82 @@
+internal import Log
+internal import Roles
+
+/// The state that steps build on.
+extension LessonPlayer {
+  /// Plays the whole lesson once, unseen and before anything else, to know what each step builds on.
+  func rehearse() {
+    var rehearsal = Rehearsal(lesson, on: stage.rehearsalStage(allowing: allowed))
+    do throws(Diagnostic) {
+      try rehearsal.play(to: nil)
+    } catch {
+      // What is known up to there is still of use.
+      if rehearsal.stage.refused == nil {
+        stage.show(.note("This lesson does not go here as it is written: \(error.message)"))
+      }
+    }
+    course = rehearsal.course
+    rehearsal.stage.end()
+  }
+
+  /// Whether the lesson's roles are other than the lesson has them here, or goals of the step that
+  /// begins are met that should not be.
+  var isChanged: Bool {
+    guard let scene = course.scenes[place] else { return false }
+    let now = Scene(stage.survey(), values: stage.values)
+    if !scene.agrees(with: now, on: course.roleNames) { return true }
+    guard place == Place(step: place.step) else { return false }
+    return step.goals?.goals.contains { goal in
+      !course.holdsBefore.contains(goal.line) && look(at: goal)?.holds == true
+    } ?? false
+  }
+
+  /// Puts everything back where exploring has changed what comes next, and says so.
+  func restoreIfChanged() {
+    guard isChanged else { return }
+    stage.show(
+      .note("What comes next builds on another state than there is now; it has been restored."))
+    let before = stage.values
+    restore()
+    sayNewValues(since: before)
+  }
+
+  private func sayNewValues(since before: [String: String]) {
+    let new = stage.values.filter { before[$0.key] != nil && before[$0.key] != $0.value }
+    guard !new.isEmpty else { return }
+    let list = new.sorted { $0.key < $1.key }.map { "the \($0.key) is now \($0.value)" }
+    stage.show(.note(list.joined(separator: ", ") + "."))
+  }
+
+  /// Replays, in fresh roles, everything before the place. What could not be done, if anything; then
+  /// the roles are where it stopped.
+  @discardableResult
+  func restore() -> (refused: String?, problem: Diagnostic?) {
+    stage.clear()
+    var rehearsal = Rehearsal(lesson, on: stage.rehearsalStage(allowing: allowed))
+    var problem: Diagnostic?
+    do throws(Diagnostic) {
+      try rehearsal.play(to: place)
+    } catch {
+      problem = error
+    }
+    stage.adopt(rehearsal.stage, values: rehearsal.values)
+    return (rehearsal.stage.refused, problem)
+  }
+
+  /// Goes to a step from wherever the learner is.
+  func jump(to index: Int) {
+    place = Place(step: index)
+    let (refused, problem) = restore()
+    if let refused {
+      return ask(
+        refused, to: "come to this step",
+        ifAllowed: { [self] () throws(Diagnostic) in jump(to: index) },
+        ifRefused: { [self] in begin(step: index) })
+    }
+    if let problem {
+      stage.show(
+        .note("What comes before this step does not go here as it is written: \(problem.message)"))
+    }
+    begin(step: index)
+  }
+}
