@@ -24,7 +24,7 @@ extension LessonPlayer {
   /// Plays a command in sight, asking first where it does what a lesson may not do unasked.
   func play(_ exchange: Exchange, then goOn: @escaping () -> Void) throws(Diagnostic) {
     guard let line = exchange.command.filled(with: stage.values) else {
-      throw Diagnostic(
+      throw refusal(
         "this cannot be played: a name in “\(exchange.command.text)” has no value",
         advice: "`reset` begins the step again")
     }

@@ -50,7 +50,7 @@ public final class LessonPlayer {
   /// Begins at the step of that id, or at the first. Throws what the machine lacks.
   public func start(at id: String? = nil) throws(Diagnostic) {
     if let lack = lesson.needs.lazy.compactMap({ self.stage.lack(of: $0) }).first {
-      throw Diagnostic("this lesson cannot be played here: \(lack)")
+      throw refusal("this lesson cannot be played here: \(lack)")
     }
     rehearse()
     show([Prose.Block(.heading, [Prose.Span(lesson.title)])])

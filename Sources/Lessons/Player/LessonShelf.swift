@@ -38,7 +38,7 @@ public struct LessonShelf: Sendable {
   }
 
   private func unknown(_ name: String) -> Diagnostic {
-    Diagnostic(
+    refusal(
       "there is no lesson “\(name)”",
       advice: "`lessons` lists them; a lesson file is named with its path, as ./\(name).md")
   }
@@ -49,7 +49,7 @@ public struct LessonShelf: Sendable {
     } catch {
       let first = error.errors.first.map(\.description) ?? "\(file) cannot be read"
       let more = error.errors.count - 1
-      throw Diagnostic(first + (more > 0 ? ", and \(more) more mistakes" : ""))
+      throw refusal(first + (more > 0 ? ", and \(more) more mistakes" : ""))
     }
   }
 }

@@ -7,7 +7,8 @@ func differenceText(_ look: FactLook, after call: String?) -> String {
   let fact = look.fact
   guard !look.observed.isEmpty else {
     if let fd = fact.descriptor { return "\(fact.role) has no socket @\(fd)" }
-    return "\(fact.role) has no socket"
+    let isOfRole = ["error", "received", "sent", "waiting", "used"].contains(fact.subject)
+    return isOfRole ? "\(fact.role) has made no call yet" : "\(fact.role) has no socket"
   }
   switch fact.subject {
   case "error": return errorText(fact, look.observed[0], call ?? "the last call")

@@ -43,10 +43,10 @@ extension LessonPlayer {
     case .goals:
       showGoals()
       for goal in board?.unmet ?? [] { say(missed: goal) }
-      throw Diagnostic(
+      throw refusal(
         "this step is not done", advice: "`hint` helps, `skip` plays one way to the goals")
     case .quiz:
-      throw Diagnostic("the question is open", advice: "answer with a letter, or `skip` it")
+      throw refusal("the question is open", advice: "answer with a letter, or `skip` it")
     case nil: try goOn()
     case .prose, .hint, .solution, .program: flow()
     }
@@ -54,7 +54,7 @@ extension LessonPlayer {
 
   private func goOn() throws(Diagnostic) {
     guard place.step + 1 < lesson.steps.count else {
-      throw Diagnostic(
+      throw refusal(
         "this was the last step",
         advice: "`learn` goes on with the next lesson, `goto` with a step of this one")
     }
@@ -64,7 +64,7 @@ extension LessonPlayer {
   }
 
   private func back() throws(Diagnostic) {
-    guard place.step > 0 else { throw Diagnostic("this is the first step") }
+    guard place.step > 0 else { throw refusal("this is the first step") }
     jump(to: place.step - 1)
   }
 
@@ -72,7 +72,7 @@ extension LessonPlayer {
     let number = Int(name).map { $0 - 1 }
     let index = lesson.steps.firstIndex { $0.id == name } ?? number
     guard let index, lesson.steps.indices.contains(index) else {
-      throw Diagnostic(
+      throw refusal(
         "this lesson has no step “\(name)”",
         advice: "1 to \(lesson.steps.count), or \(lesson.steps.map(\.id).joined(separator: ", "))")
     }
@@ -83,10 +83,10 @@ extension LessonPlayer {
 
   private func listGoals() throws(Diagnostic) {
     guard step.goals != nil else {
-      throw Diagnostic("this step has no goals", advice: "`next` goes on")
+      throw refusal("this step has no goals", advice: "`next` goes on")
     }
     guard board != nil else {
-      throw Diagnostic("the goals come after the demonstration", advice: "`next` plays it")
+      throw refusal("the goals come after the demonstration", advice: "`next` plays it")
     }
     showGoals()
   }
@@ -94,10 +94,10 @@ extension LessonPlayer {
   private func showHint() throws(Diagnostic) {
     let hints = step.hints
     if case .demonstration? = part {
-      throw Diagnostic("a demonstration is under way", advice: "Enter plays its next command")
+      throw refusal("a demonstration is under way", advice: "Enter plays its next command")
     }
     guard !hints.isEmpty else {
-      throw Diagnostic(
+      throw refusal(
         "this step has no hint", advice: isStepDone ? "`next` goes on" : "`skip` shows the answer")
     }
     if hintsShown < hints.count {
@@ -115,7 +115,7 @@ extension LessonPlayer {
 
   private func showSolution() throws(Diagnostic) {
     guard let solution = step.solutions.first else {
-      throw Diagnostic(
+      throw refusal(
         "this step has no solution",
         advice: isStepDone ? "`next` goes on" : "`skip` shows the answer")
     }
@@ -139,7 +139,7 @@ extension LessonPlayer {
 
   private func skip() throws(Diagnostic) {
     switch part {
-    case nil: throw Diagnostic("this step is done", advice: "`next` goes on")
+    case nil: throw refusal("this step is done", advice: "`next` goes on")
     case .demonstration: try playRest(of: place.part)
     case .goals:
       try showSolution()
@@ -194,4 +194,9 @@ extension LessonPlayer {
     }
     flow()
   }
+}
+
+/// Why an order is not carried out; the line itself is in order, and not shown again.
+func refusal(_ message: String, advice: String? = nil) -> Diagnostic {
+  Diagnostic(message, advice: advice, line: "")
 }

@@ -33,18 +33,16 @@ extension LessonPlayer {
   /// Puts everything back where exploring has changed what comes next, and says so.
   func restoreIfChanged() {
     guard isChanged else { return }
-    stage.show(
-      .note("What comes next builds on another state than there is now; it has been restored."))
     let before = stage.values
     restore()
-    sayNewValues(since: before)
+    let news = newValues(since: before).map { ", and \($0)" }.joined()
+    stage.show(
+      .note("What comes next builds on another state: it has been restored, in fresh roles\(news)."))
   }
 
-  private func sayNewValues(since before: [String: String]) {
+  private func newValues(since before: [String: String]) -> [String] {
     let new = stage.values.filter { before[$0.key] != nil && before[$0.key] != $0.value }
-    guard !new.isEmpty else { return }
-    let list = new.sorted { $0.key < $1.key }.map { "the \($0.key) is now \($0.value)" }
-    stage.show(.note(list.joined(separator: ", ") + "."))
+    return new.sorted { $0.key < $1.key }.map { "the \($0.key) is now \($0.value)" }
   }
 
   /// Replays, in fresh roles, everything before the place. What could not be done, if anything; then

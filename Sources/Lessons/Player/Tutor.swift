@@ -75,7 +75,7 @@ public final class Tutor: LessonGuide {
     case .leave: try leave()
     default:
       guard let player else {
-        throw Diagnostic("no lesson is under way", advice: "`learn` starts one")
+        throw refusal("no lesson is under way", advice: "`learn` starts one")
       }
       try player.carryOut(order)
     }
@@ -106,7 +106,7 @@ public final class Tutor: LessonGuide {
     let unfinished = entries.filter { progress.done(of: $0.steps, in: $0.id) < $0.steps.count }
     let current = unfinished.first { $0.id == progress.current }
     guard let entry = current ?? unfinished.first ?? entries.first else {
-      throw Diagnostic("there are no lessons")
+      throw refusal("there are no lessons")
     }
     return entry.name
   }
@@ -123,7 +123,7 @@ public final class Tutor: LessonGuide {
   }
 
   private func leave() throws(Diagnostic) {
-    guard player != nil else { throw Diagnostic("no lesson is under way") }
+    guard player != nil else { throw refusal("no lesson is under way") }
     endLesson()
     session.say(.note("You are back where you were; `learn` goes on with the lesson."))
   }
