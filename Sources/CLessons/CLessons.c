@@ -2,6 +2,12 @@
 
 /* Each lesson has two lines here: its bytes, and its row in the table. A test compares the table
    with the folder. */
+static const unsigned char a_socket[] = {
+#embed "../../lessons/01-a-socket.md"
+};
+static const unsigned char addresses_and_ports[] = {
+#embed "../../lessons/02-addresses-and-ports.md"
+};
 static const unsigned char first_client[] = {
 #embed "../../lessons/03-first-client.md"
 };
@@ -14,6 +20,8 @@ static const struct {
   const unsigned char *bytes;
   size_t size;
 } table[] = {
+    {"01-a-socket", a_socket, sizeof a_socket},
+    {"02-addresses-and-ports", addresses_and_ports, sizeof addresses_and_ports},
     {"03-first-client", first_client, sizeof first_client},
     {"07-udp-beside-tcp", udp_beside_tcp, sizeof udp_beside_tcp},
 };

@@ -64,6 +64,16 @@ static inline void libedit_prepare_terminal(EditLine *editor, int raw) {
   el_set(editor, EL_PREP_TERM, raw);
 }
 
+/// Names a terminal other than $TERM.
+static inline void libedit_set_terminal(EditLine *editor, const char *name) {
+  el_set(editor, EL_TERMINAL, name);
+}
+
+/// Between two lines, too, keys neither echo nor wait for Enter: what is typed ahead shows at its prompt.
+static inline void libedit_never_echo(EditLine *editor) {
+  el_set(editor, EL_SETTY, "-x", "-icanon", "-echo", "-iexten", NULL);
+}
+
 static inline int libedit_is_editing(EditLine *editor) {
   int editing = 0;
   el_get(editor, EL_EDITMODE, &editing);

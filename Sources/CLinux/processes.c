@@ -13,11 +13,22 @@ void linux_die_with_parent(void) { prctl(PR_SET_PDEATHSIG, SIGKILL); }
 
 void linux_name_process(const char *name) { prctl(PR_SET_NAME, name); }
 
-static void do_nothing(int signal) { (void)signal; }
+static volatile sig_atomic_t interrupted;
+
+static void note_interrupt(int signal) {
+  (void)signal;
+  interrupted = 1;
+}
+
+bool linux_take_interrupt(void) {
+  bool was = interrupted;
+  interrupted = 0;
+  return was;
+}
 
 void linux_handle_role_signals(void) {
   signal(SIGPIPE, SIG_IGN);
-  struct sigaction interrupt = {.sa_handler = do_nothing};
+  struct sigaction interrupt = {.sa_handler = note_interrupt};
   sigaction(SIGINT, &interrupt, NULL);
 }
 

@@ -26,7 +26,7 @@ struct Cause: Sendable {
   static let all: [Cause] =
     descriptors + socketCreation + addressInUse + addressNotAvailable + permissions
     + invalidArguments + connectionRefused + connecting + unreachable + notConnected + broken
-    + blocking + operations + messages + paths + resources
+    + blocking + operations + messages + paths + resources + options
 
   private static let table: [Key: Cause] = Dictionary(
     all.flatMap { cause in
@@ -71,6 +71,7 @@ enum Reason: Int32, Sendable, CaseIterable {
   case destinationRequired = 89
   case messageTooLong = 90
   case wrongType = 91
+  case noProtocolOption = 92
   case protocolNotSupported = 93
   case typeNotSupported = 94
   case operationNotSupported = 95

@@ -6,7 +6,8 @@ public import SystemCalls
 /// of its own, the errno's name and meaning. Empty for a call that succeeded.
 public func explanation(of call: Call, _ outcome: Outcome, in situation: Situation) -> String {
   guard let errno = outcome.errno else { return "" }
-  let failure = Failure(call: call, errno: errno, situation: situation)
+  let failure = Failure(
+    call: call, errno: errno, situation: situation, nanoseconds: outcome.nanoseconds)
   guard let cause = Cause.cause(ofCall: failure.name, errno) else {
     return "\(errno.name): \(errno.meaning)."
   }

@@ -5,6 +5,8 @@ struct Failure: Sendable {
   var call: Call
   var errno: Errno
   var situation: Situation
+  /// How long the call took.
+  var nanoseconds: UInt64 = 0
 
   /// The call's name, canonical.
   var name: String { Failure.canonical(call.name) }

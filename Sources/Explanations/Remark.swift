@@ -57,6 +57,7 @@ struct Success: Sendable {
 private let remarks: [String: @Sendable (Success) -> Remark?] = [
   "recv": received, "recvfrom": received, "send": sent, "sendto": sent, "connect": connected,
   "accept": accepted, "close": closed, "bind": bound, "listen": listening,
+  "getsockopt": optionTold,
 ]
 
 private func received(_ success: Success) -> Remark? {
@@ -178,4 +179,20 @@ private func listening(_ success: Success) -> Remark? {
     id: "listen.unbound",
     text: "\(success.here) was not bound, so the kernel bound it to a free port on every address;"
       + " `getsockname` tells which.", once: true)
+}
+
+private func optionTold(_ success: Success) -> Remark? {
+  guard case .option(let name)? = success.call["optname"],
+    case .optionRoom(_, let value?)? = success.call["optval"]
+  else { return nil }
+  if case .error(let number) = value, number != 0 {
+    return Remark(
+      id: "getsockopt.error",
+      text: "Asking has cleared it: the error is told once, here or by the next call.", once: true)
+  }
+  guard ["SO_RCVBUF", "SO_SNDBUF"].contains(name) else { return nil }
+  return Remark(
+    id: "getsockopt.buffer",
+    text: "Linux doubles the size that setsockopt asks for, for its own bookkeeping, within limits"
+      + " that the machine sets.", once: true)
 }

@@ -18,6 +18,8 @@ public enum Action: Hashable, Sendable {
   case close(SocketReference)
   case getsockname(SocketReference)
   case getpeername(SocketReference)
+  case setsockopt(SocketReference, OptionSetting)
+  case getsockopt(SocketReference, SocketOption)
   case signal(Int32, ignored: Bool)
 }
 

@@ -1,6 +1,6 @@
 /// Every command, in the order of help: by group, and within a group as they are learnt.
 public let commands: [Command] = [
-  .socket, .bind, .getsockname, .getpeername, .close,
+  .socket, .bind, .getsockname, .getpeername, .setsockopt, .getsockopt, .close,
   .listen, .accept, .connect, .shutdown,
   .send, .sendto, .recv, .recvfrom,
   .use, .role, .interrupt, .kill, .signal,

@@ -63,8 +63,15 @@ struct Completer {
     let part = isList ? lastPart.map { written[$0...] } ?? written[...] : written[...]
     let words = kinds.flatMap { $0.isFiles ? [] : candidates(of: $0) }
     let fileNames =
-      kinds.contains { $0.isFiles } ? files(written).map { Candidate(quotedIfNeeded($0)) } : []
+      kinds.contains { $0.isFiles } ? files(path).map { Candidate(quotedIfNeeded($0)) } : []
     return (typing.isQuoted ? [] : matching(words, part)) + fileNames
+  }
+
+  /// The file name that is being written.
+  private var path: String {
+    var path = ""
+    for character in written where !(character == "{" && path.last == "{") { path.append(character) }
+    return path
   }
 
   /// Whatever could stand where the word is.
@@ -95,8 +102,10 @@ struct Completer {
 
   private func quotedIfNeeded(_ path: String) -> String {
     let isPlain = !path.isEmpty && !path.utf8.contains { $0.isSpace || "\";#{\\".utf8.contains($0) }
-    guard !typing.isQuoted, !isPlain else { return path }
+    if isPlain, !typing.isQuoted { return path }
     let escaped = path.map { "\"\\".contains($0) ? "\\\($0)" : $0 == "{" ? "{{" : "\($0)" }
-    return "\"\(escaped.joined())\""
+    // A folder's name goes on: its quote stays open.
+    let ending = path.hasSuffix("/") ? "" : "\""
+    return (typing.isQuoted ? "" : "\"") + escaped.joined() + ending
   }
 }

@@ -50,6 +50,12 @@ extension Reader {
     if let mark = word.first, "'‘’“”«".contains(mark) {
       throw wrong(token, "text stands in double quotes", advice: #"as in "hello""#)
     }
+    if word.hasPrefix("MSG_"), Flag.number(word) == nil {
+      let near = nearest(to: word, among: SystemConstant.names(.messageFlags))
+      throw wrong(
+        token, "\(quoted(word)) is no flag",
+        advice: near.map { "did you mean \(quoted($0))?" } ?? "to send the word itself, quote it")
+    }
     if Flag.number(word) != nil {
       throw wrong(
         token, "expected data, found the flag \(quoted(word))",

@@ -46,5 +46,5 @@ public let stateNames = [
 /// The calls that a role makes, by the library's names.
 public let callNames = [
   "socket", "bind", "listen", "accept", "connect", "send", "sendto", "recv", "recvfrom",
-  "shutdown", "close", "getsockname", "getpeername",
+  "shutdown", "close", "getsockname", "getpeername", "setsockopt", "getsockopt",
 ]

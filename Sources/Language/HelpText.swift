@@ -1,3 +1,5 @@
+internal import SystemCalls
+
 /// What `help COMMAND` shows: finished text of at most `width` columns (at least 40), without a
 /// last line break.
 public func help(on command: Command, width: Int) -> String {
@@ -42,10 +44,24 @@ public func helpOverview(width: Int) -> String {
   return lines.joined(separator: "\n")
 }
 
+/// What `help ECONNREFUSED` shows: its meaning, and when each command meets it.
+func help(on errno: Errno, width: Int) -> String {
+  let width = max(width, 40)
+  let causes = commands.flatMap { command in
+    command.errors.filter { Errno(name: $0.name) == errno }.map { (command.name, $0.when) }
+  }
+  var lines = ["\(errno.name) — \(errno.meaning)", ""]
+  lines += causes.isEmpty
+    ? ["no command declares when it meets it"] : table(causes, width: width)
+  lines += [""] + wrapped("The man page is errno(3).", width: width)
+  return lines.joined(separator: "\n")
+}
+
 /// What a `help` statement shows, whatever it was asked; the overview for nil.
 public func help(for name: String?, width: Int) -> String {
   guard let name else { return helpOverview(width: width) }
   if let command = command(named: name) { return help(on: command, width: width) }
   if let topic = topics.first(where: { $0.name == name }) { return help(on: topic, width: width) }
+  if let errno = Errno(name: name) { return help(on: errno, width: width) }
   return helpOverview(width: width)
 }

@@ -111,6 +111,11 @@ struct StatementParser {
       return source.diagnostic(
         "expected a command, found \(quoted(word))", at: offset, advice: "to send text: send DATA")
     }
+    if let role = misplacedPrompt(word, next) {
+      return source.diagnostic(
+        "a role stands at the line's beginning, and the > at its name", at: offset,
+        advice: "as in \(role)> socket tcp; bind 0")
+    }
     if let meant = meantAsPrompt(word, next) {
       return source.diagnostic(meant.message, at: offset, advice: meant.advice)
     }
@@ -119,9 +124,18 @@ struct StatementParser {
       return source.diagnostic(
         "arguments stand without brackets and commas", at: offset, advice: "usage: \(called.usage)")
     }
-    let advice = nearest(to: word, among: commandNames).map { "did you mean \(quoted($0))?" }
+    let meant = foreignNames[word] ?? nearest(to: word, among: commandNames)
     return source.diagnostic(
-      "unknown command \(quoted(word))", at: offset, advice: advice ?? "help lists the commands")
+      "unknown command \(quoted(word))", at: offset,
+      advice: meant.map { "did you mean \(quoted($0))?" } ?? "help lists the commands")
+  }
+
+  /// `server> listen` behind a semicolon, or `server > listen`: the role.
+  private func misplacedPrompt(_ word: String, _ next: Token?) -> String? {
+    let isApart = next?.keyword?.hasPrefix(">") == true
+    guard word.hasSuffix(">") || isApart else { return nil }
+    let name = String(word.prefix { $0 != ">" && $0 != "(" })
+    return RoleName.isWellFormed(name) ? name : nil
   }
 
   /// `server listen`, where `server> listen` is meant.

@@ -54,7 +54,9 @@ private func isHexDump(_ bytes: ArraySlice<UInt8>) -> Bool {
 
 /// Whether a quote is still open at the end, so that the line goes on in the next.
 public func isUnfinished(_ text: String) -> Bool {
-  guard Source.refusal(of: text) == nil else { return false }
+  guard text.utf8.contains(UInt8(ascii: "\"")), Source.refusal(of: text) == nil else {
+    return false
+  }
   let source = Source(text)
   var lexer = Lexer(source, from: RolePrefix(source)?.end ?? 0, values: nil)
   // Without values the lexer leaves all else as it is, and refuses nothing.

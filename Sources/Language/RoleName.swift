@@ -55,10 +55,17 @@ struct RolePrefix {
   /// Where the rest of the line begins: after the `>`.
   var end: Int
 
-  /// Nil where the line begins with none.
+  /// Nil where the line begins with none. Of several the last counts: a pasted prompt stands before
+  /// the role that was typed at it, as in `you> server> listen`.
   init?(_ source: Source) {
+    guard let first = RolePrefix(source, from: 0) else { return nil }
+    self = first
+    while let next = RolePrefix(source, from: end) { self = next }
+  }
+
+  private init?(_ source: Source, from beginning: Int) {
     let bytes = source.bytes
-    guard let start = bytes.firstIndex(where: { !$0.isSpace }) else { return nil }
+    guard let start = bytes[beginning...].firstIndex(where: { !$0.isSpace }) else { return nil }
     var nameEnd = start
     while nameEnd < bytes.count, !RolePrefix.endsName(bytes[nameEnd]) { nameEnd += 1 }
     var end = nameEnd

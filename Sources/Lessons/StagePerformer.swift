@@ -7,8 +7,7 @@ internal import Views
 public final class StagePerformer: Performer {
   let session: Session
   /// What a line may do besides what every lesson may, as `LessonRules` names it.
-  var allowed: Set<String> = []
-  public private(set) var refused: String?
+  private var allowed: Set<String> = []
   private var text: TerminalText
   private var lines: [String] = []
 
@@ -32,12 +31,15 @@ public final class StagePerformer: Performer {
 
   private func check(_ line: String) throws(Diagnostic) {
     let parsed = try parse(line, in: session.context)
-    guard let intrusion = LessonRules.intrusion(of: parsed), !allowed.contains(intrusion) else {
-      return
-    }
-    refused = intrusion
+    if let intrusion = LessonRules.intrusion(of: parsed), allowed.contains(intrusion) { return }
     try LessonRules.check(parsed)
   }
+
+  public func intrusion(of line: String) throws(Diagnostic) -> String? {
+    LessonRules.intrusion(of: try parse(line, in: session.context))
+  }
+
+  public func allow(_ intrusion: String) { allowed.insert(intrusion) }
 
   public func holds(_ fact: String) throws(Diagnostic) -> Bool { try session.holds(fact) }
 

@@ -38,13 +38,21 @@ extension EditSession {
     handle(unhandled)
     guard end == nil, let delegate else { return true }
     let polled = [STDIN_FILENO, signals] + delegate.descriptors
-    let ready = readable(of: polled, within: isUnfinished ? Self.patience : -1)
-    if ready.contains(signals) { note(Signals.take(from: signals)) }
+    let patience = isUnfinished ? Self.patience : delegate.patience
+    let ready = readable(of: polled, within: patience)
+    // The signal of a ⌃C comes before the keys after it, though poll(2) may not have seen it yet.
+    note(Signals.take(from: signals))
     handle(unhandled)
     let others = ready.filter { $0 != STDIN_FILENO && $0 != signals }
-    if !others.isEmpty { late += delegate.handle(readable: others) }
+    if !others.isEmpty || ready.isEmpty && !isUnfinished { tellDelegate(others) }
     if end == nil, ready.contains(STDIN_FILENO) { fill() }
     return !ready.isEmpty
+  }
+
+  private func tellDelegate(_ readable: [Int32]) {
+    guard let delegate else { return }
+    late += delegate.handle(readable: readable)
+    isPromptStale = true
   }
 
   private func fill() {
@@ -67,7 +75,10 @@ extension EditSession {
   }
 
   private func interrupt() {
-    guard delegate?.interrupt() != true else { return }
+    guard delegate?.interrupt() != true else {
+      isPromptStale = true
+      return
+    }
     let isSearching = isSearching
     decoder.clear()
     paste = nil

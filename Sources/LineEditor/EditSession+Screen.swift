@@ -16,12 +16,19 @@ extension EditSession {
   /// Takes prompt and line off the screen, the cursor to where the prompt began.
   func erase(rows: Int? = nil) {
     isHintShown = false
-    let (cursor, end) = layout()
-    let up = (rows ?? cursor.row) + (header.isEmpty ? 0 : 1)
-    if up == 0, end.row == 0, !traits.allowsDecoration {
+    guard traits.allowsDecoration else { return erasePlainly() }
+    let up = (rows ?? layout().cursor.row) + (header.isEmpty ? 0 : 1)
+    Output.write("\r" + (up > 0 ? "\u{1B}[\(up)A" : "") + "\u{1B}[J")
+  }
+
+  /// Without sequences only one row can be taken off; several are left behind.
+  private func erasePlainly() {
+    let end = layout().end
+    if end.row == 0, header.isEmpty {
       return Output.write("\r" + String(repeating: " ", count: end.column) + "\r")
     }
-    Output.write("\r" + (up > 0 ? "\u{1B}[\(up)A" : "") + "\u{1B}[J")
+    goToEnd()
+    Output.write("\r\n")
   }
 
   func redraw() {
@@ -35,16 +42,18 @@ extension EditSession {
     printLate()
   }
 
-  /// Prints what was kept back, as soon as that does not disturb.
+  /// Prints what was kept back, and makes the prompt what it should be, as soon as that does not disturb.
   func printLate() {
-    guard !late.isEmpty else { return }
+    guard !late.isEmpty || isPromptWrong else { return }
     let isEditing = delegate != nil
     if isEditing, mustQueue { return }
     let text = late.map { $0 + "\r\n" }.joined()
     late = []
     if isEditing { erase() }
     Output.write(text)
-    if isEditing { redraw() }
+    guard isEditing else { return }
+    if isPromptStale { askForPrompt() }
+    redraw()
   }
 
   private var mustQueue: Bool {
@@ -54,6 +63,7 @@ extension EditSession {
   /// Puts the cursor behind the line's end, for what is written below it.
   func goToEnd() {
     eraseHint()
+    guard traits.allowsDecoration else { return Output.write(line.after) }
     let (cursor, end) = layout()
     let down = end.row - cursor.row
     Output.write(

@@ -17,6 +17,8 @@ final class EditSession: LineSource {
   /// Lines that cannot be printed above just now.
   var late: [String] = []
   var isHintShown = false
+  /// Something happened that the prompt may tell of.
+  var isPromptStale = false
 
   private let history: History?
   private var store: OpaquePointer?
@@ -29,6 +31,7 @@ final class EditSession: LineSource {
   init?(_ name: String, _ history: History?, _ traits: TerminalTraits, signals: Int32) {
     TerminalTraits.useUTF8()
     guard let editor = libedit_open(name) else { return nil }
+    if !traits.allowsDecoration { libedit_set_terminal(editor, "dumb") }
     self.editor = editor
     self.history = history
     self.traits = traits
@@ -39,6 +42,8 @@ final class EditSession: LineSource {
       close()
       return nil
     }
+    libedit_never_echo(editor)
+    takeTerminal()
   }
 
   func close() {
@@ -54,9 +59,8 @@ final class EditSession: LineSource {
     guard !isClosed, end != .endOfInput else { return .endOfFile }
     self.delegate = delegate
     self.earlier = earlier
-    prompt = earlier == nil ? delegate.prompt : .continuation
     end = nil
-    measure()
+    askForPrompt()
     takeTerminal()
     Output.write(header)
     var count: Int32 = 0
@@ -97,6 +101,16 @@ final class EditSession: LineSource {
 
   // MARK: Prompt
 
+  /// The prompt that there should be now.
+  var wantedPrompt: Prompt { earlier == nil ? delegate?.prompt ?? prompt : .continuation }
+  var isPromptWrong: Bool { isPromptStale && wantedPrompt != prompt }
+
+  func askForPrompt() {
+    isPromptStale = false
+    prompt = wantedPrompt
+    measure()
+  }
+
   /// Takes the window's size and makes the prompt for it.
   func measure() {
     size = TerminalTraits.size()
@@ -121,6 +135,8 @@ final class EditSession: LineSource {
   func remember(_ line: String) {
     if let store { libedit_history_enter(store, line) }
   }
+
+  var isPasting: Bool { paste != nil }
 
   func note(_ signals: Signals) { unhandled.formUnion(signals) }
 

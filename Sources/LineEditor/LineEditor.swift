@@ -70,6 +70,9 @@ public final class LineEditor {
   /// Readable when ⌃C was typed (or the window resized) between two lines; -1 where there is no terminal.
   public var interruptDescriptor: Int32 { signals }
 
+  /// Whether the last line is one of a paste of several that is not over.
+  public var isPasting: Bool { source.isPasting }
+
   /// Gives the terminal back. The editor cannot be used afterwards.
   public func close() {
     source.close()
@@ -89,12 +92,14 @@ protocol LineSource: AnyObject {
   func printAbove(_ lines: [String])
   func remember(_ line: String)
   func note(_ signals: Signals)
+  var isPasting: Bool { get }
   func close()
 }
 
 extension LineSource {
   func remember(_ line: String) {}
   func note(_ signals: Signals) {}
+  var isPasting: Bool { false }
   func close() {}
 }
 

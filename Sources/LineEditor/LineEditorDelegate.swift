@@ -1,6 +1,6 @@
 /// What the editor asks of the program it reads lines for. Every call is made on the editor's own thread.
 public protocol LineEditorDelegate: AnyObject {
-  /// Asked once for each line.
+  /// Asked for each line, and again when `handle` or `interrupt` may have changed it.
   var prompt: Prompt { get }
   /// What could stand at `cursor` (in Characters from the start of `line`).
   func completions(for line: String, cursor: Int) -> Completions
@@ -10,6 +10,8 @@ public protocol LineEditorDelegate: AnyObject {
   func isUnfinished(_ text: String) -> Bool
   /// Descriptors to be polled for reading besides standard input.
   var descriptors: [Int32] { get }
+  /// Milliseconds after which `handle` is called although nothing is readable; -1 for never.
+  var patience: Int32 { get }
   /// Called when any of `descriptors` is readable (or hung up); what it returns is printed above the line being edited.
   func handle(readable: [Int32]) -> [String]
   /// ⌃C was typed. True: it was used, and the line stays as it is. False: the line is cleared.
@@ -21,6 +23,7 @@ extension LineEditorDelegate {
   public func hint(for line: String) -> String? { nil }
   public func isUnfinished(_ text: String) -> Bool { false }
   public var descriptors: [Int32] { [] }
+  public var patience: Int32 { -1 }
   public func handle(readable: [Int32]) -> [String] { [] }
   public func interrupt() -> Bool { false }
 }

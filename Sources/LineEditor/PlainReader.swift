@@ -8,6 +8,8 @@ final class PlainReader: LineSource {
   private var splitter = LineSplitter()
   private var isAtEnd = false
   private var shown = ""
+  private var isContinuing = false
+  private var delegate: (any LineEditorDelegate)?
 
   init(isInteractive: Bool, signals: Int32) {
     self.isInteractive = isInteractive
@@ -15,24 +17,32 @@ final class PlainReader: LineSource {
   }
 
   func readLine(after earlier: String?, for delegate: any LineEditorDelegate) -> Outcome {
-    show(earlier == nil ? delegate.prompt : .continuation)
+    isContinuing = earlier != nil
+    self.delegate = delegate
+    defer { self.delegate = nil }
+    showPrompt()
     while true {
       if let outcome = nextLine() { return outcome }
-      let ready = readable(of: [STDIN_FILENO, signals] + delegate.descriptors)
+      let ready = readable(
+        of: [STDIN_FILENO, signals] + delegate.descriptors, within: delegate.patience)
       let others = ready.filter { $0 != STDIN_FILENO && $0 != signals }
-      if !others.isEmpty { printAbove(delegate.handle(readable: others)) }
-      if ready.contains(signals), wasInterrupted(delegate) { return .cleared }
+      if !others.isEmpty || ready.isEmpty { printAbove(delegate.handle(readable: others)) }
+      // The signal of a ⌃C comes before the keys after it, though poll(2) may not have seen it yet.
+      if wasInterrupted(delegate) { return .cleared }
       if ready.contains(STDIN_FILENO) { fill() }
     }
   }
 
+  /// What was typed of the line stays where it is: it is the terminal's own.
   func printAbove(_ lines: [String]) {
     guard !lines.isEmpty else { return }
-    Output.write((shown.isEmpty ? "" : "\n") + lines.map { $0 + "\n" }.joined() + shown)
+    Output.write((shown.isEmpty ? "" : "\n") + lines.map { $0 + "\n" }.joined())
+    showPrompt()
   }
 
-  private func show(_ prompt: Prompt) {
-    guard isInteractive else { return }
+  private func showPrompt() {
+    guard isInteractive, let delegate else { return }
+    let prompt = isContinuing ? .continuation : delegate.prompt
     let columns = TerminalTraits.size().columns
     shown =
       prompt.renderedHeader(columns: columns, colours: false) + prompt.rendered(colours: false)

@@ -103,6 +103,9 @@ extension Value {
     case .lengthRoom(let given, let returned): .number(returned ?? given)
     case .null: .null
     case .disposition(let disposition): .string(disposition.handler)
+    case .option(let name): .string(name)
+    case .optionValue(let value): .string(value.description)
+    case .optionRoom(_, let filled): filled.map { .string($0.description) } ?? .null
     case .raw(let text): .string(text)
     }
   }

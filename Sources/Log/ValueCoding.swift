@@ -31,6 +31,15 @@ extension Value: Coded {
     case .raw(let text):
       writer.put(UInt8(11))
       writer.put(text)
+    case .option(let name):
+      writer.put(UInt8(12))
+      writer.put(name)
+    case .optionValue(let value):
+      writer.put(UInt8(13))
+      writer.put(value)
+    case .optionRoom(let pointer, let filled):
+      writer.put(14, Int(bitPattern: pointer))
+      writer.put(filled) { $0.put($1) }
     }
   }
 
@@ -60,6 +69,12 @@ extension Value: Coded {
     case 9: self = .null
     case 10: self = .disposition(try reader.value())
     case 11: self = .raw(try reader.string())
+    case 12: self = .option(try reader.string())
+    case 13: self = .optionValue(try reader.value())
+    case 14:
+      self = .optionRoom(
+        pointer: UInt(bitPattern: try reader.int()),
+        filled: try reader.optional { reader throws(Malformed) in try reader.value() })
     default: throw Malformed()
     }
   }

@@ -40,7 +40,8 @@ public enum Value: Hashable, Sendable {
   case constant(Int, table: ConstantTable)
   /// An address handed to the kernel.
   case address(SocketAddress)
-  /// The length of an address handed to the kernel; strace shows it, the short trace does not.
+  /// The length of an address, or of an option's value, handed to the kernel; strace shows it, the
+  /// short trace does not.
   case addressLength(Int)
   /// Data handed to the kernel.
   case bytes(Bytes)
@@ -51,6 +52,12 @@ public enum Value: Hashable, Sendable {
   case addressRoom(pointer: UInt, filled: SocketAddress?)
   /// Room for a length: what went in and, once returned, what came out.
   case lengthRoom(given: Int, returned: Int?)
+  /// A socket option by name.
+  case option(String)
+  /// The value of an option, handed to the kernel.
+  case optionValue(OptionValue)
+  /// Room for the value of an option.
+  case optionRoom(pointer: UInt, filled: OptionValue?)
   /// A null pointer, shown by strace alone.
   case null
   /// A signal's disposition before or after, as rt_sigaction shows it.
@@ -76,7 +83,7 @@ public struct SignalDisposition: Hashable, Sendable {
 
 /// The families of names a constant argument can have.
 public enum ConstantTable: UInt8, Hashable, Sendable, CaseIterable {
-  case addressFamily, socketType, protocolNumber, messageFlags, shutdownHow, signal
+  case addressFamily, socketType, protocolNumber, messageFlags, shutdownHow, signal, optionLevel
 }
 
 /// What a call answered.

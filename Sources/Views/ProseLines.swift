@@ -4,10 +4,11 @@ internal import Log
 /// where they fit.
 ///
 /// Without colour, emphasis stands between asterisks and code between back-ticks, as in Markdown:
-/// nothing is said by colour alone.
+/// nothing is said by colour alone. All but commands is set in by two columns, as everything that is
+/// no call: so it is known for output when it is pasted.
 func proseLines(_ prose: Prose, style: TerminalText.Style) -> [String] {
   // Long lines are hard to read: prose takes at most 80 columns of a wide window.
-  let setter = ProseSetter(style: style, width: min(style.columns, 80))
+  let setter = ProseSetter(style: style, width: min(style.columns, 80) - 2)
   return prose.blocks.flatMap(setter.lines)
 }
 
@@ -21,8 +22,10 @@ private struct ProseSetter {
       case .heading: headingLines(block)
       case .paragraph: paragraphLines(block)
       case .code: codeLines(block)
+      case .command: [safe(block.spans.map(\.text).joined())]
       }
-    return (block.isApart ? [""] : []) + lines
+    let inset = block.kind == .command ? "" : "  "
+    return (block.isApart ? [""] : []) + lines.map { $0.isEmpty ? "" : inset + $0 }
   }
 
   private func headingLines(_ block: Prose.Block) -> [String] {

@@ -47,7 +47,9 @@ struct ShortNotation {
     case .bytes(let bytes): quoted(bytes)
     case .buffer(_, let filled): filled.map(quoted) ?? Quoting(utf8: utf8).ellipsis
     case .disposition(let disposition): disposition.handler
-    case .addressLength, .addressRoom, .lengthRoom, .null, .raw: nil
+    case .option(let name): name
+    case .optionValue(let value): value.description
+    case .addressLength, .addressRoom, .lengthRoom, .optionRoom, .null, .raw: nil
     }
   }
 
@@ -72,7 +74,7 @@ struct ShortNotation {
     if isSignal(call), case .disposition(let old)? = call.arguments.dropFirst(2).first?.value {
       return old.handler
     }
-    return "\(outcome.result)" + gotAddress(call)
+    return "\(outcome.result)" + gotAddress(call) + gotValue(call)
   }
 
   /// The address that the kernel wrote: whom a connection or a datagram came from, or what was asked.
@@ -81,6 +83,12 @@ struct ShortNotation {
       let isName = call.name == "getsockname" || call.name == "getpeername"
       return (isName ? ": " : " from ") + address.description
     }
+    return ""
+  }
+
+  /// The value of an option that was asked for.
+  private func gotValue(_ call: Call) -> String {
+    for case .optionRoom(_, let value?) in call.arguments.map(\.value) { return ": \(value)" }
     return ""
   }
 }

@@ -97,10 +97,11 @@ public struct TerminalText: Sendable {
     }
   }
 
+  /// Set in by two columns, as all that is not a call: so it is known for output when it is pasted.
   private func outputLines(_ text: String) -> [String] {
     var lines = text.split(separator: "\n", omittingEmptySubsequences: false)
     if lines.last?.isEmpty == true { lines.removeLast() }
-    return lines.map { safeText(String($0), utf8: style.utf8) }
+    return lines.map { $0.isEmpty ? "" : "  " + safeText(String($0), utf8: style.utf8) }
   }
 
   private func comment(_ text: String) -> [String] {
@@ -108,12 +109,7 @@ public struct TerminalText: Sendable {
   }
 
   private func endLine(_ role: String?, _ end: RoleEnd) -> String {
-    let how =
-      switch end {
-      case .status(let status): "exited with status \(status)"
-      case .signal(let signal): "killed by \(ConstantTable.signal.text(Int(signal)))"
-      }
-    return safeText("  \(role ?? "role") ended: \(how)", utf8: style.utf8)
+    safeText("  \(role ?? "role") ended: \(endText(end))", utf8: style.utf8)
   }
 
   private func groupText(_ group: Folding.Group) -> String {

@@ -1,7 +1,7 @@
 /// Words, broken into lines of at most `width` columns; a word that is longer than a line is cut.
 ///
 /// An empty text gives one empty line.
-func wrapped(_ text: String, width: Int) -> [String] {
+public func wrapped(_ text: String, width: Int) -> [String] {
   var lines: [String] = []
   var line = ""
   for word in text.split(separator: " ") {

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Glibc
 internal import Roles
 
 /// The executable is the stage, and also, by its first argument, a role or the resolver: these start
@@ -10,7 +11,17 @@ enum Main {
     switch arguments.first {
     case RoleProcess.marker: Foreign.exit(RoleProcess.run(arguments: arguments))
     case Resolver.marker: Foreign.exit(Resolver.run(arguments: arguments))
-    default: Sockratic.main()
+    default: startStage(Array(arguments.dropFirst()))
     }
+  }
+
+  /// What is started most often need not be parsed, which would take a third of the time until the
+  /// prompt: `sockratic` and `sockratic run FILE`.
+  private static func startStage(_ arguments: [String]) {
+    if arguments.isEmpty, Foreign.isTerminal(STDIN_FILENO) { return Conversation().hold() }
+    if arguments.count == 2, arguments[0] == "run", arguments[1].first != "-" {
+      Foreign.exit(Script(file: arguments[1]).run() ? 0 : 1)
+    }
+    Sockratic.main()
   }
 }

@@ -15,6 +15,26 @@ struct Output {
   }
 }
 
+/// Standard output in few writes: what comes is kept until `flush`.
+final class BufferedOutput {
+  private var pending: [UInt8] = []
+  private static let most = 1 << 16
+
+  func write(lines: [String]) {
+    for line in lines {
+      pending += line.utf8
+      pending.append(UInt8(ascii: "\n"))
+    }
+    if pending.count > BufferedOutput.most { flush() }
+  }
+
+  func flush() {
+    guard !pending.isEmpty else { return }
+    Foreign.write(pending, to: STDOUT_FILENO)
+    pending.removeAll(keepingCapacity: true)
+  }
+}
+
 extension TerminalText.Style {
   /// What suits standard output: colour only on a terminal that has it and where NO_COLOR is not set
   /// (no-color.org), UTF-8 only where the locale says so.

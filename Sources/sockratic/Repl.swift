@@ -14,7 +14,8 @@ struct Repl: ParsableCommand {
 
   func run() throws {
     guard Foreign.isTerminal(STDIN_FILENO) else {
-      return try Run.parse([]).run()
+      if Script().run() { return }
+      throw ExitCode(1)
     }
     Conversation().hold()
   }
@@ -61,9 +62,10 @@ final class Conversation {
   }
 
   private func carryOut(_ line: String) {
+    session.isPasting = editor.isPasting
     session.submit(line)
     printer.flush()
-    if let warning = history.takeWarning() { show(["  # history: \(warning)"]) }
+    if let warning = history.takeWarning() { session.note("\(warning)") }
   }
 
   private func end() {
@@ -72,13 +74,13 @@ final class Conversation {
   }
 
   private func greet() {
-    show(
-      [
-        "Sockratic: type the calls of a network program and watch the kernel answer.",
-        "To be guided, type `learn`. `help` lists the commands.",
-        "You act as the role “you”, a process of its own: try `socket tcp`.",
-        "For a second process write its name first: `server> socket tcp`. ⌃D quits.",
-      ].map { session.isUTF8 ? $0 : $0.asASCII })
+    let lines = [
+      "Sockratic: type the calls of a network program and watch the kernel answer.",
+      "To be guided, type `learn`. `help` lists the commands.",
+      "You act as the role “you”, a process of its own: try `socket tcp`.",
+      "For a second process write its name first: `server> socket tcp`. ⌃D quits.",
+    ].map { session.isUTF8 ? $0 : $0.asASCII }
+    show(lines.flatMap { wrapped($0, width: Foreign.terminalWidth) })
   }
 
   private func show(_ lines: [String]) {
@@ -96,7 +98,8 @@ final class Conversation {
   private func collecting(_ body: () -> Void) -> [String] {
     late = []
     body()
-    printer.flush()
+    // A flood is told of when it ends: its every pause would push the line down.
+    if session.stage.isAtRest { printer.flush() }
     defer { late = nil }
     return late ?? []
   }
@@ -104,7 +107,7 @@ final class Conversation {
 
 extension Conversation: LineEditorDelegate {
   var prompt: Prompt {
-    Prompt(session.promptText, colour: .green, header: tutor.header)
+    Prompt(session.promptText, colour: .green, header: tutor.header.map { "  " + $0 })
   }
 
   func completions(for line: String, cursor: Int) -> Completions {
@@ -122,6 +125,9 @@ extension Conversation: LineEditorDelegate {
   func isUnfinished(_ text: String) -> Bool { Language.isUnfinished(text) }
 
   var descriptors: [Int32] { session.stage.descriptors }
+
+  /// Between two looks at what moves without a word from a role: a flood's last sleep, a FIN on its way.
+  var patience: Int32 { session.stage.isAtRest ? -1 : 50 }
 
   func handle(readable: [Int32]) -> [String] { collecting { session.takeLateNews() } }
 

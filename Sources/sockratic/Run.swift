@@ -1,12 +1,5 @@
 public import ArgumentParser
-internal import Glibc
 public import Language
-internal import Lessons
-internal import Log
-internal import Roles
-internal import Views
-
-internal import func SystemCalls.monotonicNanoseconds
 
 /// `sockratic run [FILE | -]`
 struct Run: ParsableCommand {
@@ -32,42 +25,8 @@ struct Run: ParsableCommand {
   var deadline = Deadline(nanoseconds: 5_000_000_000)
 
   func run() throws {
-    let stage = Stage(log: Log(spill: TemporaryFile()))
-    let options = Session.Options(deadline: deadline.nanoseconds, trace: trace)
-    let session = Session(stage: stage, options: options)
-    // A script's lessons leave no trace in anybody's progress.
-    let tutor = Tutor(session, store: PassingProgress(), echoes: false)
-    let failed = json ? printJSON(session) : printText(session)
-    withExtendedLifetime(tutor) { session.cast.end() }
-    if failed { throw ExitCode(1) }
-  }
-
-  private func printJSON(_ session: Session) -> Bool {
-    session.stage.log.observe { Output.standard.write($0.jsonLine + "\n") }
-    return play(session)
-  }
-
-  private func printText(_ session: Session) -> Bool {
-    let printer = Printer(session, style: .standard, echoes: true) { lines, isDiagnostic in
-      (isDiagnostic ? Output.error : Output.standard).write(lines: lines)
-    }
-    let failed = play(session)
-    printer.flush()
-    return failed
-  }
-
-  /// True if the script failed: the reason is then on standard error.
-  private func play(_ session: Session) -> Bool {
-    let name = file == "-" ? "standard input" : file
-    do throws(Diagnostic) {
-      try session.run(script: file, named: name)
-      return false
-    } catch {
-      var text = TerminalText(style: .standard)
-      let event = session.stage.log.append(.diagnostic(error), time: monotonicNanoseconds())
-      if json { Output.error.write(lines: text.lines(for: event)) }
-      return true
-    }
+    let script = Script(file: file, json: json, trace: trace, deadline: deadline.nanoseconds)
+    if script.run() == false { throw ExitCode(1) }
   }
 }
 

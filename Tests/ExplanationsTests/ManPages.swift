@@ -24,7 +24,7 @@ private let ephemeral = Verdict.explained("it takes 28,000 sockets, every port o
 private let fastOpen = Verdict.impossible("no command asks for TCP Fast Open")
 
 /// socket(2), bind(2), listen(2), accept(2), connect(2), send(2), recv(2), shutdown(2), close(2),
-/// getsockname(2), getpeername(2) and sigaction(2) of Linux, with what ip(7), ipv6(7), tcp(7), udp(7)
+/// getsockname(2), getpeername(2), setsockopt(2), getsockopt(2) and sigaction(2) of Linux, with what ip(7), ipv6(7), tcp(7), udp(7)
 /// and unix(7) add to them.
 let manPages: [Listed] = [
   Listed(
@@ -109,6 +109,24 @@ let manPages: [Listed] = [
     errnos: [
       ("EBADF", .provoked), ("EFAULT", faulty), ("EINVAL", noLength), ("ENOBUFS", memory),
       ("ENOTCONN", .provoked), ("ENOTSOCK", .provoked),
+    ]),
+  Listed(
+    call: "setsockopt",
+    errnos: [
+      ("EBADF", .provoked), ("EFAULT", faulty),
+      ("EINVAL", .explained("no option of the table has a range")), ("ENOPROTOOPT", .provoked),
+      ("ENOTSOCK", .provoked), ("ENOMEM", memory), ("ENOBUFS", memory),
+      ("EPERM", .explained("no option of the table takes a privilege")),
+      ("EACCES", .explained("no option of the table takes a privilege")),
+      ("EDOM", .impossible("a time as typed has less than a million microseconds")),
+    ]),
+  Listed(
+    call: "getsockopt",
+    errnos: [
+      ("EBADF", .provoked), ("EFAULT", faulty), ("EINVAL", noLength),
+      ("ENOPROTOOPT", .explained("the kernel knows every option of the table")),
+      ("ENOTSOCK", .provoked), ("EOPNOTSUPP", .provoked),
+      ("EACCES", .impossible("anybody may ask for the options of the table")),
     ]),
   Listed(call: "signal", errnos: [("EFAULT", faulty), ("EINVAL", .provoked)]),
 ]

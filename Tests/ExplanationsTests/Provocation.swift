@@ -54,7 +54,8 @@ private final class ResultBox: Sendable {
 
 /// Every provocation there is.
 let provocations: [Provocation] =
-  descriptorProvocations + socketProvocations + bindProvocations + listenerProvocations
+  descriptorProvocations + optionProvocations + socketProvocations + bindProvocations
+  + listenerProvocations
   + connectProvocations + sendProvocations + receiveProvocations + pathProvocations
   + interruptions + privilegeProvocations
 

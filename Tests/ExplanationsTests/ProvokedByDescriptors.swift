@@ -18,6 +18,8 @@ private let calls: [(String, Try)] = [
   ("shutdown", { $0.tryPlain("shutdown", $1, how: 1, mentions: $2) }),
   ("getsockname", { $0.tryPlain("getsockname", $1, mentions: $2) }),
   ("getpeername", { $0.tryPlain("getpeername", $1, mentions: $2) }),
+  ("setsockopt", { $0.trySetOption($1, "SO_REUSEADDR", .integer(1), mentions: $2) }),
+  ("getsockopt", { $0.tryGetOption($1, "SO_REUSEADDR", mentions: $2) }),
   ("close", { $0.tryPlain("close", $1, mentions: $2) }),
 ]
 

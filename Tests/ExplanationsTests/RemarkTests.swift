@@ -125,4 +125,23 @@ private func said(
     #expect(said("recv", client, -1, errno: Errno(104), length: 4096) == nil)
     #expect(said("accept", server, -1, errno: Errno(4)) == nil)
   }
+
+  @Test func `doubled buffers and cleared errors are told`() {
+    func told(_ name: String, _ value: OptionValue) -> Remark? {
+      let call = Call(
+        "getsockopt",
+        [
+          Argument("sockfd", .descriptor(3)), Argument("optname", .option(name)),
+          Argument("optval", .optionRoom(pointer: 1, filled: value)),
+        ])
+      let remark = remark(
+        on: call, Outcome(result: 0, errno: nil, nanoseconds: 0), in: situation(client))
+      if let remark { expectQuiet(remark.text) }
+      return remark
+    }
+    #expect(told("SO_RCVBUF", .integer(16_384))?.text.contains("doubles") == true)
+    #expect(told("SO_ERROR", .error(111))?.text.contains("cleared") == true)
+    #expect(told("SO_ERROR", .error(0)) == nil)
+    #expect(told("SO_REUSEADDR", .integer(1)) == nil)
+  }
 }

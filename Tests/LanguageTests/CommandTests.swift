@@ -77,6 +77,19 @@ private let calls: [(String, Action)] = [
   ),
 ]
 
+private let settings: [(String, String, OptionValue)] = [
+  ("SO_REUSEADDR on", "SO_REUSEADDR", .integer(1)),
+  ("SO_KEEPALIVE off", "SO_KEEPALIVE", .integer(0)),
+  ("SO_BROADCAST 7", "SO_BROADCAST", .integer(7)), ("so_rcvbuf 64K", "SO_RCVBUF", .integer(65_536)),
+  ("SO_SNDBUF -1", "SO_SNDBUF", .integer(-1)), ("SO_RCVBUF 0x10", "SO_RCVBUF", .integer(16)),
+  ("SO_LINGER off", "SO_LINGER", .linger(onOff: 0, seconds: 0)),
+  ("SO_LINGER 0s", "SO_LINGER", .linger(onOff: 1, seconds: 0)),
+  ("SO_LINGER 2000ms", "SO_LINGER", .linger(onOff: 1, seconds: 2)),
+  ("SO_RCVTIMEO off", "SO_RCVTIMEO", .time(seconds: 0, microseconds: 0)),
+  ("SO_SNDTIMEO 1500ms", "SO_SNDTIMEO", .time(seconds: 1, microseconds: 500_000)),
+  ("TCP_NODELAY on", "TCP_NODELAY", .integer(1)), ("SO_TYPE 1", "SO_TYPE", .integer(1)),
+]
+
 private let orders: [(String, Order)] = [
   ("use @4", Order.use(.descriptor(4))), ("use", .use(.unnamed)), ("sockets", .sockets),
   ("role", .roles), ("role guest", .role("guest")), ("interrupt", .interrupt(nil)),
@@ -106,6 +119,13 @@ private let wrongArguments: [(String, Int, String)] = [
   ("trace ful", 7, "found “ful”"), ("wait server for 2", 17, "a time"),
   ("wait server for", 16, "a time"), ("history 0", 9, "a number"), ("source", 7, "a file"),
   ("help sned", 6, "a command"), ("quit now", 6, "one argument too many"),
+  ("setsockopt", 11, "an option"), ("setsockopt SO_NOSUCH on", 12, "an option"),
+  ("setsockopt SO_REUSEADDR", 24, "on, off or a number"),
+  ("setsockopt SO_REUSEADDR yes", 25, "on, off or a number"),
+  ("setsockopt SO_RCVBUF 4294967296", 22, "a number"), ("setsockopt SO_LINGER 5", 22, "seconds"),
+  ("setsockopt SO_LINGER 200ms", 22, "seconds"), ("setsockopt SO_RCVTIMEO 2", 24, "a time"),
+  ("setsockopt SO_TYPE 1 2", 22, "one argument too many"),
+  ("getsockopt", 11, "an option"), ("getsockopt SO_REUSEADDR on", 25, "one argument too many"),
   ("role role", 6, "is a command"), ("interrupt nobody", 11, "no role"),
 ]
 
@@ -113,6 +133,20 @@ struct CommandTests {
   @Test(arguments: calls)
   func `a call means this`(text: String, action: Action) throws {
     #expect(try order(text) == .act(action))
+  }
+
+  @Test(arguments: settings)
+  func `an option is set to this`(text: String, name: String, value: OptionValue) throws {
+    let option = try #require(SocketOption.named(name))
+    #expect(
+      try order("setsockopt @4 \(text)")
+        == .act(.setsockopt(.descriptor(4), OptionSetting(option: option, value: value))))
+  }
+
+  @Test(arguments: SocketOption.all.map(\.name))
+  func `every option can be asked for`(name: String) throws {
+    let option = try #require(SocketOption.named(name))
+    #expect(try order("getsockopt \(name)") == .act(.getsockopt(.unnamed, option)))
   }
 
   @Test(arguments: orders)

@@ -19,7 +19,7 @@ struct HelpTests {
     let wanted = """
       socket bind listen accept connect send sendto recv recvfrom shutdown close getsockname \
       getpeername use sockets role interrupt kill trace explain wait check signal history source \
-      help quit
+      help quit setsockopt getsockopt
       """
     #expect(Set(wanted.split(separator: " ").map(String.init)) == Set(commands.map(\.name)))
   }

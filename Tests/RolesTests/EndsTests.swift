@@ -61,7 +61,7 @@ struct EndsTests {
     #expect(end.text("signal") == "SIGPIPE")
   }
 
-  @Test func `a role killed from outside is reported with its signal, and the stage goes on`() throws {
+  @Test func `a role killed from outside is reported with its signal`() throws {
     let program = try Program(sockratic: ["run", "--json", "-"], input: .open)
     program.write(connected)
     let pid = try #require(program.event("role-started", role: "client").number("pid"))

@@ -17,7 +17,7 @@ internal import Testing
   }
 
   @Test(.enabled(if: Requirement.steering, "no leave to make a network namespace with RPS"))
-  func `accept, then connect: the same order where packets are steered to other processors`() throws {
+  func `accept, then connect: the same order where packets change processors`() throws {
     let script = Requirement.steeredLoopback + #"exec "$0" run --json -"#
     let words = ["unshare", "-n", "-m", "sh", "-c", script, Program.sockratic]
     try expectSameOrder(AcceptThenConnect(rounds: OrderTests.rounds), running: words)

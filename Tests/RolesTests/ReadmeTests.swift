@@ -12,6 +12,19 @@ struct ReadmeTests {
     #expect(withNamedPorts(lines) == withNamedPorts(transcript))
   }
 
+  @Test func `the whole conversation can be pasted: what was printed is skipped, with one note`()
+    throws
+  {
+    let transcript = try openingTranscript()
+    let program = try Program(
+      sockratic: ["run", "-"], input: .text(transcript.joined(separator: "\n")))
+    #expect(try program.finish(within: 20) == .status(0))
+    let lines = program.outputText.split(separator: "\n").map(String.init)
+    let note = "  # lines that Sockratic printed are skipped"
+    #expect(lines.filter { $0 == note }.count == 1)
+    #expect(withNamedPorts(lines.filter { $0 != note }) == withNamedPorts(transcript))
+  }
+
   private func openingTranscript() throws -> [String] {
     let folder = URL(filePath: #filePath)
       .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()

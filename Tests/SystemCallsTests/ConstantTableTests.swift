@@ -23,6 +23,8 @@ import Testing
     #expect(ConstantTable.messageFlags.number(named: "MSG_DONTWAIT") == 0x40)
     #expect(ConstantTable.messageFlags.number(named: "MSG_NOSIGNAL") == 0x4000)
     #expect(ConstantTable.shutdownHow.number(named: "SHUT_RDWR") == SHUT_RDWR)
+    #expect(ConstantTable.optionLevel.number(named: "SOL_SOCKET") == Int(SOL_SOCKET))
+    #expect(ConstantTable.optionLevel.number(named: "IPPROTO_IPV6") == Int(IPPROTO_IPV6))
     #expect(ConstantTable.signal.number(named: "SIGPIPE") == Int(SIGPIPE))
     #expect(ConstantTable.signal.number(named: "SIGSYS") == Int(SIGSYS))
   }

@@ -67,6 +67,36 @@ import Views
         == #"recvfrom(3, "hi", 4096, 0) = 2"#)
   }
 
+  @Test func `options are named with their level, and shown as C has them`() {
+    let subject: [Value] = [
+      .descriptor(3), .constant(1, table: .optionLevel), .option("SO_LINGER"),
+    ]
+    let linger = OptionValue.linger(onOff: 1, seconds: 5)
+    let set = Call("setsockopt", (subject + [.optionValue(linger)]).map { Argument("", $0) })
+    let room = Value.optionRoom(pointer: 1, filled: nil)
+    let asked = Call("getsockopt", (subject + [room, Sample.length]).map { Argument("", $0) })
+    var answered = asked
+    answered.arguments[3].value = .optionRoom(pointer: 1, filled: linger)
+    #expect(
+      shortLine(set, Sample.ok(0))
+        == "setsockopt(3, SOL_SOCKET, SO_LINGER, {l_onoff=1, l_linger=5}) = 0")
+    #expect(shortEntry(asked) == "getsockopt(3, SOL_SOCKET, SO_LINGER)")
+    #expect(
+      shortLine(answered, Sample.ok(0))
+        == "getsockopt(3, SOL_SOCKET, SO_LINGER) = 0: {l_onoff=1, l_linger=5}")
+  }
+
+  @Test(
+    arguments: [
+      (OptionValue.integer(1), "1"), (.error(0), "0"),
+      (.error(111), "ECONNREFUSED (Connection refused)"), (.socketType(2), "SOCK_DGRAM"),
+      (.time(seconds: 1, microseconds: 500_000), "{tv_sec=1, tv_usec=500000}"),
+    ])
+  func `the value of an option reads so`(value: OptionValue, text: String) {
+    let call = Sample.call("getsockopt", .descriptor(3), .optionRoom(pointer: 1, filled: value))
+    #expect(shortLine(call, Sample.ok(0)) == "getsockopt(3) = 0: \(text)")
+  }
+
   @Test func `getsockname and getpeername answer with the address`() {
     let name = Sample.call("getsockname", .descriptor(3), Sample.got(Sample.door), Sample.length)
     let peer = Sample.call("getpeername", .descriptor(3), Sample.room, Sample.length)

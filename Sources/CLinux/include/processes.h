@@ -1,6 +1,7 @@
 // Names for processes, that Swift cannot import or that must run without its runtime.
 #pragma once
 #include <poll.h>
+#include <stdbool.h>
 #include <sys/types.h>
 
 /// Asks for SIGKILL when the parent thread ends. A parent that has ended already is noticed elsewhere:
@@ -8,8 +9,10 @@
 void linux_die_with_parent(void);
 /// The name that `ps` and `ss -p` show, at most 15 bytes of it.
 void linux_name_process(const char *name);
-/// SIGPIPE is ignored; SIGINT does nothing but interrupt a call (no SA_RESTART).
+/// SIGPIPE is ignored; SIGINT interrupts a call (no SA_RESTART) and is noted.
 void linux_handle_role_signals(void);
+/// Whether there was a SIGINT, which is then forgotten.
+bool linux_take_interrupt(void);
 
 /// What a child gets: `descriptors[i]` becomes `targets[i]`; 0, 1 and 2 are /dev/null; all others
 /// are closed. A process group of its own, no blocked signal, default dispositions. Returns an errno.

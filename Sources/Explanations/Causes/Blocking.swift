@@ -5,7 +5,7 @@ extension Cause {
   static let blocking = [
     Cause(["accept"], .wouldBlock) { failure in
       Explained(
-        "The accept queue of \(failure.here) (\(failure.local)) is empty, and the socket does not block.",
+        "The accept queue of \(failure.here) (\(failure.local)) is empty, and \(impatience(failure)).",
         next: "Let a client `connect`, then `accept` again.")
     },
     Cause(["connect"], .wouldBlock) { failure in
@@ -46,8 +46,11 @@ extension Cause {
 }
 
 private func impatience(_ failure: Failure) -> String {
-  failure.call.hasFlag(Number.dontWait)
-    ? "MSG_DONTWAIT asks not to wait" : "the socket does not block"
+  if failure.call.hasFlag(Number.dontWait) { return "MSG_DONTWAIT asks not to wait" }
+  // A call on a socket that does not block returns at once.
+  guard failure.nanoseconds > 5_000_000 else { return "the socket does not block" }
+  let option = failure.name.hasPrefix("send") ? "SO_SNDTIMEO" : "SO_RCVTIMEO"
+  return "\(failure.name) has waited as long as \(option) lets it"
 }
 
 private func peerOrAnyone(_ failure: Failure) -> String {

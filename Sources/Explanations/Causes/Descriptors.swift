@@ -2,7 +2,7 @@ internal import SystemCalls
 
 private let onDescriptors = [
   "bind", "listen", "accept", "connect", "send", "sendto", "recv", "recvfrom", "shutdown", "close",
-  "getsockname", "getpeername",
+  "getsockname", "getpeername", "setsockopt", "getsockopt",
 ]
 
 extension Cause {

@@ -48,9 +48,9 @@ private func sendDenied(_ failure: Failure) -> Explained {
         + " pass.", next: "Have the server `bind` to a path in a folder that both may use.")
   }
   return Explained(
-    "\(failure.target) is a broadcast address, and \(failure.here) is not allowed to broadcast: a program"
-      + " would set SO_BROADCAST first.",
+    "\(failure.target) is a broadcast address, and \(failure.here) is not allowed to broadcast (option"
+      + " SO_BROADCAST).",
     next: failure.name == "connect"
-      ? "`connect` to the address of one host instead."
-      : "`sendto` the address of one host instead.")
+      ? "`setsockopt SO_BROADCAST on`, or `connect` to one host."
+      : "`setsockopt SO_BROADCAST on`, or `sendto` one host.")
 }

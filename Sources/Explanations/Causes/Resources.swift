@@ -18,10 +18,11 @@ extension Cause {
     Cause(
       [
         "socket", "bind", "accept", "connect", "send", "sendto", "recv", "recvfrom", "getsockname",
-        "getpeername",
+        "getpeername", "setsockopt",
       ], .noBuffers, noRoom),
     Cause(
-      ["socket", "bind", "accept", "connect", "send", "sendto", "recv", "recvfrom"], .noMemory,
+      ["socket", "bind", "accept", "connect", "send", "sendto", "recv", "recvfrom", "setsockopt"],
+      .noMemory,
       noRoom),
   ]
 }

@@ -28,11 +28,11 @@ extension LessonPlayer {
         "this cannot be played: a name in “\(exchange.command.text)” has no value",
         advice: "`reset` begins the step again")
     }
-    if let reason = try stage.intrusion(of: line), !allowed.contains(reason) {
-      return ask(
-        reason, to: "play `\(line)`",
-        ifAllowed: { [self] () throws(Diagnostic) in try play(exchange, then: goOn) },
-        ifRefused: goOn)
+    if let intrusion = try stage.intrusion(of: line), permissions[intrusion] != true {
+      if permissions[intrusion] == false { return goOn() }
+      return ask(intrusion, to: "play `\(line)`") { [self] isAllowed throws(Diagnostic) in
+        if isAllowed { try play(exchange, then: goOn) } else { goOn() }
+      }
     }
     let came = try stage.perform(line)
     var values = stage.values
@@ -40,29 +40,22 @@ extension LessonPlayer {
     goOn()
   }
 
-  /// Naming what, and why.
+  /// Asks whether the lesson may do something, naming what and why.
   func ask(
-    _ reason: String, to purpose: String, ifAllowed: @escaping () throws(Diagnostic) -> Void,
-    ifRefused: @escaping () -> Void
+    _ intrusion: String, to purpose: String,
+    then goOn: @escaping (_ isAllowed: Bool) throws(Diagnostic) -> Void
   ) {
-    question = Question(
-      reason: reason,
-      ifAllowed: { [self] () throws(Diagnostic) in
-        allowed.insert(reason)
-        try ifAllowed()
-      }, ifRefused: ifRefused)
+    question = Question(intrusion: intrusion, goOn: goOn)
     stage.show(
-      .note("To \(purpose), this lesson wants to \(reason). Is that all right? yes or no"))
+      .note("To \(purpose), this lesson wants to \(intrusion). Is that all right? yes or no"))
   }
 
   func answer(_ line: String) throws(Diagnostic) {
     guard let question else { return }
     self.question = nil
-    if ["yes", "y"].contains(trimmed(line).lowercased()) {
-      try question.ifAllowed()
-    } else {
-      stage.show(.note("It is left out."))
-      question.ifRefused()
-    }
+    let isAllowed = ["yes", "y"].contains(trimmed(line).lowercased())
+    permissions[question.intrusion] = isAllowed
+    if !isAllowed { stage.show(.note("It is left out.")) }
+    try question.goOn(isAllowed)
   }
 }

@@ -16,8 +16,8 @@ public final class LessonPlayer {
   var outcome = StepOutcome.solved
   var hintsShown = 0
   var question: Question?
-  /// What the learner allowed this lesson to do besides what every lesson may.
-  var allowed: Set<String> = []
+  /// What the learner answered where the lesson wants to do more than every lesson may.
+  var permissions: [String: Bool] = [:]
   /// What happened since the last line: the calls that came back, and how often goals were checked.
   var attempts: Set<Attempt> = []
   var checks = 0
@@ -30,9 +30,9 @@ public final class LessonPlayer {
 
   /// Something that is asked and not yet answered.
   struct Question {
-    var reason: String
-    var ifAllowed: () throws(Diagnostic) -> Void
-    var ifRefused: () -> Void
+    /// What the lesson wants to do.
+    var intrusion: String
+    var goOn: (_ isAllowed: Bool) throws(Diagnostic) -> Void
   }
 
   var step: Step { lesson.steps[place.step] }

@@ -24,8 +24,8 @@ public protocol PlayerStage: AnyObject {
 
   func show(_ kind: Event.Kind)
 
-  /// Fresh roles that play unseen; they may do what is allowed besides what every lesson may.
-  func rehearsalStage(allowing allowed: Set<String>) -> any RehearsalStage
+  /// Fresh roles that play unseen.
+  func rehearsalStage() -> any RehearsalStage
   /// Ends the lesson's roles.
   func clear()
   /// Those of a rehearsal become the lesson's.
@@ -34,8 +34,10 @@ public protocol PlayerStage: AnyObject {
 
 /// Where what comes before a step is replayed.
 public protocol RehearsalStage: Performer {
-  /// What a line wanted to do that was not allowed: then nothing of it was done.
-  var refused: String? { get }
+  /// What the line would do that a lesson may not do unasked.
+  func intrusion(of line: String) throws(Diagnostic) -> String?
+  /// Has `perform` do that all the same.
+  func allow(_ intrusion: String)
   func survey() -> [RoleSurvey]
   /// Ends all roles.
   func end()

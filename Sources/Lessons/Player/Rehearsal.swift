@@ -1,5 +1,5 @@
 internal import Language
-public import Log
+internal import Log
 
 /// Replays what comes before a place of the lesson, unseen, and takes notes on the way.
 struct Rehearsal {
@@ -10,9 +10,16 @@ struct Rehearsal {
   /// Who acts on a line that names nobody.
   private var role = "you"
 
-  init(_ lesson: Lesson, on stage: any RehearsalStage) {
+  /// What the learner answered to what the lesson wants to do.
+  private let permissions: [String: Bool]
+  /// What was neither allowed nor refused: there it stopped.
+  private(set) var unanswered: String?
+
+  init(_ lesson: Lesson, on stage: any RehearsalStage, permissions: [String: Bool]) {
     self.lesson = lesson
     self.stage = stage
+    self.permissions = permissions
+    for (intrusion, isAllowed) in permissions where isAllowed { stage.allow(intrusion) }
   }
 
   /// Plays up to a place; nil for the whole lesson. Throws where it does not go as it is written.
@@ -70,6 +77,11 @@ struct Rehearsal {
   private mutating func perform(_ exchange: Exchange) throws(Diagnostic) {
     guard let line = exchange.command.filled(with: values) else {
       throw Diagnostic("a name in “\(exchange.command.text)” has no value")
+    }
+    if let intrusion = try stage.intrusion(of: line), permissions[intrusion] != true {
+      if permissions[intrusion] == false { return }
+      unanswered = intrusion
+      throw Diagnostic("the lesson wants to \(intrusion)")
     }
     let came = try stage.perform(line)
     if let difference = exchange.difference(from: came, as: line, values: &values) {

@@ -5,12 +5,12 @@ internal import Roles
 extension LessonPlayer {
   /// Plays the whole lesson once, unseen and before anything else, to know what each step builds on.
   func rehearse() {
-    var rehearsal = Rehearsal(lesson, on: stage.rehearsalStage(allowing: allowed))
+    var rehearsal = Rehearsal(lesson, on: stage.rehearsalStage(), permissions: permissions)
     do throws(Diagnostic) {
       try rehearsal.play(to: nil)
     } catch {
       // What is known up to there is still of use.
-      if rehearsal.stage.refused == nil {
+      if rehearsal.unanswered == nil {
         stage.show(.note("This lesson does not go here as it is written: \(error.message)"))
       }
     }
@@ -37,7 +37,8 @@ extension LessonPlayer {
     restore()
     let news = newValues(since: before).map { ", and \($0)" }.joined()
     stage.show(
-      .note("What comes next builds on another state: it has been restored, in fresh roles\(news)."))
+      .note("What comes next builds on another state: it has been restored, in fresh roles\(news).")
+    )
   }
 
   private func newValues(since before: [String: String]) -> [String] {
@@ -48,9 +49,9 @@ extension LessonPlayer {
   /// Replays, in fresh roles, everything before the place. What could not be done, if anything; then
   /// the roles are where it stopped.
   @discardableResult
-  func restore() -> (refused: String?, problem: Diagnostic?) {
+  func restore() -> (unanswered: String?, problem: Diagnostic?) {
     stage.clear()
-    var rehearsal = Rehearsal(lesson, on: stage.rehearsalStage(allowing: allowed))
+    var rehearsal = Rehearsal(lesson, on: stage.rehearsalStage(), permissions: permissions)
     var problem: Diagnostic?
     do throws(Diagnostic) {
       try rehearsal.play(to: place)
@@ -58,18 +59,15 @@ extension LessonPlayer {
       problem = error
     }
     stage.adopt(rehearsal.stage, values: rehearsal.values)
-    return (rehearsal.stage.refused, problem)
+    return (rehearsal.unanswered, problem)
   }
 
   /// Goes to a step from wherever the learner is.
   func jump(to index: Int) {
     place = Place(step: index)
-    let (refused, problem) = restore()
-    if let refused {
-      return ask(
-        refused, to: "come to this step",
-        ifAllowed: { [self] () throws(Diagnostic) in jump(to: index) },
-        ifRefused: { [self] in begin(step: index) })
+    let (unanswered, problem) = restore()
+    if let unanswered {
+      return ask(unanswered, to: "come to this step") { [self] _ in jump(to: index) }
     }
     if let problem {
       stage.show(

@@ -47,7 +47,10 @@ public final class SessionStage: PlayerStage {
   }
 
   public func perform(_ line: String) throws(Diagnostic) -> [String] {
-    if echoes { session.say(.output(line)) }
+    if echoes {
+      let command = Prose.Block(.command, [Prose.Span(line)], isApart: false)
+      session.say(.prose(Prose([command])))
+    }
     recorder = TerminalText(style: TerminalText.Style(width: 80, explain: false))
     recorded = []
     defer { recorder = nil }
@@ -67,11 +70,7 @@ public final class SessionStage: PlayerStage {
 
   public func show(_ kind: Event.Kind) { session.say(kind) }
 
-  public func rehearsalStage(allowing allowed: Set<String>) -> any RehearsalStage {
-    let performer = StagePerformer(executable: executable)
-    performer.allowed = allowed
-    return performer
-  }
+  public func rehearsalStage() -> any RehearsalStage { StagePerformer(executable: executable) }
 
   public func clear() {
     session.cast.end()

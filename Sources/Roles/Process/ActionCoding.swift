@@ -34,6 +34,13 @@ extension ClosedAction: Coded {
     case .close(let socket): writer.put(tag: 8, socket.number)
     case .getsockname(let socket): writer.put(tag: 9, socket.number)
     case .getpeername(let socket): writer.put(tag: 10, socket.number)
+    case .setsockopt(let socket, let setting):
+      writer.put(tag: 12, socket.number)
+      writer.put(setting.option.name)
+      writer.put(setting.value)
+    case .getsockopt(let socket, let option):
+      writer.put(tag: 13, socket.number)
+      writer.put(option.name)
     case .signal(let signal, let ignored):
       writer.put(tag: 11, signal)
       writer.put(ignored)
@@ -60,6 +67,11 @@ extension ClosedAction: Coded {
     case 9: .getsockname(try reader.socket())
     case 10: .getpeername(try reader.socket())
     case 11: .signal(try reader.int32(), ignored: try reader.bool())
+    case 12:
+      .setsockopt(
+        try reader.socket(),
+        OptionSetting(option: try reader.option(), value: try reader.value()))
+    case 13: .getsockopt(try reader.socket(), try reader.option())
     default: throw Malformed()
     }
   }
@@ -156,6 +168,11 @@ extension ByteWriter {
 extension ByteReader {
   fileprivate mutating func socket() throws(Malformed) -> SocketReference {
     .descriptor(try int32())
+  }
+
+  fileprivate mutating func option() throws(Malformed) -> SocketOption {
+    guard let option = SocketOption.named(try string()) else { throw Malformed() }
+    return option
   }
 }
 

@@ -44,6 +44,8 @@ struct FrameWriter {
 struct FrameReader {
   private var buffer: [UInt8] = []
   private var position = 0
+  /// What one read fills.
+  private var room = [UInt8](repeating: 0, count: 65536)
   /// No frame is longer: a longer one means that the other side is not ours.
   static let longest = 80 << 20
 
@@ -56,12 +58,9 @@ struct FrameReader {
     let old = buffer.count
     var count = 0
     repeat {
-      count = withUnsafeTemporaryAllocation(byteCount: 65536, alignment: 16) { room in
-        let count = read(descriptor, room.baseAddress, room.count)
-        if count > 0 { buffer.append(contentsOf: room[..<count]) }
-        return count
-      }
+      count = read(descriptor, &room, room.count)
     } while count < 0 && errno == EINTR
+    if count > 0 { buffer += room[..<count] }
     if count < 0 && errno != EAGAIN { throw ChannelClosed() }
     return count != 0 || buffer.count != old
   }

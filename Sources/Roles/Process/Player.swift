@@ -1,3 +1,4 @@
+internal import CLinux
 internal import Glibc
 internal import Language
 internal import Log
@@ -29,7 +30,10 @@ final class Player: CallObserver {
     flush()
   }
 
+  /// A SIGINT ends an action of many calls after the call that it interrupted, even one that had
+  /// moved some bytes and so does not fail.
   func play(_ action: Action) {
+    _ = linux_take_interrupt()
     do throws(Errno) {
       try perform(action, SocketCalls(observer: self))
     } catch {
@@ -70,6 +74,9 @@ final class Player: CallObserver {
     case .close(.descriptor(let fd)): try calls.close(fd)
     case .getsockname(.descriptor(let fd)): _ = try calls.getsockname(fd)
     case .getpeername(.descriptor(let fd)): _ = try calls.getpeername(fd)
+    case .setsockopt(.descriptor(let fd), let setting):
+      try calls.setsockopt(fd, setting.option, setting.value)
+    case .getsockopt(.descriptor(let fd), let option): _ = try calls.getsockopt(fd, option)
     case .signal(let signal, let ignored):
       try calls.setDisposition(ofSignal: signal, ignored: ignored)
     default: problem = "the stage left a reference open in \(action)"
@@ -88,7 +95,7 @@ final class Player: CallObserver {
     repeat {
       let bytes = source.next()
       source.take(try bytes.span.bytes.withUnsafeBytes(call))
-    } while all && !source.isDone
+    } while all && !source.isDone && !linux_take_interrupt()
   }
 
   private func receive(
@@ -106,7 +113,7 @@ final class Player: CallObserver {
       }
     case .all:
       guard let room = room(PayloadSource.pieceSize) else { return }
-      while try call(room, flags) > 0 {}
+      while try call(room, flags) > 0, !linux_take_interrupt() {}
     }
   }
 
@@ -114,7 +121,7 @@ final class Player: CallObserver {
     exactly count: Int, _ call: (UnsafeMutableRawBufferPointer) throws(Errno) -> Int
   ) throws(Errno) {
     var remaining = count
-    while remaining > 0 {
+    while remaining > 0, !linux_take_interrupt() {
       guard let room = room(min(remaining, PayloadSource.pieceSize)) else { return }
       let received = try call(room)
       if received == 0 { return }
@@ -128,7 +135,7 @@ final class Player: CallObserver {
   ) throws(Errno) {
     var search = MarkSearch(mark)
     guard let room = room(4096) else { return }
-    while !search.isFound {
+    while !search.isFound, !linux_take_interrupt() {
       let seen = try call(room, true)
       if seen == 0 { return }
       let wanted = search.advance(

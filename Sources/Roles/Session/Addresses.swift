@@ -34,12 +34,15 @@ extension Session {
         "no role is called \(name)",
         advice: "`role` lists them; an address looks like 127.0.0.1:9000 or example.org:80")
     }
-    let bound = role.sockets.descriptors.reversed().compactMap { role.sockets[$0] }
-      .filter { $0.local?.port ?? 0 != 0 || $0.local?.port == nil && $0.local != nil }
-    let alike = bound.filter { $0.type == socket?.type }
-    let candidates = (alike.isEmpty ? bound : alike).filter { $0.family == socket?.family }
-    let best = candidates.first(where: \.isListening) ?? candidates.first { $0.remote == nil }
-    guard let local = (best ?? candidates.first ?? alike.first ?? bound.first)?.local else {
+    let listening = role.sockets.listeningDescriptors.lazy.compactMap { role.sockets[$0] }
+    let bound = role.sockets.boundDescriptors.reversed().lazy.compactMap { role.sockets[$0] }
+    let isAlike = { (other: SocketSnapshot) in
+      other.type == socket?.type && other.family == socket?.family
+    }
+    let best =
+      listening.first(where: isAlike) ?? bound.first { isAlike($0) && $0.remote == nil }
+      ?? bound.first(where: isAlike) ?? bound.first { $0.type == socket?.type } ?? bound.first
+    guard let local = best?.local else {
       throw Diagnostic(
         "\(name) has no socket with an address yet", advice: "`\(name)> bind 0` gives it one")
     }
@@ -48,6 +51,7 @@ extension Session {
 
   /// Asks the resolver, in a process of its own that can be killed.
   private func lookUp(_ host: String, family: Int32) throws(Diagnostic) -> SocketAddress {
+    stage.willSleep()
     let answer = try Resolver.lookUp(
       host, family: family, executable: stage.executable, limit: deadline,
       interruption: stage.interruption)

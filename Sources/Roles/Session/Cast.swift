@@ -30,6 +30,7 @@ extension Session {
     cast.stage.log = stage.log
     cast.stage.explains = stage.explains
     cast.stage.interruption = stage.interruption
+    cast.stage.willSleep = stage.willSleep
     stage = cast.stage
     currentRole = cast.currentRole
     lastActor = cast.lastActor

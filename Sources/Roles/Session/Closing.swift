@@ -38,6 +38,10 @@ extension Session {
       return .getsockname(.descriptor(try descriptor(socket, of: role)))
     case .getpeername(let socket):
       return .getpeername(.descriptor(try descriptor(socket, of: role)))
+    case .setsockopt(let socket, let setting):
+      return .setsockopt(.descriptor(try descriptor(socket, of: role)), setting)
+    case .getsockopt(let socket, let option):
+      return .getsockopt(.descriptor(try descriptor(socket, of: role)), option)
     }
   }
 

@@ -30,8 +30,7 @@ extension Session {
       currentRole = name
       _ = try stage.spawnedRole(named: name)
     case .interrupt(let name): try interrupt(name ?? currentRole)
-    case .kill(let name, let signal):
-      stage.kill(try existing(name), signal: signal, limit: deadline)
+    case .kill(let name, let signal): try kill(name, signal)
     case .trace(let mode): setTrace(mode)
     case .explain(let isOn): setExplain(isOn)
     case .wait(let name, let fact, let milliseconds):
@@ -114,10 +113,23 @@ extension Session {
         : "\(name) waits in no call", advice: "`role` shows what each role is doing")
   }
 
-  /// ⌃C: true if the current role's waiting call was interrupted.
+  /// ⌃C: true if the current role's waiting call was interrupted. A role in the middle of many calls
+  /// is given a moment to fall asleep in one.
   public func interruptCurrentCall() -> Bool {
     guard let role = stage.role(named: currentRole) else { return false }
-    return stage.interrupt(role, limit: limit)
+    let end = monotonicNanoseconds() + limit
+    while role.isBusy, monotonicNanoseconds() < end {
+      if stage.interrupt(role, limit: limit) { return true }
+      _ = stage.receive(waiting: 100_000)
+    }
+    return false
+  }
+
+  private func kill(_ name: String, _ signal: Int32) throws(Diagnostic) {
+    let role = try existing(name)
+    stage.kill(role, signal: signal, limit: deadline)
+    guard role.end == nil, stage.isStopped(role) else { return }
+    stage.record(.note("\(name) is stopped; `kill \(name) CONT` lets it go on"), of: role)
   }
 
   // MARK: Assertions
@@ -133,6 +145,7 @@ extension Session {
   }
 
   private func check(_ fact: Fact) throws(Diagnostic) {
+    try refuseUnknown(fact.role)
     if holds(fact) {
       if options.isInteractive { stage.record(.note("\(fact.text) holds")) }
       return
@@ -147,6 +160,7 @@ extension Session {
     for name: String, until fact: Fact?, _ milliseconds: Int?
   ) throws(Diagnostic) {
     let role = fact == nil ? try existing(name) : nil
+    try refuseUnknown(fact?.role ?? name)
     let limit = milliseconds.map { UInt64($0) * 1_000_000 } ?? deadline
     if waitUntil(limit, { fact.map(holds) ?? (role?.isBusy != true) }) { return }
     if stage.isInterrupted { throw Diagnostic("the wait was interrupted") }
@@ -158,6 +172,11 @@ extension Session {
     }
     guard let role else { return }
     throw Diagnostic("\(name) still \(activity(of: role)) after \(secondsText(limit))")
+  }
+
+  private func refuseUnknown(_ name: String) throws(Diagnostic) {
+    guard name != currentRole, !stage.knows(name) else { return }
+    throw Diagnostic("no role is called \(name)", advice: "`role` lists them")
   }
 
   private func list(_ values: [String]) -> String {

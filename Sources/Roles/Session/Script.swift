@@ -8,7 +8,8 @@ extension Session {
   /// Carries a script out, and makes sure that nothing is left waiting. The first line that fails
   /// ends it: the diagnostic has the file's name and the line's number.
   public func run(script path: String, named name: String) throws(Diagnostic) {
-    var source = path == "-" ? LineSource(STDIN_FILENO) : try LineSource(path: path)
+    var source =
+      path == "-" ? LineSource(STDIN_FILENO, stage.willSleep) : try LineSource(path: path)
     try perform(&source, named: name)
     do throws(Diagnostic) {
       try end()
@@ -49,14 +50,17 @@ struct LineSource {
   private let file: OwnDescriptor?
   private let descriptor: Int32
   private let name: String
+  private let willSleep: () -> Void
   private var buffer: [UInt8] = []
   private var position = 0
   private var isAtEnd = false
   /// Of the line that `next` returned last, from 1.
   private(set) var number = 0
 
-  init(_ descriptor: Int32) {
+  /// `willSleep` is called before every read, which may have to wait for what another program writes.
+  init(_ descriptor: Int32, _ willSleep: @escaping () -> Void) {
     file = nil
+    self.willSleep = willSleep
     self.descriptor = descriptor
     name = "standard input"
   }
@@ -67,6 +71,7 @@ struct LineSource {
     file = OwnDescriptor(descriptor)
     self.descriptor = descriptor
     name = path
+    willSleep = {}
   }
 
   /// The next line; nil at the end.
@@ -93,6 +98,7 @@ struct LineSource {
 
   private mutating func fill() throws(Diagnostic) -> Bool {
     guard !isAtEnd else { return false }
+    willSleep()
     position = 0
     var count = 0
     repeat {

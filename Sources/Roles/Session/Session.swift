@@ -24,7 +24,9 @@ public final class Session {
   /// Whose call `!` speaks of.
   var lastActor: String?
   var sourceDepth = 0
-  private var isSkippingOutput = false
+  /// Whether more lines of a paste follow, which needs no more than one note on what is skipped.
+  public var isPasting = false
+  private var hasToldOfSkipping = false
 
   public struct Options: Sendable {
     /// At a prompt nothing is waited for longer than a moment; a script waits up to the deadline.
@@ -58,8 +60,9 @@ public final class Session {
     var descriptors: [String: [Int32]] = [:]
     for role in stage.roles { descriptors[role.name] = Array(role.sockets.descriptors.prefix(100)) }
     return Context(
-      roles: stage.roles.map(\.name), currentRole: currentRole, descriptors: descriptors,
-      values: values, lessons: guide?.lessonNames ?? [], steps: guide?.stepNames ?? [])
+      roles: stage.roles.map(\.name) + stage.ended.map(\.name), currentRole: currentRole,
+      descriptors: descriptors, values: values, lessons: guide?.lessonNames ?? [],
+      steps: guide?.stepNames ?? [])
   }
 
   /// Carries a line out. False if it was mistyped, refused, or an assertion in it did not hold; the
@@ -94,21 +97,26 @@ public final class Session {
 
   /// `server> `, or `server(accept)> ` while the current role waits.
   public var promptText: String {
-    guard let role = stage.role(named: currentRole), role.isBusy, let call = role.currentCall else {
+    guard let role = stage.role(named: currentRole), role.isBusy,
+      let call = role.currentCall ?? role.history.last?.call
+    else {
       return "\(currentRole)> "
     }
     return "\(currentRole)(\(call.name))> "
   }
+
+  /// Says something that no role did.
+  public func note(_ text: String) { stage.record(.note(text)) }
 
   /// Says why a line was not even read.
   public func refuse(_ reason: String) { stage.record(.diagnostic(Diagnostic(reason))) }
 
   private func skipsPastedOutput(_ text: String) -> Bool {
     let isOutput = isPastedOutput(text)
-    if isOutput, !isSkippingOutput {
+    if isOutput, !hasToldOfSkipping {
       stage.record(.note("lines that Sockratic printed are skipped"))
     }
-    isSkippingOutput = isOutput
+    hasToldOfSkipping = isOutput || hasToldOfSkipping && (isPasting || !options.isInteractive)
     return isOutput
   }
 

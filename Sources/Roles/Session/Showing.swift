@@ -6,6 +6,9 @@ internal import Views
 
 /// Commands whose answer is a text.
 extension Session {
+  /// Output is set in by two columns.
+  private var outputWidth: Int { max(20, width - 2) }
+
   func showSockets() {
     stage.touch.isEverything = true
     _ = stage.settle(acting: nil, limit: limit)
@@ -18,23 +21,27 @@ extension Session {
     stage.record(
       .output(
         rows.isEmpty
-          ? "no role has a socket" : socketsTable(rows, width: width, utf8: isUTF8)))
+          ? "no role has a socket" : socketsTable(rows, width: outputWidth, utf8: isUTF8)))
   }
 
   func showRoles() {
-    let names = stage.roles.map(\.name)
     var rows = stage.roles.map { role in
       RoleRow(
         role: role.name, pid: role.pid, activity: rowActivity(of: role),
         isCurrent: role.name == currentRole)
     }
-    if !names.contains(currentRole) {
-      rows.append(RoleRow(role: currentRole, pid: 0, activity: .idle, isCurrent: true))
+    for (name, end) in stage.ended where stage.role(named: name) == nil {
+      rows.append(
+        RoleRow(role: name, pid: nil, activity: .ended(end), isCurrent: name == currentRole))
     }
-    stage.record(.output(rolesTable(rows, width: width, utf8: isUTF8)))
+    if !rows.contains(where: \.isCurrent) {
+      rows.append(RoleRow(role: currentRole, pid: nil, activity: .notStarted, isCurrent: true))
+    }
+    stage.record(.output(rolesTable(rows, width: outputWidth, utf8: isUTF8)))
   }
 
   private func rowActivity(of role: Role) -> RoleRow.Activity {
+    if stage.isStopped(role) { return .stopped }
     guard role.isBusy, let call = role.currentCall else { return .idle }
     return stage.isAsleep(role) ? .waits(call) : .runs(call.name)
   }
@@ -47,7 +54,7 @@ extension Session {
   }
 
   func showHelp(_ name: String?) {
-    stage.record(.output(help(for: name, width: width)))
+    stage.record(.output(help(for: name, width: outputWidth)))
   }
 }
 
@@ -58,8 +65,8 @@ extension SocketRow {
       type: SocketRow.typeText(family: snapshot.family, type: snapshot.type),
       local: snapshot.local, remote: snapshot.remote, state: snapshot.stateName,
       receiveQueue: snapshot.receiveQueue, sendQueue: snapshot.sendQueue,
-      acceptQueue: snapshot.isListening ? snapshot.acceptQueue : nil,
-      backlog: snapshot.isListening ? snapshot.backlog : nil, orphaned: false)
+      acceptQueue: snapshot.tcpState == .listen ? snapshot.acceptQueue : nil,
+      backlog: snapshot.tcpState == .listen ? snapshot.backlog : nil, orphaned: false)
   }
 
   init(orphan: Orphans.Orphan, _ pair: AddressPair) {

@@ -41,6 +41,9 @@ extension Stage {
     }
   }
 
+  /// Whether a signal such as SIGSTOP has stopped the process.
+  func isStopped(_ role: Role) -> Bool { (try? role.view.runState()) == UInt8(ascii: "T") }
+
   /// Ends every role. None outlives the stage in any case: this is for those who want to see it.
   public func end() {
     for role in roles { remove(role) }

@@ -42,7 +42,7 @@ extension Stage {
   }
 
   /// Whether roles may bind the well-known ports, as root may.
-  public var isPrivileged: Bool { geteuid() == 0 }
+  public var isPrivileged: Bool { Privilege.bindsWellKnownPorts }
 
   private var waitingCalls: [String: String] {
     var waiting: [String: String] = [:]
@@ -58,7 +58,9 @@ extension Stage {
         keys += network.receivers(protocolNumber: number, at: address)
       }
     }
-    keys += allKeys.prefix(100)
+    for role in roles {
+      keys += role.sockets.descriptors.prefix(100).map { SocketKey(role: role.name, fd: $0) }
+    }
     var seen: Set<SocketKey> = []
     return keys.filter { seen.insert($0).inserted }.prefix(100).compactMap { key in
       network.known(key).map { SocketView($0, key) }

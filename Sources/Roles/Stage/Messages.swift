@@ -7,6 +7,7 @@ internal import SystemCalls
 extension Stage {
   /// Reads what roles have written, waiting at most so many nanoseconds. True if there was anything.
   func receive(waiting nanoseconds: Int) -> Bool {
+    if nanoseconds > 0 { willSleep() }
     let listened = roles.filter { !$0.isGone }
     var entries = listened.map {
       pollfd(fd: $0.messageDescriptor, events: Int16(POLLIN), revents: 0)
@@ -25,7 +26,11 @@ extension Stage {
   private func takeNote(of message: RoleMessage, from role: Role) {
     var explanations: [String] = []
     switch message {
-    case .called(let call, _): role.currentCall = call
+    case .called(let call, _):
+      role.currentCall = call
+      if call.name == "connect", let fd = call.descriptor, case .address(let peer)? = call["addr"] {
+        role.connecting[fd] = peer
+      }
     case .returned(let call, let outcome, _):
       role.currentCall = nil
       if explains { explanations = explain(call, outcome, by: role) }
@@ -64,7 +69,9 @@ extension Stage {
   /// Logs the rest of the story in canonical order, and makes the look what is known.
   func report(_ look: Network.Look, acting: Role?) {
     var changes = network.commit(look)
-    for key in touch.addressIsPlain { changes[key]?.removeAll { $0.property == .local } }
+    for key in touch.addressIsPlain where network.known(key)?.isTCP != false {
+      changes[key]?.removeAll { $0.property == .local }
+    }
     touch = Touch()
     for role in (acting.map { [$0] } ?? []) + roles.filter({ $0 !== acting }) {
       logMessages(of: role)

@@ -24,11 +24,11 @@ final class Network {
   // MARK: Looking
 
   /// Looks at the touched sockets and at their peers.
-  func look(at touch: Touch, everything: [SocketKey]) -> Look {
+  func look(at touch: Touch, everything: @autoclosure () -> [SocketKey]) -> Look {
     var look = Look()
     for key in touch.keys { add(key, to: &look) }
     for destination in touch.destinations { addReceivers(of: destination, to: &look) }
-    if touch.isEverything { for key in everything { add(key, to: &look) } }
+    if touch.isEverything { for key in everything() { add(key, to: &look) } }
     for (pair, orphan) in touch.closed { add(orphan, pair, to: &look) }
     if touch.isEverything { for (pair, orphan) in orphans.all { add(orphan, pair, to: &look) } }
     for (key, snapshot) in look.snapshots { addPeers(of: key, snapshot, to: &look) }

@@ -15,7 +15,9 @@ struct Orphans {
   private var byPair: [AddressPair: Orphan] = [:]
   private var order: [AddressPair] = []
 
-  var all: [(AddressPair, Orphan)] { order.compactMap { pair in byPair[pair].map { (pair, $0) } } }
+  var all: some Sequence<(AddressPair, Orphan)> {
+    order.lazy.compactMap { pair in byPair[pair].map { (pair, $0) } }
+  }
 
   subscript(pair: AddressPair) -> Orphan? { byPair[pair] }
 

@@ -12,18 +12,25 @@ extension Stage {
     let deadline = monotonicNanoseconds() + limit
     var pause = Pause()
     var look: Network.Look?
-    while true {
-      if receive(waiting: 0) { pause.shorten() }
+    var hasLooked = false
+    repeat {
+      let hasNews = receive(waiting: hasLooked || isNewsDue ? pause.next() : 0)
+      if hasNews { pause.shorten() }
       takeEnds()
       streamMessages(acting)
-      look = restingLook(acting)
       noteInterruption()
-      if look != nil || isInterrupted || monotonicNanoseconds() >= deadline { break }
-      if receive(waiting: pause.next()) { pause.shorten() }
-    }
+      if hasNews && isNewsDue { continue }
+      look = restingLook(acting)
+      hasLooked = true
+    } while look == nil && !isInterrupted && monotonicNanoseconds() < deadline
     report(look ?? network.look(at: touched, everything: allKeys), acting: acting)
-    return look != nil
+    isAtRest = look != nil
+    return isAtRest
   }
+
+  /// Whether a role is acting: it will speak soon, unless the kernel makes it wait, and until then
+  /// there is nothing to look at.
+  private var isNewsDue: Bool { roles.contains { $0.isBusy && !$0.saidWaiting && !$0.isGone } }
 
   /// What the sockets look like at rest; nil if something still moves.
   private func restingLook(_ acting: Role?) -> Network.Look? {
@@ -101,10 +108,14 @@ extension Stage {
   private var isPacketQueued: Bool {
     guard let softnet else { return false }
     do throws(Errno) {
-      if try softnet.packetsWaiting() > 0 { return true }
-      guard try softnet.everSteered() else { return false }
-      linux_visit_every_processor()
-      return try softnet.packetsWaiting() > 0
+      var counts = try softnet.counts()
+      // An answer may have been steered in its turn: a handshake takes three.
+      for _ in 0..<3 where counts.waiting == 0 && counts.steered != packetsSteered {
+        packetsSteered = counts.steered
+        linux_visit_every_processor()
+        counts = try softnet.counts()
+      }
+      return counts.waiting > 0
     } catch {
       return false
     }

@@ -29,6 +29,8 @@ final class Role {
   var inbox: [(message: RoleMessage, explanations: [String])] = []
 
   var sockets = RoleSockets()
+  /// Where sockets are connecting to: until they are there, the kernel tells nobody.
+  var connecting: [Int32: SocketAddress] = [:]
   /// The socket chosen with `use`.
   var chosen: Int32?
   private(set) var history = CallHistory()
@@ -79,7 +81,13 @@ final class Role {
 
   /// What the socket looks like now; nil if the descriptor is not one.
   func look(at fd: Int32) -> SocketSnapshot? {
-    do { return try view.snapshot(of: fd) } catch { return nil }
+    do {
+      var snapshot = try view.snapshot(of: fd, since: sockets[fd])
+      if snapshot?.tcpState == .synSent { snapshot?.remote = connecting[fd] }
+      return snapshot
+    } catch {
+      return nil
+    }
   }
 
   /// Waits for the process to end and notes how.

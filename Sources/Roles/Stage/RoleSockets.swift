@@ -12,6 +12,8 @@ struct RoleSockets {
   }
 
   private var byDescriptor: [Int32: Tracked] = [:]
+  private var held = Ascending()
+  private var bound = Ascending()
   private var opened = Newest()
   private var listening = Newest()
   private var nextSerial = 0
@@ -19,7 +21,9 @@ struct RoleSockets {
   private(set) var closed: Set<Int32> = []
 
   var count: Int { byDescriptor.count }
-  var descriptors: [Int32] { byDescriptor.keys.sorted() }
+  var descriptors: [Int32] { held.descriptors }
+  /// Of those that have an address.
+  var boundDescriptors: [Int32] { bound.descriptors }
 
   subscript(fd: Int32) -> SocketSnapshot? { byDescriptor[fd]?.snapshot }
 
@@ -31,6 +35,8 @@ struct RoleSockets {
     closed.remove(fd)
     byDescriptor[fd] = Tracked(
       snapshot: snapshot, lastRemote: snapshot.remote, serial: nextSerial)
+    held.insert(fd)
+    noteAddress(of: fd, snapshot)
     opened.add(fd, nextSerial)
     if snapshot.isListening { listening.add(fd, nextSerial) }
     compact()
@@ -40,16 +46,31 @@ struct RoleSockets {
     guard let old = byDescriptor[fd] else { return open(fd, snapshot) }
     byDescriptor[fd]?.snapshot = snapshot
     if let remote = snapshot.remote { byDescriptor[fd]?.lastRemote = remote }
+    if snapshot.local != old.snapshot.local { noteAddress(of: fd, snapshot) }
     if snapshot.isListening, !old.snapshot.isListening { listening.add(fd, old.serial) }
   }
 
   mutating func close(_ fd: Int32) {
-    if byDescriptor.removeValue(forKey: fd) != nil { closed.insert(fd) }
+    guard byDescriptor.removeValue(forKey: fd) != nil else { return }
+    held.remove(fd)
+    bound.remove(fd)
+    closed.insert(fd)
+  }
+
+  private mutating func noteAddress(of fd: Int32, _ snapshot: SocketSnapshot) {
+    if snapshot.isBound { bound.insert(fd) } else { bound.remove(fd) }
   }
 
   /// The socket opened last, of those that are still open.
   mutating func newest() -> Int32? {
     opened.last { byDescriptor[$0]?.serial == $1 }
+  }
+
+  /// The listening sockets, the newest first.
+  var listeningDescriptors: some Sequence<Int32> {
+    listening.newestFirst.filter {
+      byDescriptor[$0.fd]?.serial == $0.serial && byDescriptor[$0.fd]?.snapshot.isListening == true
+    }.map(\.fd)
   }
 
   /// The listening socket opened last.
@@ -70,6 +91,10 @@ struct RoleSockets {
 private struct Newest {
   private var entries: [(fd: Int32, serial: Int)] = []
 
+  var newestFirst: LazySequence<ReversedCollection<[(fd: Int32, serial: Int)]>> {
+    entries.reversed().lazy
+  }
+
   mutating func add(_ fd: Int32, _ serial: Int) { entries.append((fd, serial)) }
 
   mutating func last(where holds: (Int32, Int) -> Bool) -> Int32? {
@@ -82,5 +107,34 @@ private struct Newest {
 
   mutating func compact(over limit: Int, keeping holds: (Int32, Int) -> Bool) {
     if entries.count > limit { entries.removeAll { !holds($0.fd, $0.serial) } }
+  }
+}
+
+/// Descriptors in ascending order: they mostly come and go at the end.
+private struct Ascending {
+  private(set) var descriptors: [Int32] = []
+
+  mutating func insert(_ fd: Int32) {
+    let place = place(of: fd)
+    if !holds(fd, at: place) { descriptors.insert(fd, at: place) }
+  }
+
+  mutating func remove(_ fd: Int32) {
+    let place = place(of: fd)
+    if holds(fd, at: place) { descriptors.remove(at: place) }
+  }
+
+  private func holds(_ fd: Int32, at place: Int) -> Bool {
+    place < descriptors.count && descriptors[place] == fd
+  }
+
+  /// Where the first stands that is not less.
+  private func place(of fd: Int32) -> Int {
+    var (low, high) = (0, descriptors.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if descriptors[middle] < fd { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
 }

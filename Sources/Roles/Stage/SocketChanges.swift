@@ -14,7 +14,7 @@ extension SocketSnapshot {
     }
     if let old {
       note(.state, old.stateName, stateName)
-      note(.local, old.boundText, boundText)
+      if old.local != local { note(.local, old.boundText, boundText) }
     }
     note(.acceptQueue, String(old?.acceptQueue ?? 0), String(acceptQueue))
     note(.receiveQueue, String(old?.receiveQueue ?? 0), String(receiveQueue))

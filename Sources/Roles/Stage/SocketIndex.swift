@@ -31,7 +31,7 @@ struct SocketIndex {
   mutating func add(_ key: SocketKey, _ snapshot: SocketSnapshot) {
     if let pair = snapshot.pair {
       connected[pair] = key
-    } else if let local = snapshot.local?.unmapped {
+    } else if snapshot.isBound, let local = snapshot.local?.unmapped {
       bound[LocalKey(protocolNumber: snapshot.protocolNumber, address: local), default: []].append(
         key)
     }
@@ -39,7 +39,7 @@ struct SocketIndex {
 
   mutating func remove(_ key: SocketKey, _ snapshot: SocketSnapshot) {
     if let pair = snapshot.pair, connected[pair] == key { connected[pair] = nil }
-    guard let local = snapshot.local?.unmapped else { return }
+    guard snapshot.isBound, let local = snapshot.local?.unmapped else { return }
     let place = LocalKey(protocolNumber: snapshot.protocolNumber, address: local)
     bound[place]?.removeAll { $0 == key }
     if bound[place]?.isEmpty == true { bound[place] = nil }
@@ -84,6 +84,9 @@ extension SocketSnapshot {
   }
 
   var isTCP: Bool { tcpState != nil }
+
+  /// Whether it has an address that others can send to.
+  var isBound: Bool { local.map { $0.port != 0 && $0 != .unixUnnamed } ?? false }
 
   /// Something that a receive would return: an empty datagram counts, too.
   var isReadable: Bool { receiveQueue > 0 || receiveMemory > 0 }

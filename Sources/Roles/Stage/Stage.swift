@@ -10,10 +10,16 @@ public final class Stage {
   let executable: String
   /// In the order in which they were named.
   private(set) var roles: [Role] = []
+  /// Roles that were and are no more, and how they ended; the newest last.
+  private(set) var ended: [(name: String, end: RoleEnd)] = []
   let network = Network()
   /// nil where /proc does not show it: then packets are taken to be delivered at once, as they are
   /// unless the machine steers them to other processors.
   let softnet = try? SoftnetBacklog()
+  /// How many packets had been steered to other processors at the last look.
+  var packetsSteered = 0
+  /// Called before the stage sleeps: what was printed so far must be seen by then.
+  public var willSleep: () -> Void = {}
   /// Whether the kernel's answers are explained; a replay turns it off.
   public var explains = true
   /// The explanations that are given only once and have been.
@@ -24,6 +30,8 @@ public final class Stage {
   var problems: [Diagnostic] = []
   /// How the person says that they do not want to wait any longer, if they can.
   public var interruption: Interruption?
+  /// False while something still moves: `takeLateNews` has more to tell, though no role says so.
+  public internal(set) var isAtRest = true
   /// Whether they said so since the statement began.
   var isInterrupted = false
 
@@ -44,6 +52,11 @@ public final class Stage {
 
   // MARK: Roles
 
+  /// Whether there is, or was, a role of that name.
+  func knows(_ name: String) -> Bool {
+    role(named: name) != nil || ended.contains { $0.name == name }
+  }
+
   func role(named name: String) -> Role? { roles.first { $0.name == name } }
 
   /// The role of that name, spawned if this is the first time it is named.
@@ -63,6 +76,8 @@ public final class Stage {
   }
 
   func remove(_ role: Role) {
+    ended.removeAll { $0.name == role.name }
+    if let end = role.end { ended.append((role.name, end)) }
     roles.removeAll { $0 === role }
     network.roles[role.name] = nil
   }
@@ -81,7 +96,7 @@ public final class Stage {
 
   /// Takes in what has arrived while nobody acted. Late results come to the log in canonical order.
   public func takeLateNews() {
-    if receive(waiting: 0) { _ = settle(acting: nil, limit: 20_000_000) }
+    if receive(waiting: 0) || !isAtRest { _ = settle(acting: nil, limit: 20_000_000) }
   }
 }
 

@@ -17,6 +17,7 @@ enum ConstantNames {
     case .messageFlags: messageFlags
     case .shutdownHow: shutdownHows
     case .signal: signals
+    case .optionLevel: optionLevels
     }
   }
 
@@ -72,6 +73,12 @@ enum ConstantNames {
   /// Of shutdown(2).
   static let shutdownHows: [Entry] = table([
     ("SHUT_RD", 0), ("SHUT_WR", 1), ("SHUT_RDWR", 2),
+  ])
+
+  /// Of setsockopt(2), by the names of the man pages; strace says SOL_TCP and so on.
+  static let optionLevels: [Entry] = table([
+    ("IPPROTO_IP", 0), ("SOL_SOCKET", 1), ("IPPROTO_TCP", 6), ("IPPROTO_UDP", 17),
+    ("IPPROTO_IPV6", 41),
   ])
 
   /// As the kernel counts them: glibc keeps SIGRTMIN and SIGRT_1 for itself.

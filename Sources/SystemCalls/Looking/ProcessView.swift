@@ -9,7 +9,6 @@ public final class ProcessView {
   private let folder: HighDescriptor
   private let stat: HighDescriptor
   private let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1024, alignment: 8)
-  private var kinds: [Int32: SocketSnapshot.Kind] = [:]
 
   /// Keeps a pidfd, /proc/PID and /proc/PID/stat open. ESRCH or ENOENT: there is no such process.
   public init(pid: Int32) throws(Errno) {
@@ -35,27 +34,22 @@ public final class ProcessView {
 
   /// One of its sockets, or nil if the descriptor is open but no socket. EBADF: it is not open.
   ///
-  /// A duplicate is taken and closed at once, since it would hold back a FIN.
-  public func snapshot(of fd: Int32) throws(Errno) -> SocketSnapshot? {
+  /// A duplicate is taken and closed at once, since it would hold back a FIN. What never changes is
+  /// not asked again if `earlier` is a look at the same socket.
+  public func snapshot(
+    of fd: Int32, since earlier: SocketSnapshot? = nil
+  ) throws(Errno) -> SocketSnapshot? {
     let duplicate = linux_pidfd_getfd(pidfd.number, fd)
-    guard duplicate >= 0 else {
-      let failure = Errno(Glibc.errno)
-      kinds[fd] = nil
-      throw failure
-    }
+    guard duplicate >= 0 else { throw Errno(Glibc.errno) }
     defer { Glibc.close(duplicate) }
-    guard let kind = kind(of: fd, duplicate) else { return nil }
-    return try SocketSnapshot(duplicate, kind)
-  }
-
-  /// What kind of socket it is, asked once for each inode.
-  private func kind(of fd: Int32, _ duplicate: Int32) -> SocketSnapshot.Kind? {
     var status = Glibc.stat()
     guard fstat(duplicate, &status) == 0, status.st_mode & S_IFMT == S_IFSOCK else { return nil }
     let inode = UInt64(status.st_ino)
-    if let known = kinds[fd], known.inode == inode { return known }
-    kinds[fd] = SocketSnapshot.Kind(duplicate, inode: inode)
-    return kinds[fd]
+    if let earlier, earlier.inode == inode {
+      return try SocketSnapshot(duplicate, earlier.kind, since: earlier)
+    }
+    guard let kind = SocketSnapshot.Kind(duplicate, inode: inode) else { return nil }
+    return try SocketSnapshot(duplicate, kind, since: nil)
   }
 
   /// Every open descriptor, in order, with the inode of those that are sockets. ENOENT: it is gone.

@@ -49,33 +49,39 @@ public struct SocketSnapshot: Hashable, Sendable {
     var isTCP: Bool { protocolNumber == IPPROTO_TCP && type == SOCK_STREAM.rawValue }
   }
 
-  init(_ fd: Int32, _ kind: Kind) throws(Errno) {
+  var kind: Kind {
+    Kind(inode: inode, family: family, type: type, protocolNumber: protocolNumber)
+  }
+
+  /// `earlier` is the last look at the same socket, if there was one.
+  init(_ fd: Int32, _ kind: Kind, since earlier: SocketSnapshot?) throws(Errno) {
     inode = kind.inode
     family = kind.family
     type = kind.type
     protocolNumber = kind.protocolNumber
-    local = addressRoom { Glibc.getsockname(fd, $0, $1) }
     if kind.isTCP {
-      try lookAtTCP(fd)
+      try lookAtTCP(fd, earlier)
     } else {
       lookAtOthers(fd)
     }
   }
 
-  private mutating func lookAtTCP(_ fd: Int32) throws(Errno) {
+  private mutating func lookAtTCP(_ fd: Int32, _ earlier: SocketSnapshot?) throws(Errno) {
     var info = linux_tcp_info()
     guard linux_tcp_info(fd, &info) == 0 else { throw Errno(Glibc.errno) }
     tcpState = TCPState(kernel: info.state)
     guard tcpState != .listen else {
+      local = localAddress(of: fd)
       isListening = true
       acceptQueue = Int(info.unacked)
       backlog = Int(info.sacked)
       return
     }
-    if tcpState != .closed { remote = addressRoom { Glibc.getpeername(fd, $0, $1) } }
+    lookAtAddresses(fd, earlier)
     receiveQueue = Int(linux_unread(fd))
-    sendQueue = Int(linux_unsent(fd))
-    notSent = Int(info.not_sent)
+    // Of a socket that is not connected any more, the kernel's figures mean nothing.
+    sendQueue = tcpState == .closed ? 0 : Int(linux_unsent(fd))
+    notSent = tcpState == .closed ? 0 : Int(info.not_sent)
     bytesSent = info.bytes_sent - min(info.bytes_sent, info.bytes_retransmitted)
     bytesReceived = info.bytes_received
     peerWindow = Int(info.peer_window)
@@ -83,7 +89,22 @@ public struct SocketSnapshot: Hashable, Sendable {
     totalRetransmits = Int(info.total_retransmits)
   }
 
+  /// Those of a connection stay the same as long as it lasts.
+  private mutating func lookAtAddresses(_ fd: Int32, _ earlier: SocketSnapshot?) {
+    if tcpState != .closed, let earlier, earlier.tcpState != .closed, earlier.remote != nil {
+      (local, remote) = (earlier.local, earlier.remote)
+      return
+    }
+    local = localAddress(of: fd)
+    if tcpState != .closed { remote = addressRoom { Glibc.getpeername(fd, $0, $1) } }
+  }
+
+  private func localAddress(of fd: Int32) -> SocketAddress? {
+    addressRoom { Glibc.getsockname(fd, $0, $1) }
+  }
+
   private mutating func lookAtOthers(_ fd: Int32) {
+    local = localAddress(of: fd)
     remote = addressRoom { Glibc.getpeername(fd, $0, $1) }
     isListening = family == AF_UNIX && option(SO_ACCEPTCONN, of: fd) == 1
     receiveQueue = Int(linux_unread(fd))

@@ -14,22 +14,30 @@ public final class SoftnetBacklog {
 
   deinit { buffer.deallocate() }
 
-  /// Packets that were received and not yet processed; 0 where the kernel (before 5.10) does not say.
-  public func packetsWaiting() throws(Errno) -> Int { try sum(ofColumn: 11) }
+  /// Sums over the CPUs.
+  public struct Counts: Hashable, Sendable {
+    /// Packets that were received and not yet processed; 0 where the kernel (before 5.10) does not
+    /// say.
+    public var waiting = 0
+    /// Packets that were ever steered to another CPU (RPS): where there are any, packets can be in
+    /// flight while all processes sleep.
+    public var steered = 0
+  }
 
-  /// True if packets were ever steered to another CPU (RPS): then they can be in flight while all
-  /// processes sleep.
-  public func everSteered() throws(Errno) -> Bool { try sum(ofColumn: 9) > 0 }
-
-  /// A column summed over the CPUs: one line for each, eight hexadecimal digits and a space a column.
-  private func sum(ofColumn column: Int) throws(Errno) -> Int {
+  /// One line for each CPU, eight hexadecimal digits and a space a column.
+  public func counts() throws(Errno) -> Counts {
     let count = try file.readStart(into: buffer)
-    var sum = 0
-    for line in buffer[..<count].split(separator: UInt8(ascii: "\n"))
-    where line.count >= 9 * column + 8 {
-      sum += hexadecimal(line.dropFirst(9 * column).prefix(8))
+    var counts = Counts()
+    for line in buffer[..<count].split(separator: UInt8(ascii: "\n")) {
+      counts.steered += number(inColumn: 9, of: line)
+      counts.waiting += number(inColumn: 11, of: line)
     }
-    return sum
+    return counts
+  }
+
+  private func number(inColumn column: Int, of line: Slice<UnsafeMutableRawBufferPointer>) -> Int {
+    guard line.count >= 9 * column + 8 else { return 0 }
+    return hexadecimal(line.dropFirst(9 * column).prefix(8))
   }
 }
 

@@ -73,7 +73,7 @@ private struct StraceArguments {
   /// True for what the kernel writes, which strace prints after the call.
   private func isWritten(_ value: Value) -> Bool {
     switch value {
-    case .buffer, .addressRoom, .lengthRoom, .raw: true
+    case .buffer, .addressRoom, .lengthRoom, .optionRoom, .raw: true
     default: false
     }
   }
@@ -90,6 +90,10 @@ private struct StraceArguments {
     case .addressRoom(let pointer, let filled):
       filled.map(straceText) ?? hexadecimal(Int(bitPattern: pointer))
     case .lengthRoom(let given, let returned): lengthText(given, returned)
+    case .option(let name): SocketOption.named(name)?.straceName ?? name
+    case .optionValue(let value): value.straceText
+    case .optionRoom(let pointer, let filled):
+      filled?.straceText ?? hexadecimal(Int(bitPattern: pointer))
     case .null: "NULL"
     case .disposition(let disposition): straceText(disposition)
     case .raw(let text): text

@@ -39,6 +39,9 @@ private func straceEscape(_ byte: UInt8, beforeDigit: Bool) -> String {
 
 func straceText(_ number: Int, of table: ConstantTable) -> String {
   let parts = table.parts(of: number)
+  if table == .optionLevel, let name = parts.names.first {
+    return name.replacing("IPPROTO_", with: "SOL_")
+  }
   if parts.names.isEmpty {
     if number == 0, table.isFlags { return "0" }
     if table == .signal { return "\(number)" }
@@ -63,6 +66,7 @@ private func unknownName(_ table: ConstantTable) -> String {
   case .messageFlags: "MSG_???"
   case .shutdownHow: "SHUT_???"
   case .signal: "SIG???"
+  case .optionLevel: "SOL_???"
   }
 }
 

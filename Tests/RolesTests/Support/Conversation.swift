@@ -99,6 +99,26 @@ let wideConversation = #"""
   ! EINVAL
   signal SIGUSR1 ignore
   signal SIGUSR1 default
+  # options
+  server> socket tcp
+  setsockopt SO_REUSEADDR on
+  getsockopt SO_REUSEADDR
+  getsockopt @0 SO_REUSEADDR
+  ! ENOTSOCK
+  getsockopt @9 SO_LINGER
+  ! EBADF
+  setsockopt SO_LINGER 2s
+  getsockopt SO_LINGER
+  setsockopt SO_SNDTIMEO 1500ms
+  getsockopt SO_SNDTIMEO
+  setsockopt SO_RCVBUF 64K
+  getsockopt SO_RCVBUF
+  setsockopt SO_ERROR 0
+  ! ENOPROTOOPT
+  getsockopt SO_ERROR
+  getsockopt SO_TYPE
+  setsockopt TCP_NODELAY on
+  close
   # UDP over IPv4
   receiver> socket udp
   bind 0

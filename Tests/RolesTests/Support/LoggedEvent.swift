@@ -17,6 +17,12 @@ struct LoggedEvent {
   func text(_ name: String) -> String? { members[name] as? String }
   func number(_ name: String) -> Int? { (members[name] as? NSNumber)?.intValue }
   func flag(_ name: String) -> Bool? { members[name] as? Bool }
+  /// The data that a call sent or received, as far as the log keeps it.
+  var bytes: String? {
+    let buffer = arguments["buf"] as? [String: Any]
+    let data = (buffer?["base64"] as? String).flatMap { Data(base64Encoded: $0) }
+    return data.map { String(decoding: $0, as: UTF8.self) }
+  }
   var arguments: [String: Any] { members["arguments"] as? [String: Any] ?? [:] }
 
   /// What happened, without what differs from run to run: numbers, times, ports.

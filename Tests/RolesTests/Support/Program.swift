@@ -43,7 +43,7 @@ final class Program {
     inputPipe = inputs.write
     outputPipe = outputs.read
     errorPipe = errors.read
-    defer { [inputs.read, outputs.write, errors.write].forEach { close($0) } }
+    defer { for end in [inputs.read, outputs.write, errors.write] { close(end) } }
     pid = try Program.spawn(
       words, standard: [inputs.read, outputs.write, errors.write], environment)
   }
@@ -61,15 +61,22 @@ final class Program {
       kill(-pid, SIGKILL)
       waitpid(pid, nil, 0)
     }
-    [outputPipe, errorPipe].filter { $0 >= 0 }.forEach { close($0) }
+    for pipe in [outputPipe, errorPipe] where pipe >= 0 { close(pipe) }
   }
 
   // MARK: The other side of its standard streams
 
+  /// Writes to its standard input, reading meanwhile what it prints.
   func write(_ text: String) {
     var rest = Array(text.utf8)[...]
-    while !rest.isEmpty {
-      let count = rest.withUnsafeBytes { Glibc.write(inputPipe, $0.baseAddress, $0.count) }
+    let deadline = Date().addingTimeInterval(120)
+    while !rest.isEmpty, Date() < deadline {
+      pump(milliseconds: 0)
+      var entry = pollfd(fd: inputPipe, events: Int16(POLLOUT), revents: 0)
+      guard poll(&entry, 1, 10) > 0 else { continue }
+      let count = rest.prefix(4096).withUnsafeBytes {
+        Glibc.write(inputPipe, $0.baseAddress, $0.count)
+      }
       guard count > 0 else { return }
       rest = rest.dropFirst(count)
     }

@@ -46,7 +46,7 @@ extension Program {
     posix_spawnattr_setflags(&attributes, Int16(flags))
     var arguments = words.map { strdup($0) } + [nil]
     var variables = self.variables(adding: environment).map { strdup($0) } + [nil]
-    defer { (arguments + variables).forEach { free($0) } }
+    defer { for text in arguments + variables { free(text) } }
     var pid: pid_t = 0
     let error = posix_spawnp(&pid, words[0], &actions, &attributes, &arguments, &variables)
     guard error == 0 else {

@@ -13,6 +13,7 @@ struct Conversation {
     datagrams(family: AF_INET6, .ipv6(.loopback, port: 0, scope: 0))
     unix()
     refusals()
+    options()
     addresses()
     interrupted()
     dispositions()
