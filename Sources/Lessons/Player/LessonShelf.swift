@@ -10,6 +10,13 @@ public struct LessonShelf: Sendable {
     public var title: String
     /// The ids of its steps.
     public var steps: [String]
+
+    public init(name: String, id: String, title: String, steps: [String]) {
+      self.name = name
+      self.id = id
+      self.title = title
+      self.steps = steps
+    }
   }
 
   public init() {}
