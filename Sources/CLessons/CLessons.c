@@ -11,8 +11,26 @@ static const unsigned char addresses_and_ports[] = {
 static const unsigned char first_client[] = {
 #embed "../../lessons/03-first-client.md"
 };
-static const unsigned char udp_beside_tcp[] = {
-#embed "../../lessons/07-udp-beside-tcp.md"
+static const unsigned char two_programs_talk[] = {
+#embed "../../lessons/04-two-programs-talk.md"
+};
+static const unsigned char tcp_is_a_stream[] = {
+#embed "../../lessons/05-tcp-is-a-stream.md"
+};
+static const unsigned char udp[] = {
+#embed "../../lessons/06-udp.md"
+};
+static const unsigned char tcp_against_udp[] = {
+#embed "../../lessons/07-tcp-against-udp.md"
+};
+static const unsigned char peer_to_peer[] = {
+#embed "../../lessons/08-peer-to-peer.md"
+};
+static const unsigned char goodbye[] = {
+#embed "../../lessons/09-goodbye.md"
+};
+static const unsigned char client_as_a_probe[] = {
+#embed "../../lessons/10-a-client-as-a-probe.md"
 };
 
 static const struct {
@@ -23,7 +41,13 @@ static const struct {
     {"01-a-socket", a_socket, sizeof a_socket},
     {"02-addresses-and-ports", addresses_and_ports, sizeof addresses_and_ports},
     {"03-first-client", first_client, sizeof first_client},
-    {"07-udp-beside-tcp", udp_beside_tcp, sizeof udp_beside_tcp},
+    {"04-two-programs-talk", two_programs_talk, sizeof two_programs_talk},
+    {"05-tcp-is-a-stream", tcp_is_a_stream, sizeof tcp_is_a_stream},
+    {"06-udp", udp, sizeof udp},
+    {"07-tcp-against-udp", tcp_against_udp, sizeof tcp_against_udp},
+    {"08-peer-to-peer", peer_to_peer, sizeof peer_to_peer},
+    {"09-goodbye", goodbye, sizeof goodbye},
+    {"10-a-client-as-a-probe", client_as_a_probe, sizeof client_as_a_probe},
 };
 
 size_t embedded_lesson_count(void) { return sizeof table / sizeof *table; }

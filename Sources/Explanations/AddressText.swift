@@ -22,8 +22,3 @@ func list(_ words: [String]) -> String {
   guard let last = words.last, words.count > 1 else { return words.first ?? "" }
   return words.dropLast().joined(separator: ", ") + " and " + last
 }
-
-/// The beginning of a sentence: a capital for plain words; the name of a role stays as it is typed.
-func sentence(_ words: String) -> String {
-  words.hasPrefix("the ") ? "The " + words.dropFirst(4) : words
-}

@@ -89,7 +89,15 @@ extension SocketView {
   var isListening: Bool { state == "LISTEN" }
 
   /// `server @3`; a socket whose process let go of it is named as that.
-  var name: String { orphaned ? "the closed @\(fd) of \(role)" : "\(role) @\(fd)" }
+  var name: String { orphaned ? "\(possessive(role)) closed @\(fd)" : "\(role) @\(fd)" }
+
+  /// `socket tcp`: what makes another one like it.
+  var maker: String {
+    let name = isStream ? "tcp" : "udp"
+    return isUnix
+      ? "socket AF_UNIX \(isStream ? "SOCK_STREAM" : "SOCK_DGRAM")"
+      : family == Number.inet6 ? "socket \(name)6" : "socket \(name)"
+  }
 
   /// `TCP socket`, `UDP socket`, …
   var kind: String {

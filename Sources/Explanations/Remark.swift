@@ -26,6 +26,12 @@ public func remark(on call: Call, _ outcome: Outcome, in situation: Situation) -
   return remarks[success.name]?(success)
 }
 
+/// What there is to say when SIGPIPE has ended a role in the middle of a send.
+public func remark(onDeathBySIGPIPE role: String, in call: Call) -> String {
+  "\(Failure.canonical(call.name)) found no reader (EPIPE), and SIGPIPE's default action ends the"
+    + " process: so does a C program die that does not ignore it."
+}
+
 private let died = Remark(
   id: "send.sigpipe",
   text:
@@ -49,9 +55,11 @@ struct Success: Sendable {
   }
   /// The peer by role where one has it, else by address.
   var peer: String {
-    socket.flatMap { otherEnd(of: $0, among: others) }?.name
-      ?? socket?.remote.map { text(of: $0) } ?? "the peer"
+    if let peerView { return peerView.name }
+    guard let remote = socket?.remote, remote != .unixUnnamed else { return "the peer" }
+    return text(of: remote)
   }
+  var peerView: SocketView? { socket.flatMap { otherEnd(of: $0, among: others) } }
 }
 
 private let remarks: [String: @Sendable (Success) -> Remark?] = [
@@ -65,11 +73,7 @@ private func received(_ success: Success) -> Remark? {
   if length == 0 { return nil }
   if socket.isDatagram { return datagram(success, length: length) }
   guard success.result == 0, socket.isStream else { return nil }
-  return Remark(
-    id: "recv.end-of-file",
-    text:
-      "\(sentence(success.peer)) has closed its sending side: 0 bytes mean end of file, and recv on"
-      + " \(success.here) will say so each time.", once: false)
+  return endOfFile(success, socket)
 }
 
 private func datagram(_ success: Success, length: Int) -> Remark? {

@@ -58,11 +58,14 @@ public struct SocketView: Hashable, Sendable {
   public var backlog: Int
   /// True when no process holds it any more.
   public var orphaned: Bool
+  /// How far its connection has ended.
+  public var ending = Ending()
 
   public init(
     role: String, fd: Int32, family: Int32, type: Int32, protocolNumber: Int32,
     local: SocketAddress?, remote: SocketAddress?, state: String, receiveQueue: Int = 0,
-    sendQueue: Int = 0, acceptQueue: Int = 0, backlog: Int = 0, orphaned: Bool = false
+    sendQueue: Int = 0, acceptQueue: Int = 0, backlog: Int = 0, orphaned: Bool = false,
+    ending: Ending = Ending()
   ) {
     self.role = role
     self.fd = fd
@@ -77,5 +80,6 @@ public struct SocketView: Hashable, Sendable {
     self.acceptQueue = acceptQueue
     self.backlog = backlog
     self.orphaned = orphaned
+    self.ending = ending
   }
 }

@@ -70,7 +70,9 @@ struct Completer {
   /// The file name that is being written.
   private var path: String {
     var path = ""
-    for character in written where !(character == "{" && path.last == "{") { path.append(character) }
+    for character in written where !(character == "{" && path.last == "{") {
+      path.append(character)
+    }
     return path
   }
 

@@ -23,7 +23,9 @@ public struct FactSubject: Hashable, Sendable {
 
 /// Every subject of a fact.
 public let factSubjects: [FactSubject] = [
-  FactSubject("state", .state, "the socket's state, by Stevens' name for TCP"),
+  FactSubject(
+    "state", .state,
+    "the socket's state, by Stevens' name for TCP; of a closed one as long as the kernel has it"),
   FactSubject("local", .address, "the address the socket is bound to"),
   FactSubject("remote", .address, "the address the socket is connected to"),
   FactSubject("port", .number, "the port the socket is bound to, 0 if it is not"),
@@ -34,6 +36,7 @@ public let factSubjects: [FactSubject] = [
   FactSubject("waiting", .call, "the call in which the role waits; none if it does not"),
   FactSubject("used", .call, "a call that the role has made since it began"),
   FactSubject("queue", .number, "connections that wait in a listening socket for accept"),
+  FactSubject("drops", .number, "datagrams that were thrown away because the queue was full"),
   FactSubject("alive", .bool, "whether the role's process runs"),
 ]
 

@@ -1,9 +1,9 @@
 internal import SystemCalls
 
-/// What `help COMMAND` shows: finished text of at most `width` columns (at least 40), without a
+/// What `help COMMAND` shows: finished text of at most `width` columns (at least 30), without a
 /// last line break.
 public func help(on command: Command, width: Int) -> String {
-  let width = max(width, 40)
+  let width = max(width, 30)
   var lines = wrapped("\(command.name) — \(command.summary)", width: width) + [""]
   lines += wrapped("usage: \(command.usage)", width: width, hanging: 7)
   if !command.aliases.isEmpty { lines.append("also:  \(command.aliases.joined(separator: ", "))") }
@@ -23,7 +23,7 @@ public func help(on command: Command, width: Int) -> String {
 
 /// What `help TOPIC` shows.
 public func help(on topic: Topic, width: Int) -> String {
-  let width = max(width, 40)
+  let width = max(width, 30)
   var lines = [topic.title, ""]
   lines += table(topic.forms.map { ($0.form, $0.meaning) }, width: width)
   if !topic.text.isEmpty { lines += [""] + wrappedParagraphs(topic.text, width: width) }
@@ -32,7 +32,7 @@ public func help(on topic: Topic, width: Int) -> String {
 
 /// What `help` shows: every command on a line, by groups, and how to learn more.
 public func helpOverview(width: Int) -> String {
-  let width = max(width, 40)
+  let width = max(width, 30)
   var lines: [String] = []
   for group in Command.Group.allCases {
     let members = commands.filter { $0.group == group }
@@ -46,7 +46,7 @@ public func helpOverview(width: Int) -> String {
 
 /// What `help ECONNREFUSED` shows: its meaning, and when each command meets it.
 func help(on errno: Errno, width: Int) -> String {
-  let width = max(width, 40)
+  let width = max(width, 30)
   let causes = commands.flatMap { command in
     command.errors.filter { Errno(name: $0.name) == errno }.map { (command.name, $0.when) }
   }

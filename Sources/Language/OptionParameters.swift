@@ -54,6 +54,20 @@ extension Reader {
 
 private let optionCandidates = SocketOption.all.map { Candidate($0.name, $0.summary) }
 
+extension Topic {
+  static let options = Topic(
+    name: "options", title: "Socket options",
+    text: """
+      setsockopt changes them, getsockopt tells what they are. Their names and numbers are C's; the \
+      level that stands before them there is found by itself.
+      """,
+    forms: SocketOption.all.map { option in
+      let value = option.isReadOnly ? "" : " " + OptionForm(option.type).usage
+      return Form(
+        option.name + value, option.summary + (option.isReadOnly ? " (getsockopt only)" : ""))
+    })
+}
+
 /// How a value of an option's type is written.
 private struct OptionForm {
   var usage: String

@@ -37,7 +37,7 @@ struct Program {
 
   private func spawn(_ actions: inout posix_spawn_file_actions_t) throws(Failure) -> pid_t {
     var words = ([path] + arguments).map { strdup($0) } + [nil]
-    defer { words.forEach { free($0) } }
+    defer { for word in words { free(word) } }
     var process: pid_t = 0
     let error = posix_spawn(&process, path, &actions, nil, &words, environ)
     guard error == 0 else { throw Failure("\(path): \(String(cString: strerror(error)))") }

@@ -17,7 +17,7 @@ func expectQuiet(_ text: String, location: SourceLocation = #_sourceLocation) {
 
 /// A sentence may begin with the name of a role or of a call.
 private func roleFirst(_ text: String) -> Bool {
-  ["server", "client", "bind", "send", "shutdown"].contains { text.hasPrefix($0) }
+  ["server", "client", "bind", "send", "shutdown", "client's"].contains { text.hasPrefix($0) }
 }
 
 func commands(in text: String) -> [String] {

@@ -28,7 +28,7 @@ import Testing
 
   @Test func `a lesson is found by its number, its name, or both`() {
     #expect(ShippedLessons.find("3")?.name == "03-first-client")
-    #expect(ShippedLessons.find("07")?.name == "07-udp-beside-tcp")
+    #expect(ShippedLessons.find("07")?.name == "07-tcp-against-udp")
     #expect(ShippedLessons.find("first-client")?.name == "03-first-client")
     #expect(ShippedLessons.find("03-first-client")?.name == "03-first-client")
     #expect(ShippedLessons.find("nothing") == nil)

@@ -66,7 +66,7 @@ import Testing
 
   @Test func `a send that is missing is noticed`() throws {
     let (outcome, _) = try replay(
-      "udp-beside-tcp", changing: "client> send \"two\"\nsend(3, \"two\", 3, 0) = 3\n", to: "")
+      "tcp-against-udp", changing: "client> send \"two\"\nsend(3, \"two\", 3, 0) = 3\n", to: "")
     #expect(outcome.status == 1)
     #expect(outcome.errors.contains(": step stream: "))
     #expect(outcome.errors.contains("    + recv(4, \"one\", 4096, 0) = 3\n"))

@@ -82,7 +82,8 @@ extension [Transcript] {
     let lesson = try lesson(name)
     let shown = PerfectPerformer.exchanges(of: lesson).flatMap(\.expected)
     #expect(shown.count >= 10)
-    for line in shown {
+    // A lone `...` stands for any line.
+    for line in shown where line.pattern.text != "..." {
       let report = replay(lesson, with: PerfectPerformer(lesson, wrongLine: line.line))
       let first = try #require(report.failure?.lines.first)
       #expect(first.hasPrefix("lessons/\(name).md:\(line.line): step "))

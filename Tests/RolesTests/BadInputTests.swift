@@ -60,7 +60,7 @@ struct BadInputTests {
   func `a command that needs a socket says so where the role has none`(line: String) throws {
     let program = try run(line)
     #expect(try program.finish() == .status(1))
-    #expect(program.errorText.contains("you has no socket"))
+    #expect(program.errorText.contains("you have no socket"))
     #expect(program.errorText.contains("^"))
   }
 

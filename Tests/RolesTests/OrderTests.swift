@@ -54,7 +54,7 @@ protocol Rounds {
   var expected: [String] { get }
 }
 
-/// Fresh roles now and then, so that no more than 50 connections are open.
+/// Fresh roles now and then, so that no more than 200 connections are open.
 private struct AcceptThenConnect: Rounds {
   let count: Int
   let firstStatement = "accept"
@@ -68,9 +68,9 @@ private struct AcceptThenConnect: Rounds {
   var script: String {
     let batch =
       "server> socket tcp; bind 0; listen\n"
-      + String(repeating: "server> accept\nclient> socket tcp; connect server\n", count: 50)
+      + String(repeating: "server> accept\nclient> socket tcp; connect server\n", count: 200)
       + "kill client; kill server\n"
-    return "explain off\n" + String(repeating: batch, count: count / 50)
+    return "explain off\n" + String(repeating: batch, count: count / 200)
   }
 }
 
@@ -101,16 +101,5 @@ private struct Waits: Rounds {
 
       """
     return head + String(repeating: round, count: count)
-  }
-}
-
-/// Keeps every processor busy as long as it lives.
-private final class Load {
-  private var programs: [Program] = []
-
-  init() throws {
-    for _ in 0..<max(2, sysconf(Int32(_SC_NPROCESSORS_ONLN))) {
-      programs.append(try Program(["sh", "-c", "while :; do :; done"]))
-    }
   }
 }

@@ -45,8 +45,8 @@ private func held(_ holder: SocketView, _ address: SocketAddress) -> Explained {
   if holder.state == "TIME_WAIT" {
     return Explained(
       "The closed connection from \(local) to \(text(of: holder.remote)) is in TIME_WAIT and keeps the"
-        + " port for 60 s, unless the socket that binds has SO_REUSEADDR set.",
-      next: "`setsockopt SO_REUSEADDR on`, then `bind` again; or wait, or `bind 0`.")
+        + " port for 60 s, unless SO_REUSEADDR was set before bind both then and now.",
+      next: "Wait, or `bind 0`; a server does `setsockopt SO_REUSEADDR on` before each bind.")
   }
   if holder.orphaned {
     return Explained(

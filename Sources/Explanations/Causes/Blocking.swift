@@ -14,26 +14,26 @@ extension Cause {
         next: "Let the server `accept` one, then `connect` again.")
     },
     Cause(["recv", "recvfrom"], .wouldBlock) { failure in
-      Explained(
+      if failure.state == "SYN_SENT" { return stillConnecting(failure) }
+      return Explained(
         "No \(failure.socket?.isDatagram == true ? "datagram has" : "bytes have") arrived from"
           + " \(peerOrAnyone(failure)), and \(impatience(failure)).",
-        next: "Plain `recv` waits for some.")
+        next: failure.call.hasFlag(Number.dontWait)
+          ? "Plain `recv` waits for some." : "Let \(writer(failure)), then `recv` again.")
     },
     Cause(["send", "sendto"], .wouldBlock) { failure in
-      if failure.state == "SYN_SENT" {
-        return Explained(
-          "\(failure.here) is still connecting to \(failure.remote) (SYN_SENT), and \(impatience(failure)).",
-          next: "`sockets` shows when it is ESTABLISHED.")
-      }
+      if failure.state == "SYN_SENT" { return stillConnecting(failure) }
       let reader = failure.peer.map { "`\($0.role)> recv @\($0.fd)` makes room." }
       return Explained(
         "The send buffer of \(failure.here) is full: \(failure.target) does not take more now, and"
           + " \(impatience(failure)).",
-        next: reader ?? "Plain `send` waits for room.")
+        next: reader
+          ?? (failure.call.hasFlag(Number.dontWait)
+            ? "Plain `send` waits for room." : "`send` again once the peer has read some."))
     },
     Cause(["accept", "recv", "recvfrom", "send", "sendto"], .interrupted) { failure in
       Explained(
-        "A signal woke \(failure.role) while it waited in \(failure.name) on \(failure.here), before"
+        "A signal woke \(failure.role) while \(isYou(failure.role) ? "you" : "it") waited in \(failure.name) on \(failure.here), before"
           + " anything was done: nothing is lost.",
         next: "`\(failure.name)` again, as a C program would.")
     },
@@ -51,6 +51,18 @@ private func impatience(_ failure: Failure) -> String {
   guard failure.nanoseconds > 5_000_000 else { return "the socket does not block" }
   let option = failure.name.hasPrefix("send") ? "SO_SNDTIMEO" : "SO_RCVTIMEO"
   return "\(failure.name) has waited as long as \(option) lets it"
+}
+
+private func stillConnecting(_ failure: Failure) -> Explained {
+  Explained(
+    "\(failure.here) is still connecting to \(failure.remote) (SYN_SENT), and \(impatience(failure)).",
+    next: "`sockets` shows when it is ESTABLISHED.")
+}
+
+/// Who could bring something to read.
+private func writer(_ failure: Failure) -> String {
+  if let peer = failure.peer { return "`\(peer.role)> send @\(peer.fd) \"hi\"` bring some" }
+  return failure.socket?.remote == nil ? "somebody `sendto` it" : "the peer send some"
 }
 
 private func peerOrAnyone(_ failure: Failure) -> String {

@@ -19,7 +19,8 @@ extension Cause {
 }
 
 private func brokenPipe(_ failure: Failure) -> Explained {
-  switch failure.state {
+  if let ended = knownEnding(failure) { return ended }
+  return switch failure.state {
   case "LISTEN":
     Explained(
       "\(failure.here) only listens on \(failure.local); a connection is a socket that accept returns.",
@@ -31,9 +32,35 @@ private func brokenPipe(_ failure: Failure) -> Explained {
   case "CLOSED" where failure.socket?.remote == nil: unconnectedPipe(failure)
   default:
     Explained(
-      "\(peerName(failure)) has closed the connection (\(failure.here) is \(failure.state)), so bytes"
-        + " sent to it have no reader.", next: "`close` this end too.")
+      "\(closer(failure)) (\(failure.here) is \(failure.state)), so bytes sent to it have no reader.",
+      next: "`close` this end too.")
   }
+}
+
+/// Where it was seen what ended the connection.
+private func knownEnding(_ failure: Failure) -> Explained? {
+  guard let socket = failure.socket else { return nil }
+  if socket.ending.hasShutWriting {
+    guard socket.isTCP else {
+      return Explained(
+        "\(failure.here) has shut down its own sending side, so it can send nothing more.",
+        next: "`close` it; `\(socket.maker)` opens another.")
+    }
+    let isOver = socket.ending.hasPeerFinished || socket.state == "CLOSED"
+    return Explained(
+      "\(failure.here) (\(socket.state)) has shut down its own sending side: after its FIN to"
+        + " \(failure.remote) no byte can follow.",
+      next: isOver ? "`close` it." : "`recv` still reads what the peer sends.")
+  }
+  if let reset = socket.ending.reset {
+    return Explained(
+      "RST from \(reset.sender) has ended the connection of \(failure.here): \(reset.why).",
+      next: "`close` it; a new `\(socket.maker)` can `connect` again.")
+  }
+  guard socket.ending.wasRefused, socket.state == "CLOSED" else { return nil }
+  return Explained(
+    "\(failure.here) (CLOSED) has no connection, because its connect was refused: TCP's send says EPIPE"
+      + " of that, not ENOTCONN.", next: connectNext(failure))
 }
 
 private func unconnectedPipe(_ failure: Failure) -> Explained {
@@ -49,7 +76,15 @@ private func unconnectedPipe(_ failure: Failure) -> Explained {
 /// The peer by role where one has it, else by address.
 func peerName(_ failure: Failure) -> String {
   if let peer = failure.peer { return sentence(peer.name) }
-  return failure.socket?.remote.map { text(of: $0) } ?? "The peer"
+  guard let remote = failure.socket?.remote, remote != .unixUnnamed else { return "The peer" }
+  return text(of: remote)
+}
+
+private func closer(_ failure: Failure) -> String {
+  if let peer = failure.peer, peer.orphaned {
+    return sentence("\(possessive(peer.role)) @\(peer.fd) is closed")
+  }
+  return "\(peerName(failure)) has closed the connection"
 }
 
 private func reset(_ failure: Failure) -> Explained {
@@ -59,9 +94,11 @@ private func reset(_ failure: Failure) -> Explained {
         + " end learns of a reset, not of an end of file.",
       next: "`close` it.")
   }
+  let maker = failure.socket?.maker ?? "socket tcp"
+  let reset = failure.socket?.ending.reset
+  let sender = reset?.sender ?? failure.peer?.name ?? failure.remote
+  let why = (reset ?? .unexplained(from: failure.socket?.remote)).why
   return Explained(
-    "\(peerName(failure)) answered with RST: it closed with bytes unread, or was closed already when"
-      + " more bytes came. What was on the way is lost.",
-    next:
-      "`close` it; a new `socket tcp` can `connect` again.")
+    "RST came from \(sender): \(why).",
+    next: "`close` it; a new `\(maker)` can `connect` again.")
 }

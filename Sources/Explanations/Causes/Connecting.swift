@@ -59,6 +59,11 @@ private func alreadyConnected(_ failure: Failure) -> Explained {
       "\(failure.here) had a connection (\(failure.state)), and a TCP socket has one in its life.",
       next: "`close`, `socket tcp`, `connect`.")
   }
+  if failure.state == "CLOSED" {
+    return Explained(
+      "\(failure.here) had a connection to \(failure.remote), which is over (CLOSED), and a TCP socket has"
+        + " one in its life.", next: "`socket tcp` opens another, which can `connect`.")
+  }
   return Explained(
     "\(failure.here) is connected to \(failure.remote) (\(failure.state)), and a TCP socket has one"
       + " connection in its life.", next: "`socket tcp` opens another, which can `connect`.")

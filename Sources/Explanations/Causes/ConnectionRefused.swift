@@ -18,11 +18,24 @@ private func refusedSYN(_ failure: Failure) -> Explained {
   guard let address = failure.address ?? failure.socket?.remote else {
     return Explained("Nothing listens there, so the kernel answered the SYN with RST.")
   }
+  if address.port == 0 {
+    return Explained(
+      "Nobody can listen on port 0, which stands for any free port in bind, so the kernel answered the"
+        + " SYN with RST.", next: connectNext(failure))
+  }
   let owners = failure.others.filter { $0.isTCP && $0.owns(address) }
   if let bound = owners.first(where: { $0.state == "CLOSED" && $0.remote == nil }) {
     return Explained(
       "\(bound.name) is bound to \(text(of: bound.local)) but has not called listen, so the kernel"
         + " answered the SYN with RST.", next: "Try `\(bound.role)> listen`.")
+  }
+  if let other = failure.others.first(where: {
+    $0.isUDP && $0.owns(address) && !hasListener(failure)
+  }) {
+    return Explained(
+      "\(other.name) is UDP: it has port \(address.port ?? 0) of UDP, and nothing listens on TCP's port of"
+        + " that number, so the kernel answered the SYN with RST.",
+      next: "`\(other.maker)` can `connect` to it.")
   }
   let why =
     "Nothing listens on \(text(of: address)), so the kernel"
@@ -30,12 +43,21 @@ private func refusedSYN(_ failure: Failure) -> Explained {
   return Explained(why, next: whoListens(failure, address))
 }
 
+private func hasListener(_ failure: Failure) -> Bool {
+  failure.others.contains { $0.isTCP && $0.isListening && $0.local?.port == failure.address?.port }
+}
+
 private func whoListens(_ failure: Failure, _ address: SocketAddress) -> String {
   let listeners = failure.others.filter { $0.isTCP && $0.isListening }
   let samePort = listeners.first { $0.local?.port == address.port }
   guard let listener = samePort ?? listeners.first, let local = listener.local else {
     let server = failure.role == "server" ? "other" : "server"
-    let port = address.port ?? 0
+    let port = Int(address.port ?? 0)
+    let situation = failure.situation
+    if port < situation.firstUnprivilegedPort, !situation.isPrivileged {
+      return "Let a role do it on a port that it may have: `\(server)> socket tcp`,"
+        + " `\(server)> bind 0`, `\(server)> listen`."
+    }
     return
       "Let a role do it: `\(server)> socket tcp`, `\(server)> bind \(port)`, `\(server)> listen`."
   }
@@ -55,6 +77,13 @@ private func refusedLate(_ failure: Failure) -> Explained {
   let to = failure.socket?.remote.map(text(of:)) ?? failure.target
   let port = failure.socket?.remote?.port ?? failure.address?.port ?? 0
   let server = failure.role == "server" ? "other" : "server"
+  let address = failure.socket?.remote ?? failure.address
+  if let address, let other = failure.others.first(where: { $0.isTCP && $0.owns(address) }) {
+    return Explained(
+      "An earlier datagram to \(to) was answered with ICMP port unreachable: \(other.name) has that port"
+        + " of TCP, and no socket has it of UDP.",
+      next: "`\(other.maker)` can `connect` to it.")
+  }
   return Explained(
     "An earlier datagram to \(to) was answered with ICMP port unreachable: no socket is bound there."
       + " UDP reports it late, at the next call on the connected socket.",

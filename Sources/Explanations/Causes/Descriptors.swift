@@ -21,11 +21,12 @@ extension Cause {
 
 private func notOpen(_ failure: Failure) -> String {
   if failure.situation.closedDescriptors.contains(failure.descriptor) {
-    return "\(failure.role) has closed \(failure.here), so the number stands for nothing now."
+    return sentence(clause(failure.role, "has", "have"))
+      + " closed \(failure.here), so the number stands for nothing now."
   }
   return failure.descriptor < 0
     ? "\(failure.descriptor) is never a descriptor."
-    : "\(failure.role) has no descriptor \(failure.descriptor)."
+    : sentence(clause(failure.role, "has", "have")) + " no descriptor \(failure.descriptor)."
 }
 
 private func standard(_ descriptor: Int32) -> String {
@@ -45,9 +46,9 @@ private func ownSockets(_ failure: Failure) -> [String] {
 private func openOnes(_ failure: Failure) -> String {
   let open = ownSockets(failure)
   switch open.count {
-  case 0: return "It has no socket open."
-  case 1: return "Its one open socket is \(open[0])."
-  default: return "Its open sockets are \(list(open))."
+  case 0: return isYou(failure.role) ? "No socket is open." : "It has no socket open."
+  case 1: return sentence(its(failure.role)) + " one open socket is \(open[0])."
+  default: return sentence(its(failure.role)) + " open sockets are \(list(open))."
   }
 }
 

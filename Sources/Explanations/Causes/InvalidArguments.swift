@@ -101,11 +101,30 @@ func wrongFamily(_ failure: Failure) -> Explained? {
   let given = familyName(address)
   let wanted = [1: "Unix", 2: "IPv4", 10: "IPv6"][socket.family] ?? "other"
   guard given != wanted else { return nil }
-  let example = wanted == "Unix" ? "./s.sock" : wanted == "IPv6" ? "[::1]:9000" : "127.0.0.1:9000"
   return Explained(
     "\(failure.here) is an \(wanted) \(socket.kind), and \(text(of: address)) is an \(given) address."
       .replacing("an Unix", with: "a Unix").replacing("Unix Unix", with: "Unix"),
-    next: "Give it one like `\(failure.name == "sendto" ? "connect" : failure.name) \(example)`.")
+    next: rightFamily(failure, address, given: given, wanted: wanted))
+}
+
+/// How to go where it was meant to go, or else an address that this socket takes.
+private func rightFamily(
+  _ failure: Failure, _ address: SocketAddress, given: String, wanted: String
+) -> String {
+  let verb = failure.name == "send" ? "connect" : failure.name
+  let ending = verb == "sendto" ? " \"hi\"" : ""
+  if verb != "bind", wanted == "IPv4", let port = address.port,
+    let owner = failure.others.first(where: { $0.owns(address) && $0.local?.host == .any })
+  {
+    return "\(owner.name) takes IPv4, too: try `\(verb) 127.0.0.1:\(port)\(ending)`."
+  }
+  let isIP = ["IPv4", "IPv6"]
+  if verb != "bind", isIP.contains(given), isIP.contains(wanted), let socket = failure.socket {
+    let maker = "socket \(socket.isStream ? "tcp" : "udp")\(given == "IPv6" ? "6" : "")"
+    return "A new `\(maker)` can reach it with `\(verb)`."
+  }
+  let example = wanted == "Unix" ? "./s.sock" : wanted == "IPv6" ? "[::1]:9000" : "127.0.0.1:9000"
+  return "Give it one like `\(verb) \(example)\(ending)`."
 }
 
 private func familyName(_ address: SocketAddress) -> String {

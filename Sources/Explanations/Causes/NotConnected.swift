@@ -17,7 +17,7 @@ extension Cause {
 private func noPeer(_ failure: Failure) -> Explained {
   if failure.state == "LISTEN" { return listener(failure) }
   if let socket = failure.socket, !["UNCONNECTED", "SYN_SENT"].contains(socket.state),
-    socket.remote != nil
+    socket.remote != nil || socket.ending.isAny
   {
     return Explained(
       "The connection of \(failure.here) to \(failure.remote) (\(socket.state)) is over, so it has no"
@@ -27,6 +27,11 @@ private func noPeer(_ failure: Failure) -> Explained {
     return Explained(
       "\(failure.here) is still connecting (SYN_SENT): there is no peer before the handshake is done.",
       next: "`sockets` shows when it is ESTABLISHED.")
+  }
+  if failure.socket?.ending.wasRefused == true, failure.state == "CLOSED" {
+    return Explained(
+      "\(failure.here) (CLOSED) has no connection, because its connect was refused.",
+      next: connectNext(failure))
   }
   let purpose = ["shutdown": "shut down", "getpeername": "name"][failure.name] ?? "talk to"
   return Explained(
@@ -46,9 +51,13 @@ private func listener(_ failure: Failure) -> Explained {
 
 /// A `connect` that would work now, if some role can be connected to.
 func connectNext(_ failure: Failure) -> String {
-  if failure.socket?.isUnix == true { return "Try `connect ./s.sock`." }
+  guard failure.socket?.isUnix != true else { return "Try `connect ./s.sock`." }
+  if let socket = failure.socket, socket.ending.isAny {
+    return "`close` it; a new `\(socket.maker)` can `connect`."
+  }
   let listener = failure.others.first {
-    $0.type == failure.socket?.type && $0.role != failure.role && $0.local?.port ?? 0 != 0
+    $0.type == failure.socket?.type && $0.family == failure.socket?.family
+      && $0.role != failure.role && $0.local?.port ?? 0 != 0
       && ($0.isListening || $0.isUDP)
   }
   return "Try `connect \(listener?.role ?? "127.0.0.1:9000")`."

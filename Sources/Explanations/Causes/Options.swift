@@ -28,7 +28,7 @@ private func noSuchOption(_ failure: Failure) -> Explained {
   return Explained(
     "\(failure.here) is a \(failure.socket?.kind ?? "socket of another kind"), which has no option"
       + " \(option?.name ?? "of that number")\(owner(of: option)).",
-    next: "`help setsockopt` tells of levels; TAB after `\(failure.name)` lists the options.")
+    next: "`help options` lists them all.")
 }
 
 private func owner(of option: SocketOption?) -> String {
@@ -38,7 +38,7 @@ private func owner(of option: SocketOption?) -> String {
 private func privileged(_ failure: Failure) -> Explained {
   Explained(
     "\(option(failure)) may be set to \(value(failure)) only with a privilege (CAP_NET_ADMIN), and"
-      + " \(failure.role) runs without it.",
+      + " \(clause(failure.role, "runs", "run")) without it.",
     next: "`getsockopt \(option(failure))` may be asked by anybody.")
 }
 

@@ -33,8 +33,9 @@ private func bindDenied(_ failure: Failure) -> Explained {
   let first = failure.situation.firstUnprivilegedPort
   if let port = failure.address?.port, Int(port) < first {
     return Explained(
-      "Port \(port) is below \(first): those are for root (CAP_NET_BIND_SERVICE), and \(failure.role)"
-        + " runs without that privilege.", next: "`bind 0` takes a free port above.")
+      "Port \(port) is below \(first): those are for root (CAP_NET_BIND_SERVICE), and"
+        + " \(clause(failure.role, "runs", "run")) without that privilege.",
+      next: "`bind 0` takes a free port above.")
   }
   return Explained(
     "A rule of this machine does not let \(failure.role) bind to \(failure.target).",
@@ -44,7 +45,7 @@ private func bindDenied(_ failure: Failure) -> Explained {
 private func sendDenied(_ failure: Failure) -> Explained {
   if let path = failure.address ?? failure.socket?.remote, path.isUnix {
     return Explained(
-      "\(failure.role) may not write to \(text(of: path)), or a folder on the way to it does not let it"
+      "\(sentence(clause(failure.role, "may", "may"))) not write to \(text(of: path)), or a folder on the way to it does not let it"
         + " pass.", next: "Have the server `bind` to a path in a folder that both may use.")
   }
   return Explained(

@@ -7,7 +7,7 @@ extension Cause {
       let open = failure.others.filter { $0.role == failure.role && !$0.orphaned }
       let example = open.map(\.fd).max().map { "`close @\($0)` frees one." } ?? "`close` frees one."
       return Explained(
-        "\(failure.role) has as many descriptors open as a process may (RLIMIT_NOFILE), so there is no"
+        "\(sentence(clause(failure.role, "has", "have"))) as many descriptors open as a process may (RLIMIT_NOFILE), so there is no"
           + " number for a new socket.\(kept(failure))", next: example)
     },
     Cause(["socket", "accept"], .tooManyFilesInSystem) { failure in

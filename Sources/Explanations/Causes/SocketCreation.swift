@@ -26,12 +26,12 @@ extension Cause {
     Cause(["socket"], .notPermitted) { failure in
       Explained(
         "Raw and packet sockets see other programs' traffic, so they need the capability"
-          + " CAP_NET_RAW, which \(failure.role) lacks.",
+          + " CAP_NET_RAW, which \(clause(failure.role, "lacks", "lack")).",
         next: "`socket udp` needs none.")
     },
     Cause(["socket"], .permissionDenied) { failure in
       Explained(
-        "\(failure.role) may not make a socket of this type and protocol: ping sockets are for the"
+        "\(sentence(clause(failure.role, "may", "may"))) not make a socket of this type and protocol: ping sockets are for the"
           + " groups in /proc/sys/net/ipv4/ping_group_range, packet sockets for root.",
         next: "`socket udp` is free to all.")
     },

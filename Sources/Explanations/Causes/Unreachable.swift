@@ -10,9 +10,7 @@ extension Cause {
           next: "Try `connect 127.0.0.1:9000`.")
       }
       if failure.socket?.local?.isLoopback == true {
-        return Explained(
-          "\(failure.here) is bound to loopback (\(failure.local)), from which no route leads to"
-            + " \(failure.target).", next: "A new `socket tcp`, not bound, can go anywhere.")
+        return fromLoopback(failure)
       }
       return Explained(
         "This machine has no route to \(failure.target): no interface is on that network, and none leads"
@@ -35,6 +33,20 @@ extension Cause {
         next: "Loopback is always there: `connect 127.0.0.1:9000`.")
     },
   ]
+}
+
+private func fromLoopback(_ failure: Failure) -> Explained {
+  let isIPv6 = failure.socket?.family == Number.inet6
+  let name = failure.socket?.isStream == true ? "tcp" : "udp"
+  if isIPv6, let host = failure.address?.host, host.mapped != nil {
+    return Explained(
+      "\(failure.here) is bound to an IPv6 address (\(failure.local)), from which no route leads to an"
+        + " IPv4 one.", next: "A new `socket \(name)` can reach \(failure.target).")
+  }
+  return Explained(
+    "\(failure.here) is bound to loopback (\(failure.local)), from which no route leads to"
+      + " \(failure.target).",
+    next: "A new `socket \(name)\(isIPv6 ? "6" : "")`, not bound, can go anywhere.")
 }
 
 /// 224.0.0.0 and above, or ff00::/8: no single host.

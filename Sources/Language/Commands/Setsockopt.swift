@@ -8,8 +8,8 @@ extension Command {
     .optionSetting(),
     discussion: """
       A socket has some dozens of options, each with a level: SOL_SOCKET for those of every socket, \
-      or the number of the protocol that has it. The command finds the level by itself. TAB after \
-      setsockopt lists the options.
+      or the number of the protocol that has it. The command finds the level by itself. help options \
+      lists them.
 
       What stands for the value depends on the option: on or off, a number, a size such as 64K, a \
       time such as 200ms. SO_REUSEADDR and SO_REUSEPORT count when bind is called, so they are set \

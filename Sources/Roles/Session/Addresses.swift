@@ -44,7 +44,7 @@ extension Session {
       ?? bound.first(where: isAlike) ?? bound.first { $0.type == socket?.type } ?? bound.first
     guard let local = best?.local else {
       throw Diagnostic(
-        "\(name) has no socket with an address yet", advice: "`\(name)> bind 0` gives it one")
+        "\(has(name)) no socket with an address yet", advice: "`\(name)> bind 0` gives it one")
     }
     return local.onLoopback
   }

@@ -59,7 +59,7 @@ extension Session {
     if let chosen = role.chosen, role.sockets[chosen] != nil { return chosen }
     guard let newest = role.sockets.newest() else {
       throw Diagnostic(
-        "\(role.name) has no socket", advice: "`\(role.name)> socket tcp` makes one")
+        "\(has(role.name)) no socket", advice: "`\(role.name)> socket tcp` makes one")
     }
     return newest
   }

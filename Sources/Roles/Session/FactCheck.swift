@@ -5,6 +5,8 @@ internal import SystemCalls
 /// Whether facts hold, as observed at this moment.
 extension Session {
   /// `client.error == ECONNREFUSED`. Throws where the text is no fact.
+  ///
+  /// One about a role that is not there, not yet or no more, is a fact like any other.
   public func holds(_ text: String) throws(Diagnostic) -> Bool {
     try look(at: text).holds
   }
@@ -16,7 +18,7 @@ extension Session {
       throw Diagnostic("expected a fact such as server.port, found “\(text)”")
     }
     guard let value = observed(role, descriptor, subject).first else {
-      throw Diagnostic("\(role) has no such socket")
+      throw Diagnostic("\(has(role)) no such socket")
     }
     return value
   }
@@ -47,7 +49,25 @@ extension Session {
     guard let role = stage.role(named: roleName) else { return subject == "alive" ? ["no"] : [] }
     if let value = ofRole(role, subject) { return value }
     let descriptors = descriptor.map { [$0] } ?? role.sockets.descriptors
-    return descriptors.compactMap { role.look(at: $0) }.compactMap { ofSocket($0, subject) }
+    let open = descriptors.compactMap { stage.network.look(at: SocketKey(role: role.name, fd: $0)) }
+    return open.compactMap { ofSocket($0, subject) }
+      + ofOrphans(of: role, descriptor, subject)
+  }
+
+  /// Of the connections that the role has closed and the kernel still carries to their end.
+  private func ofOrphans(of role: Role, _ descriptor: Int32?, _ subject: String) -> [String] {
+    let network = stage.network
+    return network.orphans.all.compactMap { pair, orphan in
+      guard orphan.key.role == role.name, descriptor ?? orphan.key.fd == orphan.key.fd,
+        role.sockets[orphan.key.fd] == nil, let state = network.lookUpSurely(pair)?.state
+      else { return nil }
+      switch subject {
+      case "state": return state.name
+      case "local": return pair.local.description
+      case "remote": return pair.remote.description
+      default: return nil
+      }
+    }
   }
 
   private func ofRole(_ role: Role, _ subject: String) -> [String]? {
@@ -72,6 +92,7 @@ extension Session {
     case "port": String(socket.local?.port ?? 0)
     case "readable": String(socket.receiveQueue)
     case "queue": String(socket.acceptQueue)
+    case "drops": String(socket.drops)
     default: nil
     }
   }

@@ -88,18 +88,22 @@ extension Session {
 
   func existing(_ name: String) throws(Diagnostic) -> Role {
     if let role = stage.role(named: name) { return role }
-    throw Diagnostic("no role is called \(name)", advice: "`role` lists them")
+    if name == currentRole {
+      throw Diagnostic("“\(name)” has no process yet", advice: "its first call starts it")
+    }
+    throw Diagnostic("no role is called “\(name)”", advice: "`role` lists them")
   }
 
   private func use(_ reference: SocketReference) throws(Diagnostic) {
     let role = try stage.spawnedRole(named: currentRole)
     guard case .descriptor(let fd) = reference else {
       role.chosen = nil
-      stage.record(.note("\(role.name) uses its newest socket again"), of: role)
+      stage.record(
+        .note("\(clause(role.name, "uses its", "use your")) newest socket again"), of: role)
       return
     }
     guard role.sockets[fd] != nil else {
-      throw Diagnostic("\(role.name) has no socket @\(fd)", advice: "`sockets` lists them")
+      throw Diagnostic("\(has(role.name)) no socket @\(fd)", advice: "`sockets` lists them")
     }
     role.chosen = fd
   }
@@ -110,7 +114,8 @@ extension Session {
     throw Diagnostic(
       role.isBusy
         ? "\(name) \(activity(of: role)): only a call that waits can be interrupted"
-        : "\(name) waits in no call", advice: "`role` shows what each role is doing")
+        : "\(clause(name, "waits", "wait")) in no call",
+      advice: "`role` shows what each role is doing")
   }
 
   /// ⌃C: true if the current role's waiting call was interrupted. A role in the middle of many calls
@@ -153,7 +158,7 @@ extension Session {
     let values = observed(fact.role, fact.descriptor, fact.subject)
     throw Diagnostic(
       "\(fact.text) does not hold: "
-        + (values.isEmpty ? "\(fact.role) has no such socket" : "it is \(list(values))"))
+        + (values.isEmpty ? "\(has(fact.role)) no such socket" : "it is \(list(values))"))
   }
 
   private func wait(
@@ -168,7 +173,7 @@ extension Session {
       let values = observed(fact.role, fact.descriptor, fact.subject)
       throw Diagnostic(
         "\(fact.text) does not hold after \(secondsText(limit)): "
-          + (values.isEmpty ? "\(fact.role) has no such socket" : "it is \(list(values))"))
+          + (values.isEmpty ? "\(has(fact.role)) no such socket" : "it is \(list(values))"))
     }
     guard let role else { return }
     throw Diagnostic("\(name) still \(activity(of: role)) after \(secondsText(limit))")
@@ -176,7 +181,7 @@ extension Session {
 
   private func refuseUnknown(_ name: String) throws(Diagnostic) {
     guard name != currentRole, !stage.knows(name) else { return }
-    throw Diagnostic("no role is called \(name)", advice: "`role` lists them")
+    throw Diagnostic("no role is called “\(name)”", advice: "`role` lists them")
   }
 
   private func list(_ values: [String]) -> String {

@@ -133,7 +133,10 @@ public final class Session {
 
   /// `waits in accept(3)` or `runs send`.
   func activity(of role: Role) -> String {
-    guard let call = role.currentCall else { return "runs" }
-    return stage.isAsleep(role) ? "waits in \(shortEntry(call))" : "runs \(call.name)"
+    let isYou = role.name == "you"
+    let runs = isYou ? "run" : "runs"
+    guard let call = role.currentCall else { return runs }
+    return stage.isAsleep(role)
+      ? "\(isYou ? "wait" : "waits") in \(shortEntry(call))" : "\(runs) \(call.name)"
   }
 }

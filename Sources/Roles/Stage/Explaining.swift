@@ -3,14 +3,45 @@ internal import Glibc
 internal import Log
 internal import SystemCalls
 
-/// Hands the explanations what was true around a call, as it was before it.
+/// What an explanation is told from.
+///
+/// The acting role's calls are told from what was known before the statement, whatever others have
+/// said since; those of the others from what everything came to, at rest. So a story is the same in
+/// whatever order its messages arrived.
+struct Knowledge {
+  /// The sockets that the statement closed, as they were before it.
+  var departed: [SocketKey: SocketView]
+  /// At rest, the sockets of the others' calls as they were before the statement; else nil.
+  var earlier: [SocketKey: SocketView]?
+}
+
+/// Hands the explanations what was true around a call.
 extension Stage {
-  func explain(_ call: Call, _ outcome: Outcome, by role: Role) -> [String] {
-    guard outcome.errno != nil || isWorthARemark(call, outcome) else { return [] }
-    let situation = situation(of: call, by: role)
+  func explain(
+    _ call: Call, _ outcome: Outcome, by role: Role, _ knowledge: Knowledge
+  ) -> [String] {
+    guard explains, outcome.errno != nil || isWorthARemark(call, outcome) else { return [] }
+    noteTold(of: call, outcome, by: role)
+    let situation = situation(of: call, by: role, knowledge)
     let cause = explanation(of: call, outcome, in: situation)
     return (cause.isEmpty ? [] : [cause])
       + newRemark(remark(on: call, outcome, in: situation))
+  }
+
+  func explainWaiting(_ call: Call, of role: Role) {
+    guard explains, ["connect", "send", "sendto"].contains(call.name) else { return }
+    let situation = situation(of: call, by: role, Knowledge(departed: [:], earlier: [:]))
+    if let text = explanation(ofWaiting: call, in: situation) {
+      record(.explanation(text), of: role)
+    }
+  }
+
+  /// A role that SIGPIPE ended while it sent; one that was killed so while it waited is not meant.
+  func explainEnd(of role: Role, _ end: RoleEnd) {
+    guard explains, end == .signal(SIGPIPE), let call = role.lastCall, role.announcedCall == nil,
+      call.name.hasPrefix("send")
+    else { return }
+    record(.explanation(remark(onDeathBySIGPIPE: role.name, in: call)), of: role)
   }
 
   private func newRemark(_ remark: Remark?) -> [String] {
@@ -26,16 +57,17 @@ extension Stage {
       || isSend && !remarksMade.isSuperset(of: ["send.buffered", "send.datagram"])
   }
 
-  private func situation(of call: Call, by role: Role) -> Situation {
-    let socket = call.descriptor.flatMap { fd in
-      role.sockets[fd].map { snapshot in
-        var view = SocketView(snapshot, SocketKey(role: role.name, fd: fd))
-        view.remote = view.remote ?? role.sockets.lastRemote(of: fd)
-        return view
-      }
+  private func situation(
+    of call: Call, by role: Role, _ knowledge: Knowledge
+  ) -> Situation {
+    let key = call.descriptor.map { SocketKey(role: role.name, fd: $0) }
+    var socket = key.flatMap { knowledge.earlier?[$0] ?? knowledge.departed[$0] ?? view(of: $0) }
+    if knowledge.earlier != nil, let key, role.sockets[key.fd] != nil {
+      socket?.ending = role.sockets[ending: key.fd]
     }
     return Situation(
-      role: role.name, socket: socket, others: relevantSockets(to: call, by: role),
+      role: role.name, socket: socket,
+      others: relevantSockets(to: call) + departed(knowledge) + orphans(knowledge),
       isPrivileged: isPrivileged, firstUnprivilegedPort: firstUnprivilegedPort(),
       otherDescriptors: [0, 1, 2], closedDescriptors: role.sockets.closed,
       waiting: waitingCalls)
@@ -46,16 +78,40 @@ extension Stage {
 
   private var waitingCalls: [String: String] {
     var waiting: [String: String] = [:]
-    for role in roles where role.saidWaiting { waiting[role.name] = role.currentCall?.name }
+    for role in roles { waiting[role.name] = role.announcedCall?.name }
     return waiting
   }
 
+  /// A socket as it was known at the last rest, with the peer that it had.
+  func view(of key: SocketKey) -> SocketView? {
+    guard let sockets = network.roles[key.role]?.sockets, let snapshot = sockets[key.fd] else {
+      return nil
+    }
+    var view = SocketView(snapshot, key)
+    view.remote = view.remote ?? sockets.lastRemote(of: key.fd)
+    view.ending = sockets[ending: key.fd]
+    return view
+  }
+
+  /// The sockets of the calls that have come back and are not yet logged.
+  var viewsOfLateCalls: [SocketKey: SocketView] {
+    var views: [SocketKey: SocketView] = [:]
+    for role in roles {
+      for case .returned(let call, _, _) in role.inbox {
+        guard let fd = call.descriptor else { continue }
+        let key = SocketKey(role: role.name, fd: fd)
+        views[key] = view(of: key)
+      }
+    }
+    return views
+  }
+
   /// Those at the call's address first, then others, a hundred in all.
-  private func relevantSockets(to call: Call, by role: Role) -> [SocketView] {
+  private func relevantSockets(to call: Call) -> [SocketView] {
     var keys: [SocketKey] = []
     for case .address(let address) in call.arguments.map(\.value) {
       for number in [ProtocolNumber.tcp, ProtocolNumber.udp] {
-        keys += network.receivers(protocolNumber: number, at: address)
+        keys += network.receivers(protocolNumber: number, at: address).sorted()
       }
     }
     for role in roles {
@@ -63,8 +119,31 @@ extension Stage {
     }
     var seen: Set<SocketKey> = []
     return keys.filter { seen.insert($0).inserted }.prefix(100).compactMap { key in
-      network.known(key).map { SocketView($0, key) }
-    } + network.orphans.all.prefix(100).map { SocketView(orphan: $1, $0) }
+      view(of: key)
+    }
+  }
+
+  /// Those that the statement closed: before it they were still there, after it nobody holds them.
+  private func departed(_ knowledge: Knowledge) -> [SocketView] {
+    let views = knowledge.departed.sorted { $0.key < $1.key }.map(\.value)
+    guard knowledge.earlier != nil else { return views }
+    return views.filter {
+      $0.remote != nil && $0.protocolNumber == ProtocolNumber.tcp && !isOrphan($0)
+    }.map { view in
+      var view = view
+      view.state = TCPState.closed.name
+      view.orphaned = true
+      return view
+    }
+  }
+
+  private func isOrphan(_ view: SocketView) -> Bool {
+    network.orphans.all.contains { $1.key.role == view.role && $1.key.fd == view.fd }
+  }
+
+  private func orphans(_ knowledge: Knowledge) -> [SocketView] {
+    network.orphans.newestFirst.filter { knowledge.earlier != nil || knowledge.departed[$1.key] == nil }
+      .prefix(100).map { SocketView(orphan: $1, $0) }
   }
 
   private func firstUnprivilegedPort() -> Int {

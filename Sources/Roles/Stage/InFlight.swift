@@ -6,6 +6,16 @@ internal import SystemCalls
 struct InFlight {
   let network: Network
   let look: Network.Look
+  /// The sockets of the look by their addresses.
+  private let connected: [AddressPair: SocketSnapshot]
+
+  init(network: Network, look: Network.Look) {
+    self.network = network
+    self.look = look
+    connected = Dictionary(
+      look.snapshots.values.compactMap { socket in socket.pair.map { ($0, socket) } }
+    ) { first, _ in first }
+  }
 
   var isAnything: Bool {
     look.orphans.contains { isMoving($0.value.state, $0.key) }
@@ -60,7 +70,7 @@ struct InFlight {
   }
 
   private func peer(of pair: AddressPair) -> SocketSnapshot? {
-    look.snapshots.values.first { $0.pair == pair.reversed }
+    connected[pair.reversed]
   }
 }
 

@@ -24,7 +24,6 @@ extension Stage {
 
   /// The consequences of a message, before anyone is told of it.
   private func takeNote(of message: RoleMessage, from role: Role) {
-    var explanations: [String] = []
     switch message {
     case .called(let call, _):
       role.currentCall = call
@@ -33,21 +32,23 @@ extension Stage {
       }
     case .returned(let call, let outcome, _):
       role.currentCall = nil
-      if explains { explanations = explain(call, outcome, by: role) }
+      role.hasAnswered = true
       role.count(call, outcome)
       touch.add(call, outcome, by: role.name)
+      role.sockets.noteEnding(by: call, outcome)
       if call.name == "close", outcome.errno == nil, let fd = call.descriptor {
         noteClosed(SocketKey(role: role.name, fd: fd))
       }
     case .done: role.isBusy = false
     case .ready, .problem: break
     }
-    role.inbox.append((message, explanations))
+    role.inbox.append(message)
   }
 
   private func noteClosed(_ key: SocketKey) {
     if network.known(key)?.isListening == true { touch.isEverything = true }
     touch.keys.remove(key)
+    touch.departed[key] = view(of: key)
     if let (pair, orphan) = network.close(key) { touch.closed[pair] = orphan }
   }
 
@@ -63,41 +64,56 @@ extension Stage {
   /// Logs what the acting role has said so far, and what others say without end, so that no inbox
   /// grows.
   func streamMessages(_ acting: Role?) {
-    for role in roles where role === acting || role.inbox.count > 256 { logMessages(of: role) }
+    for role in roles where role === acting || role.inbox.count > 256 {
+      logMessages(of: role, Knowledge(departed: touch.departed))
+    }
   }
 
   /// Logs the rest of the story in canonical order, and makes the look what is known.
   func report(_ look: Network.Look, acting: Role?) {
+    if let acting { logMessages(of: acting, Knowledge(departed: touch.departed)) }
+    let knowledge = Knowledge(departed: touch.departed, earlier: viewsOfLateCalls)
+    var resets = network.noteEndings(in: look, departed: touch.departed)
     var changes = network.commit(look)
     for key in touch.addressIsPlain where network.known(key)?.isTCP != false {
       changes[key]?.removeAll { $0.property == .local }
     }
     touch = Touch()
     for role in (acting.map { [$0] } ?? []) + roles.filter({ $0 !== acting }) {
-      logMessages(of: role)
-      if let end = role.end { record(.roleEnded(end), of: role) }
+      logMessages(of: role, knowledge)
+      if let end = role.end {
+        record(.roleEnded(end), of: role)
+        explainEnd(of: role, end)
+      }
       logWaiting(role)
-      logChanges(of: role.name, &changes)
+      logChanges(of: role.name, &changes, &resets)
     }
-    for name in Set(changes.keys.map(\.role)).sorted() { logChanges(of: name, &changes) }
+    for name in Set(changes.keys.map(\.role)).sorted() { logChanges(of: name, &changes, &resets) }
     for role in roles where role.end != nil { remove(role) }
+    explainedResets = []
   }
 
-  private func logMessages(of role: Role) {
+  private func logMessages(of role: Role, _ knowledge: Knowledge) {
     let messages = role.inbox
     role.inbox.removeAll(keepingCapacity: true)
-    for (message, explanations) in messages {
+    for message in messages {
       switch message {
       case .called(let call, let time):
         role.saidWaiting = false
         log.append(.called(call), role: role.name, time: time)
       case .returned(let call, let outcome, let time):
         let returned = Returned(call: call, outcome: outcome, late: role.isDetached)
+        role.announcedCall = nil
+        role.progress.add(call, outcome)
         log.append(.returned(returned), role: role.name, time: time)
+        for text in explain(call, outcome, by: role, knowledge) {
+          record(.explanation(text), of: role)
+        }
       case .problem(let text): problems.append(Diagnostic(text))
-      case .ready, .done: break
+      case .done:
+        if let note = role.progress.shortfall { record(.note(note), of: role) }
+      case .ready: break
       }
-      for text in explanations { record(.explanation(text), of: role) }
     }
   }
 
@@ -106,13 +122,21 @@ extension Stage {
     role.isDetached = true
     guard let call = role.currentCall, !role.saidWaiting, isAsleep(role) else { return }
     role.saidWaiting = true
+    role.announcedCall = call
     record(.waiting(call), of: role)
+    explainWaiting(call, of: role)
   }
 
-  private func logChanges(of name: String, _ changes: inout [SocketKey: [StateChange]]) {
+  private func logChanges(
+    of name: String, _ changes: inout [SocketKey: [StateChange]], _ resets: inout Resets
+  ) {
     for key in changes.keys.filter({ $0.role == name }).sorted(by: { $0.fd < $1.fd }) {
       for change in changes.removeValue(forKey: key) ?? [] {
         log.append(.state(change), role: name, time: monotonicNanoseconds())
+        guard change.property == .state, let reset = resets.take(key) else { continue }
+        if explains, let text = words(for: reset, of: key) {
+          log.append(.explanation(text), role: name, time: monotonicNanoseconds())
+        }
       }
     }
   }

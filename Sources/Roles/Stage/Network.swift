@@ -40,7 +40,22 @@ final class Network {
 
   private func add(_ key: SocketKey, to look: inout Look) {
     guard look.snapshots[key] == nil, let role = roles[key.role], role.end == nil else { return }
-    look.snapshots[key] = role.look(at: key.fd)
+    look.snapshots[key] = self.look(at: key)
+  }
+
+  /// What a descriptor's socket is like now; nil if the descriptor is none.
+  ///
+  /// At the end of both directions the kernel closes the socket and carries on its connection by
+  /// itself: the descriptor says CLOSED, the connection is in TIME_WAIT, and that is what is meant.
+  func look(at key: SocketKey) -> SocketSnapshot? {
+    guard var snapshot = roles[key.role]?.look(at: key.fd) else { return nil }
+    guard snapshot.tcpState == .closed, let old = known(key), old.inode == snapshot.inode,
+      let state = old.tcpState, [.finWait1, .finWait2, .closing, .timeWait].contains(state),
+      let pair = old.pair, lookUpSurely(pair)?.state == .timeWait
+    else { return snapshot }
+    snapshot.tcpState = .timeWait
+    (snapshot.local, snapshot.remote) = (old.local, old.remote)
+    return snapshot
   }
 
   private func addReceivers(of destination: Touch.Destination, to look: inout Look) {
@@ -92,6 +107,9 @@ final class Network {
     return try? diagnosis.lookup(
       protocolNumber: ProtocolNumber.tcp, local: address, remote: nil)
   }
+
+  /// The descriptor that holds the other end of a connection.
+  func heldPeer(of pair: AddressPair) -> SocketKey? { index[pair.reversed] }
 
   func receivers(protocolNumber: Int32, at address: SocketAddress) -> [SocketKey] {
     index.receivers(protocolNumber: protocolNumber, at: address)

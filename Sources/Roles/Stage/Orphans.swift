@@ -19,6 +19,10 @@ struct Orphans {
     order.lazy.compactMap { pair in byPair[pair].map { (pair, $0) } }
   }
 
+  var newestFirst: some Sequence<(AddressPair, Orphan)> {
+    order.reversed().lazy.compactMap { pair in byPair[pair].map { (pair, $0) } }
+  }
+
   subscript(pair: AddressPair) -> Orphan? { byPair[pair] }
 
   mutating func set(_ pair: AddressPair, _ orphan: Orphan) {

@@ -22,7 +22,7 @@ extension Stage {
       if hasNews && isNewsDue { continue }
       look = restingLook(acting)
       hasLooked = true
-    } while look == nil && !isInterrupted && monotonicNanoseconds() < deadline
+    } while look == nil && !isInterrupted && !isOver(deadline, for: acting)
     report(look ?? network.look(at: touched, everything: allKeys), acting: acting)
     isAtRest = look != nil
     return isAtRest
@@ -31,6 +31,17 @@ extension Stage {
   /// Whether a role is acting: it will speak soon, unless the kernel makes it wait, and until then
   /// there is nothing to look at.
   private var isNewsDue: Bool { roles.contains { $0.isBusy && !$0.saidWaiting && !$0.isGone } }
+
+  /// A role that has not answered at all is no flood: it has not had a processor yet, and gets more
+  /// time for that.
+  private func isOver(_ deadline: UInt64, for role: Role?) -> Bool {
+    let now = monotonicNanoseconds()
+    guard now >= deadline else { return false }
+    guard let role, role.isBusy, !role.hasAnswered, !role.isGone, !isAsleep(role) else {
+      return true
+    }
+    return now >= deadline + 2_000_000_000
+  }
 
   /// What the sockets look like at rest; nil if something still moves.
   private func restingLook(_ acting: Role?) -> Network.Look? {
@@ -81,7 +92,13 @@ extension Stage {
   private var touched: Touch {
     var touched = touch
     for role in roles {
-      if let fd = role.currentCall?.descriptor { touched.add(role.name, fd) }
+      guard let call = role.currentCall, let fd = call.descriptor else { continue }
+      touched.add(role.name, fd)
+      if call.name == "connect", case .address(let address)? = call["addr"] {
+        // A full accept queue there is what it waits for.
+        touched.destinations.insert(
+          Touch.Destination(socket: SocketKey(role: role.name, fd: fd), address: address))
+      }
     }
     return touched
   }

@@ -25,8 +25,16 @@ final class Role {
   var saidWaiting = false
   /// True once the prompt came back while the role was busy: what comes now is late.
   var isDetached = false
-  /// Messages that have arrived and are not yet logged, with what explains them.
-  var inbox: [(message: RoleMessage, explanations: [String])] = []
+  /// Whether a call of the current action has returned.
+  var hasAnswered = false
+  /// The call that the log says it waits in.
+  var announcedCall: Call?
+  /// The call that its process ended in.
+  private(set) var lastCall: Call?
+  /// How far its statement has come, as far as it is logged.
+  var progress = Progress()
+  /// Messages that have arrived and are not yet logged.
+  var inbox: [RoleMessage] = []
 
   var sockets = RoleSockets()
   /// Where sockets are connecting to: until they are there, the kernel tells nobody.
@@ -60,6 +68,8 @@ final class Role {
   func send(_ action: Action) -> Bool {
     isBusy = true
     isDetached = false
+    hasAnswered = false
+    progress = Progress(of: action)
     outgoing.add(ClosedAction(action: action))
     do { try outgoing.flush(to: child.input.number) } catch { return false }
     return true
@@ -93,6 +103,7 @@ final class Role {
   /// Waits for the process to end and notes how.
   func reap() {
     isBusy = false
+    lastCall = currentCall
     currentCall = nil
     var status: Int32 = 0
     while waitpid(pid, &status, 0) < 0 && errno == EINTR {}

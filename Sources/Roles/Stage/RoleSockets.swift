@@ -1,3 +1,4 @@
+internal import Explanations
 internal import SystemCalls
 
 /// The sockets that a role holds, as last seen, and the order in which it opened them.
@@ -8,6 +9,7 @@ struct RoleSockets {
     var snapshot: SocketSnapshot
     /// The peer that it had last: the kernel forgets it at a reset.
     fileprivate var lastRemote: SocketAddress?
+    fileprivate var ending = Ending()
     fileprivate var serial: Int
   }
 
@@ -29,12 +31,18 @@ struct RoleSockets {
 
   func lastRemote(of fd: Int32) -> SocketAddress? { byDescriptor[fd]?.lastRemote }
 
+  /// How far the connection has ended; can be set for a socket that is there.
+  subscript(ending fd: Int32) -> Ending {
+    get { byDescriptor[fd]?.ending ?? Ending() }
+    set { byDescriptor[fd]?.ending = newValue }
+  }
+
   /// A socket that was not there before, or another one under the same number.
   mutating func open(_ fd: Int32, _ snapshot: SocketSnapshot) {
     nextSerial += 1
     closed.remove(fd)
     byDescriptor[fd] = Tracked(
-      snapshot: snapshot, lastRemote: snapshot.remote, serial: nextSerial)
+      snapshot: snapshot, lastRemote: snapshot.reached, serial: nextSerial)
     held.insert(fd)
     noteAddress(of: fd, snapshot)
     opened.add(fd, nextSerial)
@@ -45,7 +53,7 @@ struct RoleSockets {
   mutating func update(_ fd: Int32, _ snapshot: SocketSnapshot) {
     guard let old = byDescriptor[fd] else { return open(fd, snapshot) }
     byDescriptor[fd]?.snapshot = snapshot
-    if let remote = snapshot.remote { byDescriptor[fd]?.lastRemote = remote }
+    if let remote = snapshot.reached { byDescriptor[fd]?.lastRemote = remote }
     if snapshot.local != old.snapshot.local { noteAddress(of: fd, snapshot) }
     if snapshot.isListening, !old.snapshot.isListening { listening.add(fd, old.serial) }
   }
@@ -137,4 +145,9 @@ private struct Ascending {
     }
     return low
   }
+}
+
+extension SocketSnapshot {
+  /// The peer that it has a connection to; none while it is still connecting.
+  fileprivate var reached: SocketAddress? { tcpState == .synSent ? nil : remote }
 }

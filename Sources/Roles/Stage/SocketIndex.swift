@@ -6,6 +6,12 @@ struct SocketKey: Hashable, Sendable {
   var fd: Int32
 }
 
+extension SocketKey: Comparable {
+  static func < (left: SocketKey, right: SocketKey) -> Bool {
+    (left.role, left.fd) < (right.role, right.fd)
+  }
+}
+
 /// The two ends of a connection, as one of them sees it.
 struct AddressPair: Hashable, Sendable {
   var protocolNumber: Int32

@@ -24,6 +24,8 @@ public final class Stage {
   public var explains = true
   /// The explanations that are given only once and have been.
   var remarksMade: Set<String> = []
+  /// The sockets whose reset a call's explanation has told of in this story, and what else was said.
+  var explainedResets: Set<SocketKey> = []
   /// What the calls since the last look can have changed.
   var touch = Touch()
   /// What roles could not do for reasons that are not the kernel's, so far.

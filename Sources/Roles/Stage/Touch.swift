@@ -1,3 +1,4 @@
+internal import Explanations
 internal import Log
 internal import SystemCalls
 
@@ -8,6 +9,8 @@ struct Touch {
   var destinations: Set<Destination> = []
   /// Connections whose descriptor was closed just now, with the state they had.
   var closed: [AddressPair: Orphans.Orphan] = [:]
+  /// Every socket whose descriptor was closed just now, as it was known before.
+  var departed: [SocketKey: SocketView] = [:]
   /// After an end that can touch anything: a killed role, a closed listener.
   var isEverything = false
   /// Sockets whose new address nobody needs to be told: it was typed, or `accept` will show it.

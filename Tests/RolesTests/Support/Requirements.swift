@@ -21,8 +21,7 @@ enum Requirement {
   /// To run before a program in new network and mount namespaces.
   static let steeredLoopback = """
     mount -t sysfs sysfs /sys && ip link set lo up \
-    && echo ffffffff > /sys/class/net/lo/queues/rx-0/rps_cpus \
-    && test $(cat /sys/class/net/lo/queues/rx-0/rps_cpus) != 0 &&\u{20}
+    && printf %x $(( (1 << $(nproc)) - 1 )) > /sys/class/net/lo/queues/rx-0/rps_cpus &&\u{20}
     """
 }
 

@@ -19,13 +19,13 @@ struct ReplConversationTests {
     try person.hold(["bind 0": "server>", "listen": "server>"])
     #expect(try person.enter("accept", then: "server(accept)>") == ["accept(3) waits"])
     try person.enter("client> socket tcp", then: "client>")
-    let connected = try person.enter("connect server", then: "client>")
-    #expect(connected.contains("  client @3   CLOSED → ESTABLISHED"))
-    #expect(connected.contains { $0.hasPrefix("server< accept(3) = 4 from 127.0.0.1:") })
+    try person.enter("connect server", then: "client>")
+    try person.see("  client @3   CLOSED → ESTABLISHED")
+    try person.see("server< accept(3) = 4 from 127.0.0.1:")
     try person.hold(["server> recv": "server(recv)>", "client>": "client>"])
     let sent = try person.enter("send \"hello\"", then: "client>")
     #expect(sent.first == "send(3, \"hello\", 5, 0) = 5")
-    #expect(sent.contains("server< recv(4, \"hello\", 4096, 0) = 5"))
+    try person.see("server< recv(4, \"hello\", 4096, 0) = 5")
   }
 
   @Test func `a late result appears above a half-typed line of two rows, which stays`() throws {
@@ -46,7 +46,8 @@ struct ReplConversationTests {
     #expect(person.transcript.contains { $0.hasPrefix("send(3, \"a line that") })
   }
 
-  @Test func `the prompt follows when the current role's wait ends under a half-typed line`() throws {
+  @Test func `the prompt follows when the current role's wait ends under a half-typed line`() throws
+  {
     let person = try Person()
     try person.hold(["server> socket udp": "server>", "bind 0": "server>"])
     try person.enter("recv", then: "server(recv)>")
@@ -54,9 +55,12 @@ struct ReplConversationTests {
     person.terminal.send("getsock")
     try person.seeScreen("half a line") { $0.currentLine.hasPrefix("server(recv)> getsock") }
     kill(server, SIGINT)
-    try person.seeScreen("the prompt of an idle role") { $0.currentLine.hasPrefix("server> getsock") }
+    try person.seeScreen("the prompt of an idle role") {
+      $0.currentLine.hasPrefix("server> getsock")
+    }
     #expect(person.terminal.screen.contains("server< recv(3, …, 4096, 0) = -1 EINTR"))
-    #expect(try person.enter("name", then: "server>").first?.hasPrefix("getsockname(3) = 0") == true)
+    #expect(
+      try person.enter("name", then: "server>").first?.hasPrefix("getsockname(3) = 0") == true)
   }
 
   /// The role that was spawned first.

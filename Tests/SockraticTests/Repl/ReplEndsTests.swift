@@ -18,7 +18,7 @@ struct ReplEndsTests {
     }
     person.terminal.send("\r")
     try person.seePrompt("server>")
-    #expect(person.transcript.contains("trace short"))
+    #expect(person.transcript.contains("  trace short"))
     #expect(try person.enter("socket tcp", then: "server>").first?.hasSuffix(" = 3") == true)
   }
 
@@ -61,7 +61,9 @@ struct ReplEndsTests {
       terminal.send(end)
     }
     try terminal.expectScreen("end") { $0.lines.contains("end") }
-    let modes = terminal.screen.lines.filter { $0.contains(":") && $0.wholeMatch(of: /[0-9a-f:]+/) != nil }
+    let modes = terminal.screen.lines.filter {
+      $0.contains(":") && $0.wholeMatch(of: /[0-9a-f:]+/) != nil
+    }
     #expect(modes.count == 2)
     #expect(modes.first == modes.last)
     #expect(!terminal.outputText.contains("\u{1B}[?2004h") || pasteModeIsOff(terminal))
@@ -79,7 +81,8 @@ struct ReplEndsTests {
 
   private func pasteModeIsOff(_ terminal: PseudoTerminal) -> Bool {
     let text = terminal.outputText
-    guard let on = text.ranges(of: "\u{1B}[?2004h").last, let off = text.ranges(of: "\u{1B}[?2004l").last
+    guard let on = text.ranges(of: "\u{1B}[?2004h").last,
+      let off = text.ranges(of: "\u{1B}[?2004l").last
     else { return false }
     return off.lowerBound > on.lowerBound
   }

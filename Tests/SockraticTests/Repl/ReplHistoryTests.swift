@@ -15,7 +15,7 @@ struct ReplHistoryTests {
     try second.seeScreen("the line") { $0.currentLine == "you> trace # an earlier run" }
     second.terminal.send("\r")
     try second.seePrompt("you>")
-    #expect(try second.enter("history", then: "you>").first == "1  trace # an earlier run")
+    #expect(try second.enter("history", then: "you>").first == "  1  trace # an earlier run")
   }
 
   @Test func `two REPLs at once lose nothing`() throws {
@@ -51,6 +51,6 @@ struct ReplHistoryTests {
     person.terminal.pump(milliseconds: 100)
     person.terminal.send("0x\r")
     try person.seePrompt("you>")
-    #expect(person.transcript.contains("trace short"))
+    #expect(person.transcript.contains("  trace short"))
   }
 }

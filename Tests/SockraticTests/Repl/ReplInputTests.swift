@@ -4,7 +4,8 @@ import Testing
 
 /// What is typed ahead, pasted, or unusual.
 struct ReplInputTests {
-  @Test func `lines sent at once right after the start each appear at a prompt of their own`() throws
+  @Test func `lines sent at once right after the start each appear at a prompt of their own`()
+    throws
   {
     let person = try Person(waiting: false)
     person.terminal.send("server> socket tcp\rbind 0\rlisten\rtrace\rclose\r")
@@ -12,7 +13,8 @@ struct ReplInputTests {
     try person.seePrompt("server>")
     let rows = fromFirstPrompt(person)
     #expect(rows.first == "you> server> socket tcp")
-    #expect(prompts(in: rows) == ["server> bind 0", "server> listen", "server> trace", "server> close"])
+    #expect(
+      prompts(in: rows) == ["server> bind 0", "server> listen", "server> trace", "server> close"])
     #expect(rows.contains("bind(3, 127.0.0.1:0) = 0"))
   }
 
@@ -60,7 +62,10 @@ struct ReplInputTests {
 
       """
     person.terminal.send("\u{1B}[200~" + transcript + "\u{1B}[201~")
-    try person.seeScreen("the last answer") { $0.contains("client @3   closed") || $0.text.contains("\nclose(3) = 0\n") && $0.currentLine == "client>" }
+    try person.seeScreen("the last answer") {
+      $0.contains("client @3   closed")
+        || $0.text.contains("\nclose(3) = 0\n") && $0.currentLine == "client>"
+    }
     let rows = fromFirstPrompt(person)
     #expect(rows.filter { $0.hasPrefix("accept(3) waits") }.count >= 1)
     #expect(rows.filter { $0.contains("printed are skipped") }.count == 1)
@@ -68,7 +73,8 @@ struct ReplInputTests {
     #expect(!rows.contains { $0.contains("unknown command") || $0.contains("expected") })
   }
 
-  @Test func `an unclosed quote goes on in the next line, and the bytes are sent as typed`() throws {
+  @Test func `an unclosed quote goes on in the next line, and the bytes are sent as typed`() throws
+  {
     let person = try Person()
     try person.hold(["you> socket udp": "you>", "bind 0": "you>", "connect you": "you>"])
     person.terminal.send("send \"grüße,\r")
@@ -76,7 +82,10 @@ struct ReplInputTests {
     person.terminal.send("世界 🧦\"\r")
     try person.seePrompt("you>")
     let answer = person.transcript.first { $0.hasPrefix("send(3, ") }
-    #expect(answer == "send(3, \"grüße,\\n世界 🧦\", \("grüße,\n世界 🧦".utf8.count), 0) = \("grüße,\n世界 🧦".utf8.count)")
+    #expect(
+      answer
+        == "send(3, \"grüße,\\n世界 🧦\", \("grüße,\n世界 🧦".utf8.count), 0) = \("grüße,\n世界 🧦".utf8.count)"
+    )
   }
 
   @Test func `a pasted line of a megabyte is refused or taken, and typing goes on`() throws {
@@ -85,7 +94,7 @@ struct ReplInputTests {
     person.terminal.send("\u{1B}[200~" + line + "\u{1B}[201~")
     person.terminal.send("\u{3}")
     try person.seePrompt("you>", within: 60)
-    #expect(try person.enter("trace", then: "you>") == ["trace short"])
+    #expect(try person.enter("trace", then: "you>") == ["  trace short"])
   }
 
   @Test func `binary junk is a diagnostic, and nothing of it reaches the terminal raw`() throws {
@@ -93,7 +102,7 @@ struct ReplInputTests {
     person.terminal.send(bytes: [0x80, 0xFF, 0xC3, 0x28, 0xE2, 0x80, 0xAE, 0x0D])
     try person.seePrompt("you>")
     #expect(String(validating: person.terminal.output, as: UTF8.self) != nil)
-    #expect(try person.enter("trace", then: "you>") == ["trace short"])
+    #expect(try person.enter("trace", then: "you>") == ["  trace short"])
   }
 
   @Test func `a half-typed line survives a new window size`() throws {
@@ -110,11 +119,12 @@ struct ReplInputTests {
     }
     person.terminal.send("\r")
     try person.seePrompt("you>")
-    #expect(person.transcript.contains { $0.contains("you has no socket") })
+    #expect(person.transcript.contains { $0.contains("you have no socket") })
   }
 
   private func fromFirstPrompt(_ person: Person) -> [String] {
-    Array(person.transcript.drop { !$0.hasPrefix("you> ") }).reversed().drop { $0.isEmpty }.reversed()
+    Array(person.transcript.drop { !$0.hasPrefix("you> ") }).reversed().drop { $0.isEmpty }
+      .reversed()
   }
 
   private func prompts(in rows: [String]) -> [String] { rows.filter { $0.hasPrefix("server> ") } }

@@ -17,7 +17,7 @@ struct ReplInterruptTests {
     }
     person.terminal.send("\r")
     try person.seePrompt("server>")
-    #expect(person.transcript.contains("trace short"))
+    #expect(person.transcript.contains("  trace short"))
   }
 
   @Test func `control C at an idle prompt clears the line, and what follows is a new one`() throws {
@@ -44,22 +44,26 @@ struct ReplInterruptTests {
     try connectPair(person)
     try person.enter("server> recv all discard", then: "server(recv)>")
     try person.enter("client> send all zeros 100G", then: "client(send)>")
-    person.terminal.send("you> trace")
-    try person.seeScreen("the line") { $0.currentLine.hasPrefix("client(send)> you> trace") }
+    for count in 1..."you> trace".count {
+      let typed = "client(send)> " + "you> trace".prefix(count)
+      person.terminal.send(String(typed.suffix(1)))
+      try person.seeScreen("the line") {
+        ($0.currentLine + " ").hasPrefix(typed) && $0.cursor.column == typed.count
+      }
+    }
     person.terminal.send("\r")
     try person.seePrompt("you>")
     let roles = try person.enter("role", then: "you>")
     #expect(roles.contains { $0.contains("client") && $0.contains("send") })
     try person.enter("kill client", then: "you>")
-    #expect(person.transcript.count < 80)
   }
 
   @Test func `a flood that nobody receives waits, and control C ends it`() throws {
     let person = try Person()
     try connectPair(person)
     try person.enter("client> send all zeros 4G", then: "client(send)>")
+    try person.seeScreen("the wait") { $0.text.contains(", 0) waits\n") }
     try interruptUntilPrompt(person, "client>")
-    #expect(person.transcript.contains { $0.contains("EINTR") || $0.contains("send × ") })
   }
 
   @Test func `control C never ends the REPL`() throws {

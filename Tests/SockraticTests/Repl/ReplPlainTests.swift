@@ -13,7 +13,9 @@ struct ReplPlainTests {
     person.terminal.send("trace # half")
     try person.seeScreen("half a line") { $0.currentLine.contains("trace # half") }
     kill(try #require(children(of: person.terminal.process).min()), SIGKILL)
-    try person.seeScreen("the report, and the line") { $0.contains("server ended: killed by SIGKILL") }
+    try person.seeScreen("the report, and the line") {
+      $0.contains("server ended: killed by SIGKILL")
+    }
     person.terminal.send("\r")
     try person.seeScreen("the answer") { $0.contains("trace short") }
     person.terminal.send("wai\thel\u{3}")

@@ -49,9 +49,15 @@ final class Person {
   /// All rows so far.
   var transcript: [String] { terminal.screen.scrolledOff + terminal.screen.lines }
 
-  /// What a call printed that is waiting for its answer or has it: the rows below the line typed.
   func seeScreen(_ what: String, _ condition: (Screen) -> Bool) throws {
     try terminal.expectScreen(what, within: 20, condition)
+  }
+
+  /// Waits for a row that begins so; it may come late.
+  func see(_ row: String) throws {
+    try seeScreen("row “\(row)”") { screen in
+      (screen.scrolledOff + screen.lines).contains { $0.hasPrefix(row) }
+    }
   }
 
   /// A role's process, from the table that `role` prints.

@@ -1,0 +1,34 @@
+public import SystemCalls
+
+/// Why a call waits, where that is no matter of course: `connect` whose SYN is dropped, `send` that
+/// finds no room. nil for all others.
+public func explanation(ofWaiting call: Call, in situation: Situation) -> String? {
+  guard let socket = situation.socket else { return nil }
+  let others = situation.others.filter { $0.role != socket.role || $0.fd != socket.fd }
+  switch call.name {
+  case "connect" where socket.state == "SYN_SENT":
+    guard let address = call.address else { return nil }
+    return droppedSYN(others.first { $0.isListening && $0.isTCP && $0.owns(address) })
+  case "send", "sendto":
+    guard socket.isTCP, ["ESTABLISHED", "CLOSE_WAIT"].contains(socket.state) else { return nil }
+    return noRoom(socket, otherEnd(of: socket, among: others))
+  default: return nil
+  }
+}
+
+private func droppedSYN(_ listener: SocketView?) -> String? {
+  guard let listener, listener.acceptQueue > listener.backlog else { return nil }
+  return "The accept queue of \(listener.name) is full (\(listener.acceptQueue) connections,"
+    + " backlog \(listener.backlog)), so the kernel dropped the SYN and sends it again after 1 s,"
+    + " 2 s, 4 s, ... `\(listener.role)> accept` makes room."
+}
+
+private func noRoom(_ socket: SocketView, _ peer: SocketView?) -> String {
+  guard let peer, peer.receiveQueue > 0, !peer.orphaned else {
+    return
+      "The send buffer of @\(socket.fd) is full, and \(text(of: socket.remote)) takes no more now."
+  }
+  return
+    "The receive queue of \(peer.name) is full of bytes that nobody has read, and so is the send"
+    + " buffer of @\(socket.fd). `\(peer.role)> recv @\(peer.fd)` makes room."
+}

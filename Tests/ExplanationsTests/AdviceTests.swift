@@ -1,0 +1,83 @@
+import SystemCalls
+import Testing
+
+@testable import Explanations
+
+private func socket(_ type: Int32, _ state: String, _ ending: Ending = Ending()) -> SocketView {
+  SocketView(
+    role: "client", fd: 3, family: 2, type: type, protocolNumber: type == 1 ? 6 : 17,
+    local: .loopback(port: 50312), remote: state == "CLOSED" ? nil : .loopback(port: 9000),
+    state: state, ending: ending)
+}
+
+private func said(
+  _ call: Call, _ errno: Int32, _ socket: SocketView, role: String = "client",
+  isPrivileged: Bool = false
+) -> String {
+  let situation = Situation(
+    role: role, socket: socket, others: [socket], isPrivileged: isPrivileged,
+    firstUnprivilegedPort: 1024, otherDescriptors: [])
+  let text = explanation(
+    of: call, Outcome(result: -1, errno: Errno(errno), nanoseconds: 0), in: situation)
+  expectQuiet(text)
+  return text
+}
+
+private func call(_ name: String, _ address: SocketAddress? = nil) -> Call {
+  Call(
+    name,
+    [Argument("sockfd", .descriptor(3))] + (address.map { [Argument("addr", .address($0))] } ?? []))
+}
+
+/// Advice that the kernel would refuse is no advice.
+@Suite struct AdviceTests {
+  @Test func `an ordinary user is not told to bind a port that only root may have`() {
+    let connect = call("connect", .loopback(port: 1))
+    let ordinary = said(connect, 111, socket(1, "CLOSED"))
+    #expect(ordinary.contains("`server> bind 0`") && !ordinary.contains("bind 1`"))
+    let root = said(connect, 111, socket(1, "CLOSED"), isPrivileged: true)
+    #expect(root.contains("`server> bind 1`"))
+  }
+
+  @Test func `who is still connecting is told so, by recv and by send`() {
+    for name in ["recv", "send"] {
+      let text = said(call(name), 11, socket(1, "SYN_SENT"))
+      #expect(text.contains("still connecting to 127.0.0.1:9000 (SYN_SENT)"))
+    }
+  }
+
+  @Test func `an EPIPE tells a reset, an own shutdown and a refused connect apart`() {
+    var reset = Ending()
+    reset.reset = .closed(role: "server", fd: 4)
+    #expect(
+      said(call("send"), 32, socket(1, "CLOSED", reset)).contains("RST from server has ended"))
+    var own = Ending()
+    own.hasShutWriting = true
+    #expect(said(call("send"), 32, socket(1, "CLOSED", own)).contains("its own sending side"))
+    #expect(!said(call("send"), 32, socket(2, "CONNECTED", own)).contains("FIN"))
+    var refused = Ending()
+    refused.wasRefused = true
+    #expect(said(call("send"), 32, socket(1, "CLOSED", refused)).contains("connect was refused"))
+    #expect(said(call("recv"), 107, socket(1, "CLOSED", refused)).contains("connect was refused"))
+  }
+
+  @Test func `every RST is one quiet sentence`() {
+    let all: [Reset] = [
+      .unread(role: "server", fd: 4, bytes: 1), .closed(role: "server", fd: 4),
+      .shutDown(role: "you", fd: 4), .notAccepted(role: "server", fd: 3),
+      .unexplained(from: .loopback(port: 9000)), .unexplained(from: nil),
+    ]
+    let texts = all.map(explanation(of:))
+    #expect(texts[0] == "RST from server: its @4 was closed with 1 byte unread.")
+    #expect(texts[2].hasPrefix("RST from you: your @4 is shut down"))
+    for text in texts { expectQuiet(text) }
+  }
+
+  @Test func `a sentence about you agrees with its verb`() {
+    var mine = socket(1, "CLOSED")
+    mine.role = "you"
+    #expect(said(call("recv"), 9, mine, role: "you").hasPrefix("You have no descriptor 3."))
+    #expect(said(call("recv"), 4, mine, role: "you").contains("woke you while you waited"))
+    #expect(said(call("recv"), 9, mine, role: "server").hasPrefix("server has no descriptor 3."))
+  }
+}
