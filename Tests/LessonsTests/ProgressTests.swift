@@ -46,6 +46,13 @@ struct ProgressTests {
     #expect(!Progress.parse(Array(text.utf8)).isWhole)
   }
 
+  @Test func `of a file that was cut, the whole lines are kept`() {
+    let (read, isWhole) = Progress.parse(Array(progress.text.utf8.dropLast(5)))
+    #expect(!isWhole)
+    #expect(read.current == "first-client")
+    #expect(read.lessons.keys.sorted() == ["a-socket"])
+  }
+
   @Test func `what can be read of a damaged file is kept`() {
     let text = progress.text.replacing("bind:solved", with: "bind:?")
     let (read, isWhole) = Progress.parse(Array(text.utf8))

@@ -60,10 +60,8 @@ extension Progress {
     var progress = Progress()
     guard let text = String(validating: bytes, as: UTF8.self) else { return (progress, false) }
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-    guard lines.first.map(String.init) == heading, lines.last?.isEmpty == true else {
-      return (progress, false)
-    }
-    var isWhole = true
+    guard lines.count > 1, lines[0] == heading else { return (progress, false) }
+    var isWhole = lines.last?.isEmpty == true
     for line in lines.dropFirst().dropLast() { isWhole = progress.read(line) && isWhole }
     return (progress, isWhole)
   }

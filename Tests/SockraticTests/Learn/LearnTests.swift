@@ -34,7 +34,7 @@ import Testing
     #expect(met.contains("  [x] the client is refused"))
     #expect(met.contains("  Nobody listens."))
     // Quit in the middle of a step.
-    #expect(try person.enter("next", then: "server>").contains("  [ ] the server listens"))
+    #expect(try person.enter("next", then: "client>").contains("  [ ] the server listens"))
     person.terminal.send("\u{4}")
     #expect(try person.terminal.waitForExit() == .status(0))
     // Resume there, and finish.
@@ -91,7 +91,7 @@ import Testing
     try Data(kept.utf8.dropLast(3)).write(to: URL(filePath: file))
     person = try Person(home: home)
     let shown = try person.enter("learn 3", then: "you>")
-    #expect(shown.contains { $0.hasPrefix("  # progress: ") })
+    #expect(shown.contains { $0.hasPrefix("  # progress:") })
     #expect(FileManager.default.fileExists(atPath: file + ".damaged"))
   }
 
@@ -101,11 +101,10 @@ import Testing
     try one.enter("learn 3", then: "you>")
     try other.enter("learn 7", then: "you>")
     try one.hold(["": "server>", "next": "server>"])
-    try other.enter("skip", then: "receiver>")
     let file = home + "/.local/state/sockratic/progress"
     let kept = try String(contentsOfFile: file, encoding: .utf8)
     #expect(kept.contains("lesson first-client at=bind bind:solved"))
-    #expect(kept.contains("lesson udp-beside-tcp at="))
+    #expect(kept.split(separator: "\n").count { $0.hasPrefix("lesson ") } == 2)
   }
 
   @Test func `a lesson that reads a file asks first, and a no leaves it out`() throws {
@@ -128,7 +127,8 @@ import Testing
     let person = try Person(home: home)
     try person.enter("learn \(file)", then: "you>")
     let asked = try person.enter("", then: "you>")
-    #expect(asked.contains { $0.contains("this lesson wants to read") })
+    let question = asked.joined(separator: " ").replacing("  # ", with: "")
+    #expect(question.contains("this lesson wants to read the file \(home)/secret."))
     try person.enter("no", then: "you>")
     let table = try person.enter("sockets", then: "you>")
     #expect(table == ["  no role has a socket", "  Curious, 1 of 1: Look"])
