@@ -89,7 +89,7 @@ final class ProgressFile: ProgressStore {
   }
 
   private func replace(by bytes: [UInt8]) {
-    let aside = path + ".new"
+    let aside = resolved + ".new"
     let file = open(aside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o600)
     guard file >= 0 else { return warn("progress is not kept: \(aside): \(reason)") }
     let isWritten = writeAll(bytes, to: file) && fsync(file) == 0
@@ -99,7 +99,15 @@ final class ProgressFile: ProgressStore {
       unlink(aside)
       return warn("progress is not kept: \(aside): \(problem)")
     }
-    if rename(aside, path) != 0 { warn("progress is not kept: \(path): \(reason)") }
+    let target = resolved
+    if rename(aside, target) != 0 { warn("progress is not kept: \(target): \(reason)") }
+  }
+
+  /// Where a symbolic link leads to: it stays one.
+  private var resolved: String {
+    guard let real = realpath(path, nil) else { return path }
+    defer { free(real) }
+    return String(cString: real)
   }
 
   private func writeAll(_ bytes: [UInt8], to file: Int32) -> Bool {

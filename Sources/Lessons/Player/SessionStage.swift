@@ -35,6 +35,9 @@ public final class SessionStage: PlayerStage {
     observer?(event)
   }
 
+  /// While a command of the lesson's is carried out.
+  var isPerforming: Bool { recorder != nil }
+
   public var values: [String: String] {
     get { session.values }
     set { session.values = newValue }

@@ -65,6 +65,7 @@ public final class Tutor: LessonGuide {
   }
 
   public func carryOut(_ order: LessonOrder) throws(Diagnostic) {
+    guard stage?.isPerforming != true else { throw refusal("a lesson cannot steer itself") }
     switch order {
     case .learn(let name): try learn(name)
     case .lessons: listLessons()

@@ -121,6 +121,7 @@ extension Session {
   /// ⌃C: true if the current role's waiting call was interrupted. A role in the middle of many calls
   /// is given a moment to fall asleep in one.
   public func interruptCurrentCall() -> Bool {
+    defer { guide?.settled() }
     guard let role = stage.role(named: currentRole) else { return false }
     let end = monotonicNanoseconds() + limit
     while role.isBusy, monotonicNanoseconds() < end {

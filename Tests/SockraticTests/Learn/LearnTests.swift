@@ -134,6 +134,63 @@ import Testing
     #expect(table == ["  no role has a socket", "  Curious, 1 of 1: Look"])
   }
 
+  @Test func `a lesson cannot steer itself`() throws {
+    let home = try temporaryFolder()
+    let file = home + "/circle.md"
+    let text = "# Circle\n<!-- lesson: circle -->\n\n## Round\n<!-- step: round -->\n\n"
+    try (text + "```sockratic\nserver> next\n```\n").write(
+      toFile: file, atomically: true, encoding: .utf8)
+    let person = try Person(home: home)
+    try person.enter("learn \(file)", then: "you>")
+    try person.enter("", then: "you>")
+    #expect(try person.enter("yes", then: "server>").contains("  # a lesson cannot steer itself"))
+    try person.enter("leave", then: "you>")
+  }
+
+  @Test func `a goal that ⌃C reaches is marked at once`() throws {
+    let home = try temporaryFolder()
+    let file = home + "/waiting.md"
+    let text = """
+      # Waiting
+      <!-- lesson: waiting -->
+
+      ## Break off
+      <!-- step: break -->
+
+      ```goals
+      server.error == EINTR -- the call is interrupted
+      ```
+
+      <details><summary>Solution</summary>
+
+      ```sockratic
+      server> socket udp
+      server> bind 0
+      server> recv
+      server> interrupt
+      ```
+
+      </details>
+      """
+    try text.write(toFile: file, atomically: true, encoding: .utf8)
+    let person = try Person(home: home)
+    try person.enter("learn \(file)", then: "you>")
+    try person.enter("server> socket udp; bind 0; recv", then: "server(recv)>")
+    person.terminal.send("\u{3}")
+    try person.seeScreen("the goal") { $0.contains("  [x] the call is interrupted") }
+    try person.seeScreen("the end") { $0.contains("  # Lesson done.") }
+  }
+
+  @Test func `TAB completes a lesson's name and a step's`() throws {
+    let person = try Person()
+    person.terminal.send("learn first-c\t")
+    try person.seeScreen("the name") { $0.currentLine.hasPrefix("you> learn first-client") }
+    person.terminal.send("\r")
+    try person.seePrompt("you>")
+    person.terminal.send("goto ref\t")
+    try person.seeScreen("the step") { $0.currentLine.hasPrefix("you> goto refused") }
+  }
+
   @Test func `a lesson file with mistakes is refused with file and line`() throws {
     let home = try temporaryFolder()
     let file = home + "/broken.md"
