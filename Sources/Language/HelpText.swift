@@ -51,7 +51,8 @@ func help(on errno: Errno, width: Int) -> String {
     command.errors.filter { Errno(name: $0.name) == errno }.map { (command.name, $0.when) }
   }
   var lines = ["\(errno.name) — \(errno.meaning)", ""]
-  lines += causes.isEmpty
+  lines +=
+    causes.isEmpty
     ? ["no command declares when it meets it"] : table(causes, width: width)
   lines += [""] + wrapped("The man page is errno(3).", width: width)
   return lines.joined(separator: "\n")

@@ -50,7 +50,7 @@ public enum Order: Hashable, Sendable {
   case history(Int?)
   case source(String)
   case help(String?)
-  case lesson(LessonOrder)
+  case lesson(LessonRequest)
   case quit
 }
 

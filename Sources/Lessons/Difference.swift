@@ -115,7 +115,7 @@ private func interleave(
 
 extension ExpectedLine {
   /// Whether the line would match if every name without a value could be anything.
-  fileprivate func couldMatch(_ line: String, _ values: [String: String]) -> Bool {
+  func couldMatch(_ line: String, _ values: [String: String]) -> Bool {
     var loose = self
     loose.pattern.pieces = pattern.pieces.map { piece in
       if case .repeated(let name) = piece, values[name] == nil { .anything } else { piece }

@@ -27,7 +27,7 @@ enum FactText {
   static func value(_ text: String, _ line: Int) throws(LineMistake) -> Pattern {
     guard isKnown(text) else {
       throw LineMistake(
-        line, "“\(text)” is nothing to keep",
+        .keep, line, "“\(text)” is nothing to keep",
         expected: "let NAME = FACT, such as let port = server.port")
     }
     return try pattern(text, line)
@@ -35,7 +35,8 @@ enum FactText {
 
   private static func noFact(_ text: String, _ line: Int, _ reason: String) -> LineMistake {
     LineMistake(
-      line, "“\(text)” is no fact: \(reason)", expected: "a fact such as server.state == LISTEN")
+      .fact, line, "“\(text)” is no fact: \(reason)",
+      expected: "a fact such as server.state == LISTEN")
   }
 
   private static func pattern(_ text: String, _ line: Int) throws(LineMistake) -> Pattern {
@@ -43,10 +44,10 @@ enum FactText {
     do {
       pattern = try Pattern(text)
     } catch {
-      throw LineMistake(line, error.message, expected: error.expected)
+      throw LineMistake(.placeholder, line, error.message, expected: error.expected)
     }
     guard pattern.pieces.allSatisfy(\.canBePutIn) else {
-      throw LineMistake(line, "a fact with a capture or {*}", expected: "{name}")
+      throw LineMistake(.fact, line, "a fact with a capture or {*}", expected: "{name}")
     }
     return pattern
   }

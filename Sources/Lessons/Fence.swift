@@ -29,7 +29,8 @@ struct Fence {
   }
 
   private static func unclosed(_ line: Int) -> LineMistake {
-    LineMistake(line, "a fence that is not closed", expected: "``` on a line of its own after it")
+    LineMistake(
+      .openFence, line, "a fence that is not closed", expected: "``` on a line of its own after it")
   }
 
   /// The run of back-ticks or tildes that opens a fence.

@@ -14,7 +14,8 @@ enum GoalsReader {
       }
     }
     if fence.content.allSatisfy({ $0.allSatisfy(\.isBlank) }) {
-      mistakes.add(fence.line, "a goals block without a goal", expected: "FACT -- TEXT")
+      mistakes.add(
+        .goalsBlock, fence.line, "a goals block without a goal", expected: "FACT -- TEXT")
     }
     return goals
   }
@@ -22,7 +23,8 @@ enum GoalsReader {
   private static func goal(_ text: String, _ line: Int) throws(LineMistake) -> Goal {
     let (fact, said) = parted(text + " ", at: " -- ") ?? (trimmed(text), "")
     guard !said.isEmpty else {
-      throw LineMistake(line, "a goal without a text", expected: "FACT -- what the learner reads")
+      throw LineMistake(
+        .goalText, line, "a goal without a text", expected: "FACT -- what the learner reads")
     }
     return Goal(fact: try FactText.fact(fact, line), text: said, line: line)
   }
@@ -30,7 +32,7 @@ enum GoalsReader {
   private static func keep(_ text: String, _ line: Int) throws(LineMistake) -> Keep {
     let form = "let NAME = FACT, such as let port = server.port"
     guard let (name, fact) = parted(String(text.dropFirst(3)), at: "="), isValueName(name) else {
-      throw LineMistake(line, "a let that is not understood", expected: form)
+      throw LineMistake(.keep, line, "a let that is not understood", expected: form)
     }
     return Keep(name: name, fact: try FactText.value(fact, line), line: line)
   }

@@ -36,7 +36,7 @@ struct HTMLTags {
 
   private mutating func comment() throws(LineMistake) -> String {
     guard let end = rest.firstRange(of: "-->") else {
-      throw LineMistake(line, "a comment that is not closed", expected: "-->")
+      throw LineMistake(.comment, line, "a comment that is not closed", expected: "-->")
     }
     let inside = rest[..<end.lowerBound]
     line += inside.count { $0 == "\n" }
@@ -50,7 +50,7 @@ struct HTMLTags {
       let fold = HTMLTag.Fold(rawValue: trimmed(rest[..<end.lowerBound]))
     else {
       throw LineMistake(
-        line, "<details> without a summary that is known",
+        .tag, line, "<details> without a summary that is known",
         expected: "<summary>Hint</summary> or <summary>Solution</summary>")
     }
     rest = rest[end.upperBound...]
@@ -60,10 +60,11 @@ struct HTMLTags {
   private func unknown() -> LineMistake {
     if rest.hasPrefix("```") || rest.hasPrefix("~~~") {
       return LineMistake(
-        line, "a fence that is swallowed as HTML", expected: "a blank line before it")
+        .swallowedFence, line, "a fence that is swallowed as HTML",
+        expected: "a blank line before it")
     }
     let shown = rest.prefix { $0 != "\n" }.prefix(40)
-    return LineMistake(line, "“\(shown)” within HTML", expected: HTMLTag.forms)
+    return LineMistake(.tag, line, "“\(shown)” within HTML", expected: HTMLTag.forms)
   }
 
   private mutating func take(_ text: String) -> Bool {

@@ -2,6 +2,8 @@
 public struct Lesson: Hashable, Sendable {
   /// As in `<!-- lesson: first-client -->`.
   public var id: String
+  /// Where that comment stands, counted from 1.
+  public var line: Int
   /// The id of the lesson that comes before this one, if it names one.
   public var after: String?
   public var needs: [Need]

@@ -10,7 +10,7 @@ enum LessonComment: Hashable {
     let fields = try fields(of: inside, line: line)
     let keys = fields.map(\.key)
     if let twice = keys.first(where: { key in keys.count { $0 == key } > 1 }) {
-      throw LineMistake(line, "“\(twice)” stands twice in a comment", expected: "it once")
+      throw LineMistake(.comment, line, "“\(twice)” stands twice in a comment", expected: "it once")
     }
     switch keys.first {
     case "step":
@@ -20,7 +20,8 @@ enum LessonComment: Hashable {
       try LessonComment.allow(["lesson", "after", "needs", "deadline"], keys, line)
       self = try LessonComment.lesson(fields, line)
     default:
-      throw LineMistake(line, "a comment of an unknown kind", expected: LessonComment.forms)
+      throw LineMistake(
+        .comment, line, "a comment of an unknown kind", expected: LessonComment.forms)
     }
   }
 
@@ -42,14 +43,14 @@ enum LessonComment: Hashable {
   ) throws(LineMistake) {
     guard let unknown = keys.first(where: { !known.contains($0) }) else { return }
     throw LineMistake(
-      line, "a comment with an unknown part “\(unknown)”",
+      .comment, line, "a comment with an unknown part “\(unknown)”",
       expected: known.joined(separator: ", "))
   }
 
   private static func identifier(_ text: String, _ line: Int) throws(LineMistake) -> String {
     guard isIdentifier(text) else {
       throw LineMistake(
-        line, "“\(text)” is no id", expected: "lower-case letters, digits and hyphens")
+        .identifier, line, "“\(text)” is no id", expected: "lower-case letters, digits and hyphens")
     }
     return text
   }
@@ -59,7 +60,8 @@ enum LessonComment: Hashable {
     for name in text?.split(separator: ",", omittingEmptySubsequences: false) ?? [] {
       guard let need = Lesson.Need(rawValue: trimmed(name)) else {
         let known = Lesson.Need.allCases.map(\.rawValue).joined(separator: ", ")
-        throw LineMistake(line, "needs “\(trimmed(name))”, which is unknown", expected: known)
+        throw LineMistake(
+          .needs, line, "needs “\(trimmed(name))”, which is unknown", expected: known)
       }
       needs.append(need)
     }
@@ -72,7 +74,8 @@ enum LessonComment: Hashable {
     guard let number = Int(digits), number > 0, number < 1_000_000,
       let unit = units[String(text.dropFirst(digits.count))]
     else {
-      throw LineMistake(line, "“\(text)” is no deadline", expected: "a time such as 60s or 500ms")
+      throw LineMistake(
+        .deadline, line, "“\(text)” is no deadline", expected: "a time such as 60s or 500ms")
     }
     return number * unit
   }
@@ -80,11 +83,13 @@ enum LessonComment: Hashable {
 
 /// A mistake whose file is known to whoever catches it.
 struct LineMistake: Error, Hashable {
+  var rule: LessonRule
   var line: Int
   var message: String
   var expected: String?
 
-  init(_ line: Int, _ message: String, expected: String? = nil) {
+  init(_ rule: LessonRule, _ line: Int, _ message: String, expected: String? = nil) {
+    self.rule = rule
     self.line = line
     self.message = message
     self.expected = expected
@@ -93,7 +98,7 @@ struct LineMistake: Error, Hashable {
 
 extension Mistakes {
   mutating func add(_ mistake: LineMistake) {
-    add(mistake.line, mistake.message, expected: mistake.expected)
+    add(mistake.rule, mistake.line, mistake.message, expected: mistake.expected)
   }
 }
 
@@ -103,7 +108,7 @@ private func fields(
   var fields: [(key: String, value: String)] = []
   for part in inside.split(separator: ";", omittingEmptySubsequences: false) {
     guard let (key, value) = parted(String(part), at: ":") else {
-      throw LineMistake(line, "a malformed comment", expected: LessonComment.forms)
+      throw LineMistake(.comment, line, "a malformed comment", expected: LessonComment.forms)
     }
     fields.append((key, value))
   }

@@ -1,5 +1,7 @@
 /// One mistake in a lesson file: where it stands, what is wrong, and what was expected there.
 public struct LessonError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// What the file does not keep to; its code stays the same for ever.
+  public var rule: LessonRule
   public var file: String
   /// Counted from 1.
   public var line: Int
@@ -8,16 +10,20 @@ public struct LessonError: Error, Hashable, Sendable, CustomStringConvertible {
   /// What would have been right: `<!-- step: ID -->`.
   public var expected: String?
 
-  public init(file: String, line: Int, message: String, expected: String? = nil) {
+  public init(
+    _ rule: LessonRule, file: String, line: Int, message: String, expected: String? = nil
+  ) {
+    self.rule = rule
     self.file = file
     self.line = line
     self.message = message
     self.expected = expected
   }
 
-  /// One line; controls in it are escaped, for it can quote the file.
+  /// One line with the rule's code at its end; controls in it are escaped, for it can quote the file.
   public var description: String {
-    harmless("\(file):\(line): \(message)" + (expected.map { "; expected \($0)" } ?? ""))
+    let expectation = expected.map { "; expected \($0)" } ?? ""
+    return harmless("\(file):\(line): \(message)\(expectation) [\(rule.code)]")
   }
 }
 
@@ -42,8 +48,11 @@ struct Mistakes {
     self.file = file
   }
 
-  mutating func add(_ line: Int, _ message: String, expected: String? = nil) {
-    errors.append(LessonError(file: file, line: line, message: message, expected: expected))
+  mutating func add(
+    _ rule: LessonRule, _ line: Int, _ message: String, expected: String? = nil
+  ) {
+    errors.append(
+      LessonError(rule, file: file, line: line, message: message, expected: expected))
   }
 
   /// What there is to throw, in the order of the lines, or nil.

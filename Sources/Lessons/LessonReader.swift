@@ -18,7 +18,8 @@ extension Lesson {
           if mistakes.errors.isEmpty { return lesson }
         }
       } catch {
-        mistakes.add(error.line, "text nested too deeply", expected: "plain text and lists")
+        mistakes.add(
+          .nesting, error.line, "text nested too deeply", expected: "plain text and lists")
       }
     }
     throw mistakes.thrown ?? LessonErrors([])
@@ -31,6 +32,7 @@ struct LessonReader {
   var mistakes: Mistakes
   var title: String?
   var head: LessonComment?
+  var headLine = 1
   var introduction: [MarkdownNode] = []
   var steps: [StepDraft] = []
   var fold: OpenFold?
@@ -51,18 +53,19 @@ struct LessonReader {
   mutating func read(_ document: MarkdownNode) -> Lesson? {
     if case .heading(level: 1)? = document.children.first?.kind {
     } else {
-      mistakes.add(1, "a lesson without a title", expected: "# TITLE first")
+      mistakes.add(.title, 1, "a lesson without a title", expected: "# TITLE first")
     }
     for node in document.children { read(block: node) }
     endStep()
     checkIdentifiers()
     guard case .lesson(let id, let after, let needs, let deadline)? = head else {
       mistakes.add(
-        1, "no lesson comment", expected: "<!-- lesson: ID --> between the title and the first ##")
+        .head, 1, "no lesson comment",
+        expected: "<!-- lesson: ID --> between the title and the first ##")
       return nil
     }
     return Lesson(
-      id: id, after: after, needs: needs, deadline: deadline, title: title ?? "",
+      id: id, line: headLine, after: after, needs: needs, deadline: deadline, title: title ?? "",
       file: mistakes.file, introduction: introduction, steps: steps.map(\.step))
   }
 
@@ -87,14 +90,14 @@ struct LessonReader {
     let line = node.lines.lowerBound
     let text = node.plainText
     try checkProse(node)
-    if text.isEmpty { mistakes.add(line, "an empty heading", expected: "a title") }
+    if text.isEmpty { mistakes.add(.title, line, "an empty heading", expected: "a title") }
     if level == 2 {
       endStep()
       steps.append(StepDraft(title: text, line: line))
     } else if title == nil {
       title = text
     } else {
-      throw LineMistake(line, "a second title", expected: "## for a step")
+      throw LineMistake(.title, line, "a second title", expected: "## for a step")
     }
   }
 
@@ -117,11 +120,12 @@ struct LessonReader {
     switch node.kind {
     case .inlineHTML, .html:
       throw LineMistake(
-        node.lines.lowerBound, "“\(node.literal.prefix(40))” in prose, which vanishes as HTML",
+        .html, node.lines.lowerBound,
+        "“\(node.literal.prefix(40))” in prose, which vanishes as HTML",
         expected: "back-ticks around it, or a comment on a line of its own")
     case .codeBlock where try Fence(node, in: source) != nil:
       throw LineMistake(
-        node.lines.lowerBound, "a fence inside a list or a quote",
+        .fencePlace, node.lines.lowerBound, "a fence inside a list or a quote",
         expected: "it at the left margin, with blank lines around it")
     default:
       for child in node.children { try checkProse(child) }
@@ -134,12 +138,12 @@ struct LessonReader {
       guard let id = step.id else { continue }
       if let first = seen[id] {
         mistakes.add(
-          step.idLine, "the step id “\(id)” a second time",
+          .stepTwice, step.idLine, "the step id “\(id)” a second time",
           expected: "an id of its own (the first is in line \(first))")
       } else {
         seen[id] = step.idLine
       }
     }
-    if steps.isEmpty { mistakes.add(1, "a lesson without a step", expected: "## TITLE") }
+    if steps.isEmpty { mistakes.add(.noStep, 1, "a lesson without a step", expected: "## TITLE") }
   }
 }

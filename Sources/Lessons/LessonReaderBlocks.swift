@@ -13,16 +13,18 @@ extension LessonReader {
   private mutating func read(_ comment: LessonComment, _ line: Int) {
     switch comment {
     case .lesson where head != nil:
-      mistakes.add(line, "a second lesson comment", expected: "one in a file")
+      mistakes.add(.head, line, "a second lesson comment", expected: "one in a file")
     case .lesson:
       if !steps.isEmpty {
-        mistakes.add(line, "the lesson comment within a step", expected: "it before the first ##")
+        mistakes.add(
+          .head, line, "the lesson comment within a step", expected: "it before the first ##")
       }
       head = comment
+      headLine = line
     case .step(let id):
       guard let last = steps.indices.last, steps[last].id == nil else {
         let message = steps.isEmpty ? "a step comment before any step" : "a second id for this step"
-        return mistakes.add(line, message, expected: "one <!-- step: ID --> below each ##")
+        return mistakes.add(.stepID, line, message, expected: "one <!-- step: ID --> below each ##")
       }
       steps[last].id = id
       steps[last].idLine = line
@@ -32,18 +34,21 @@ extension LessonReader {
   private mutating func open(_ fold: HTMLTag.Fold, _ line: Int) {
     if let open = self.fold {
       mistakes.add(
-        line, "<details> within the one of line \(open.line)", expected: "</details> before it")
+        .fold, line, "<details> within the one of line \(open.line)",
+        expected: "</details> before it")
       endFold()
     }
     if steps.isEmpty {
-      mistakes.add(line, "a fold before the first step", expected: "a step, ## TITLE, before it")
+      mistakes.add(
+        .fold, line, "a fold before the first step", expected: "a step, ## TITLE, before it")
     }
     self.fold = OpenFold(fold: fold, line: line)
   }
 
   private mutating func close(_ line: Int) {
     guard fold != nil else {
-      return mistakes.add(line, "</details> without <details>", expected: "it after a <details>")
+      return mistakes.add(
+        .fold, line, "</details> without <details>", expected: "it after a <details>")
     }
     endFold()
   }
@@ -56,7 +61,9 @@ extension LessonReader {
     switch fold.fold {
     case .hint:
       let prose = fold.parts.compactMap { if case .prose(let node) = $0 { node } else { nil } }
-      if prose.isEmpty { mistakes.add(fold.line, "an empty hint", expected: "a sentence") }
+      if prose.isEmpty {
+        mistakes.add(.emptyHint, fold.line, "an empty hint", expected: "a sentence")
+      }
       add(.hint(Hint(line: fold.line, prose: prose)))
     case .solution:
       let solution = Solution(line: fold.line, parts: fold.parts)
@@ -65,7 +72,8 @@ extension LessonReader {
       }
       checkVariants(blocks, &mistakes)
       if solution.transcripts.isEmpty {
-        mistakes.add(fold.line, "a solution without a command", expected: "a sockratic block")
+        mistakes.add(
+          .emptySolution, fold.line, "a solution without a command", expected: "a sockratic block")
       }
       add(.solution(solution))
     }
@@ -73,7 +81,8 @@ extension LessonReader {
 
   mutating func endStep() {
     if let fold {
-      mistakes.add(fold.line, "<details> that is not closed", expected: "</details> in this step")
+      mistakes.add(
+        .fold, fold.line, "<details> that is not closed", expected: "</details> in this step")
       endFold()
     }
     steps.last?.check(&mistakes)
@@ -82,7 +91,8 @@ extension LessonReader {
   mutating func read(fence: Fence) {
     guard !steps.isEmpty else {
       return mistakes.add(
-        fence.line, "a fence before the first step", expected: "a step, ## TITLE, before it")
+        .fencePlace, fence.line, "a fence before the first step",
+        expected: "a step, ## TITLE, before it")
     }
     let kind = fence.words.first ?? ""
     guard fold == nil || kind == "sockratic" else { return misplaced(fence) }
@@ -97,7 +107,7 @@ extension LessonReader {
     case "python": addProgram(fence)
     default:
       let name = kind.isEmpty ? "without a kind" : "of the unknown kind “\(kind)”"
-      mistakes.add(fence.line, "a fence \(name)", expected: Fence.forms)
+      mistakes.add(.fenceKind, fence.line, "a fence \(name)", expected: Fence.forms)
     }
   }
 
@@ -105,20 +115,21 @@ extension LessonReader {
     switch fold?.fold {
     case nil: add(.demonstration(transcript))
     case .solution: fold?.parts.append(.transcript(transcript))
-    case .hint: mistakes.add(transcript.line, "commands in a hint", expected: "prose")
+    case .hint: mistakes.add(.emptyHint, transcript.line, "commands in a hint", expected: "prose")
     }
   }
 
   private mutating func misplaced(_ fence: Fence) {
     mistakes.add(
-      fence.line, "a \(fence.words.first ?? "nameless") fence within <details>",
+      .fencePlace, fence.line, "a \(fence.words.first ?? "nameless") fence within <details>",
       expected: "</details> before it")
   }
 
   private mutating func checkOptions(_ fence: Fence) {
     guard fence.words.count > 1 else { return }
     mistakes.add(
-      fence.line, "a fence with the unknown option “\(fence.words[1])”", expected: fence.words[0])
+      .fenceOption, fence.line, "a fence with the unknown option “\(fence.words[1])”",
+      expected: fence.words[0])
   }
 
   private mutating func addProgram(_ fence: Fence) {
@@ -126,7 +137,7 @@ extension LessonReader {
     let stem = name.hasSuffix(".py") ? String(name.dropLast(3)) : ""
     guard fence.words.count == 2, isValueName(stem) else {
       return mistakes.add(
-        fence.line, "a python fence without a file name", expected: "python NAME.py")
+        .program, fence.line, "a python fence without a file name", expected: "python NAME.py")
     }
     let source = fence.content.map { $0 + "\n" }.joined()
     add(.program(Program(line: fence.line, file: name, source: source)))

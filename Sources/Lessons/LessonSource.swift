@@ -10,12 +10,13 @@ struct LessonSource {
   /// Notes what no lesson may hold; nil where it makes no sense to read on.
   init?(_ bytes: some Collection<UInt8>, _ mistakes: inout Mistakes) {
     guard bytes.count <= LessonSource.longest else {
-      mistakes.add(1, "a lesson of \(bytes.count) bytes", expected: "at most 1 MiB")
+      mistakes.add(.encoding, 1, "a lesson of \(bytes.count) bytes", expected: "at most 1 MiB")
       return nil
     }
     let plain = withPlainNewlines(bytes)
     guard let valid = String(validating: plain, as: UTF8.self) else {
-      mistakes.add(firstInvalidLine(plain), "bytes that are no UTF-8", expected: "UTF-8 text")
+      mistakes.add(
+        .encoding, firstInvalidLine(plain), "bytes that are no UTF-8", expected: "UTF-8 text")
       return nil
     }
     text = valid
@@ -23,7 +24,8 @@ struct LessonSource {
     for (index, line) in lines.enumerated() {
       if let scalar = line.unicodeScalars.first(where: isHidden) {
         let code = String(scalar.value, radix: 16, uppercase: true)
-        mistakes.add(index + 1, "the invisible character U+\(code)", expected: "visible text")
+        mistakes.add(
+          .hidden, index + 1, "the invisible character U+\(code)", expected: "visible text")
       }
     }
   }

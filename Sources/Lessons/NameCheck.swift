@@ -91,7 +91,7 @@ private struct NameCheck {
   private mutating func bind(_ name: String, _ line: Int) {
     if let first = known[name] {
       mistakes.add(
-        line, "{\(name)} already has a value, from line \(first)",
+        .boundTwice, line, "{\(name)} already has a value, from line \(first)",
         expected: "{\(name)}, or another name")
     } else {
       known[name] = line
@@ -104,7 +104,7 @@ private struct NameCheck {
       unused[name] = nil
       guard known[name] == nil else { continue }
       mistakes.add(
-        line, "{\(name)} has no value here",
+        .noValue, line, "{\(name)} has no value here",
         expected: "a capture {\(name):kind} before it, or let \(name) = FACT in an earlier step")
     }
   }
@@ -121,7 +121,7 @@ private struct NameCheck {
   }
 
   private mutating func reportUnused(_ name: String, _ line: Int) {
-    mistakes.add(line, "{\(name)} is never used", expected: "{*}")
+    mistakes.add(.unused, line, "{\(name)} is never used", expected: "{*}")
   }
 }
 

@@ -13,7 +13,7 @@ enum QuizReader {
         quiz.answers[last].reason = joined(quiz.answers[last].reason ?? "", text)
       } else {
         mistakes.add(
-          line, "a line of no answer", expected: "an answer “b) …” or an indented reason")
+          .answers, line, "a line of no answer", expected: "an answer “b) …” or an indented reason")
       }
     }
     check(quiz, &mistakes)
@@ -37,15 +37,17 @@ enum QuizReader {
 
   private static func check(_ quiz: Quiz, _ mistakes: inout Mistakes) {
     if quiz.question.isEmpty {
-      mistakes.add(quiz.line, "a quiz without a question", expected: "a question before a)")
+      mistakes.add(
+        .question, quiz.line, "a quiz without a question", expected: "a question before a)")
     }
     if quiz.answers.count < 2 {
-      mistakes.add(quiz.line, "a quiz with too few answers", expected: "at least a) and b)")
+      mistakes.add(
+        .answers, quiz.line, "a quiz with too few answers", expected: "at least a) and b)")
     }
     let right = quiz.answers.count(where: \.isRight)
     if right != 1 {
       mistakes.add(
-        quiz.line, "a quiz with \(right) right answers",
+        .rightAnswer, quiz.line, "a quiz with \(right) right answers",
         expected: "exactly one, marked with * at its end")
     }
     for (answer, letter) in zip(quiz.answers, "abcdefghijklmnopqrstuvwxyz") {
@@ -57,14 +59,16 @@ enum QuizReader {
     _ answer: Quiz.Answer, _ letter: Character, _ mistakes: inout Mistakes
   ) {
     if answer.letter != letter {
-      mistakes.add(answer.line, "answer \(answer.letter)) out of order", expected: "\(letter))")
+      mistakes.add(
+        .answers, answer.line, "answer \(answer.letter)) out of order", expected: "\(letter))")
     }
     if answer.text.isEmpty {
-      mistakes.add(answer.line, "an empty answer", expected: "\(answer.letter)) TEXT")
+      mistakes.add(.answers, answer.line, "an empty answer", expected: "\(answer.letter)) TEXT")
     }
     if !answer.isRight, answer.reason == nil {
       mistakes.add(
-        answer.line, "a wrong answer without a reason", expected: "an indented line below it")
+        .reason, answer.line, "a wrong answer without a reason",
+        expected: "an indented line below it")
     }
   }
 }

@@ -41,6 +41,8 @@ public struct ReplayFailure: Error, Hashable, Sendable {
     /// A line or a fact that could not be performed.
     case diagnostic(Diagnostic)
     case unmet(Goal)
+    /// Met before the learner begins.
+    case metEarly(Goal)
     /// What `finish` reported.
     case unfinished([String])
   }
@@ -53,13 +55,16 @@ public struct ReplayFailure: Error, Hashable, Sendable {
       return ["\(place): not as the lesson shows it (- lesson, + now)"] + difference.lines
     case .diagnostic(let diagnostic): return ["\(place): \(summary(of: diagnostic))"]
     case .unmet(let goal): return ["\(place): goal not met: \(goal.text) (\(goal.fact.text))"]
+    case .metEarly(let goal):
+      let text = "goal met before the learner begins: \(goal.text) (\(goal.fact.text))"
+      return ["\(place): \(text) [\(LessonRule.metBefore.code)]"]
     case .unfinished(let lines):
       return ["\(place): something is unfinished at the end"] + lines.map { "    \(harmless($0))" }
     }
   }
 }
 
-private func summary(of diagnostic: Diagnostic) -> String {
+func summary(of diagnostic: Diagnostic) -> String {
   let line = diagnostic.line.map { " in “\($0)”" } ?? ""
   let column = diagnostic.column.map { ", column \($0)" } ?? ""
   let advice = diagnostic.advice.map { ": \($0)" } ?? ""

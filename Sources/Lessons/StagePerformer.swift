@@ -22,6 +22,21 @@ public final class StagePerformer: Performer {
 
   public var isPrivileged: Bool { session.stage.isPrivileged }
 
+  public func lack(of need: Lesson.Need) -> String? {
+    switch need {
+    case .ipv6 where !hasIPv6: "this machine has no IPv6 on its loopback"
+    case .raw where !isPrivileged: "raw sockets are for privileged users only"
+    case .wire: "this version of Sockratic has no wire"
+    case .ipv6, .raw: nil
+    }
+  }
+
+  /// Whether ::1 is an address of this machine's.
+  private var hasIPv6: Bool {
+    guard let table = try? readFile("/proc/net/if_inet6", atMost: 1 << 20) else { return false }
+    return String(decoding: table, as: UTF8.self).contains("00000000000000000000000000000001 ")
+  }
+
   public func perform(_ line: String) throws(Diagnostic) -> [String] {
     lines = []
     try check(line)

@@ -16,7 +16,8 @@ struct StepDraft {
   /// What can only be known when the step is complete.
   func check(_ mistakes: inout Mistakes) {
     if id == nil {
-      mistakes.add(line, "a step without an id", expected: "<!-- step: ID --> below its heading")
+      mistakes.add(
+        .stepID, line, "a step without an id", expected: "<!-- step: ID --> below its heading")
     }
     checkVariants(
       parts.map { if case .demonstration(let block) = $0 { block } else { nil } }, &mistakes)
@@ -28,18 +29,19 @@ struct StepDraft {
     let blocks = parts.compactMap { if case .goals(let goals) = $0 { goals } else { nil } }
     for second in blocks.dropFirst() {
       mistakes.add(
-        second.line, "a second goals block in one step", expected: "one, or a step of its own")
+        .goalsBlock, second.line, "a second goals block in one step",
+        expected: "one, or a step of its own")
     }
     if let goals = blocks.first {
       if step.solutions.isEmpty {
         mistakes.add(
-          goals.line, "goals without a solution",
+          .noSolution, goals.line, "goals without a solution",
           expected: "<details><summary>Solution</summary> in this step")
       }
     } else {
       for line in step.solutions.map(\.line) + step.hints.map(\.line) {
         mistakes.add(
-          line, "a hint or a solution without goals", expected: "a goals block before it")
+          .noGoals, line, "a hint or a solution without goals", expected: "a goals block before it")
       }
     }
   }
@@ -58,7 +60,7 @@ func checkVariants(_ blocks: [Transcript?], _ mistakes: inout Mistakes) {
       index += 2
     } else {
       mistakes.add(
-        block.line, "a block with when=\(when.rawValue) alone",
+        .variant, block.line, "a block with when=\(when.rawValue) alone",
         expected: "a block with when=\(other.rawValue) right after it")
       index += 1
     }

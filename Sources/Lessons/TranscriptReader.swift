@@ -14,7 +14,8 @@ struct TranscriptReader {
     reader.namesRoles = first.map { hasRole(String($0)) } ?? false
     for (line, text) in fence.numbered { reader.read(text, line) }
     if reader.exchanges.isEmpty, reader.mistakes.isEmpty {
-      mistakes.add(fence.line, "a sockratic block without a command", expected: "role> command")
+      mistakes.add(
+        .emptyBlock, fence.line, "a sockratic block without a command", expected: "role> command")
     }
     for mistake in reader.mistakes { mistakes.add(mistake) }
     return Transcript(
@@ -26,7 +27,7 @@ struct TranscriptReader {
     let known = Transcript.Privilege.allCases.first { "when=\($0.rawValue)" == word }
     if known == nil || fence.words.count > 2 {
       mistakes.add(
-        fence.line, "a fence with the unknown option “\(fence.words.last ?? word)”",
+        .fenceOption, fence.line, "a fence with the unknown option “\(fence.words.last ?? word)”",
         expected: "when=privileged or when=ordinary")
     }
     return known
@@ -50,7 +51,9 @@ struct TranscriptReader {
     guard let pattern = pattern(text, line) else { return }
     guard pattern.pieces.allSatisfy(\.canBePutIn) else {
       mistakes.append(
-        LineMistake(line, "a command with a capture or {*}", expected: "{name}, or {{ for a brace"))
+        LineMistake(
+          .captureInCommand, line, "a command with a capture or {*}",
+          expected: "{name}, or {{ for a brace"))
       return
     }
     exchanges.append(Exchange(line: line, command: pattern, expected: []))
@@ -60,12 +63,14 @@ struct TranscriptReader {
     let kind = LineKind(of: text)
     guard kind != .explanation else { return }
     guard let last = exchanges.indices.last else {
-      mistakes.append(LineMistake(line, "output before any command", expected: "role> command"))
+      mistakes.append(
+        LineMistake(.strayOutput, line, "output before any command", expected: "role> command"))
       return
     }
     guard exchanges[last].expected.count < TranscriptReader.mostLines else {
       let most = "at most \(TranscriptReader.mostLines) lines, and ... for the rest"
-      return mistakes.append(LineMistake(line, "too much output of one command", expected: most))
+      return mistakes.append(
+        LineMistake(.longOutput, line, "too much output of one command", expected: most))
     }
     let even = kind == .state ? evenlySpaced(text) : withoutTrailingBlanks(text)
     guard var pattern = pattern(even, line) else { return }
@@ -77,7 +82,7 @@ struct TranscriptReader {
     do {
       return try Pattern(text)
     } catch {
-      mistakes.append(LineMistake(line, error.message, expected: error.expected))
+      mistakes.append(LineMistake(.placeholder, line, error.message, expected: error.expected))
       return nil
     }
   }

@@ -40,7 +40,7 @@ public final class Log {
   }
 
   /// Every event that is still known, oldest first.
-  public func forEach(_ body: (Event) -> Void) {
+  public func visit(_ body: (Event) -> Void) {
     spill?.forEachBlock { block in
       var reader = ByteReader(block)
       while !reader.isAtEnd, let event = try? Event(from: &reader) { body(event) }

@@ -30,7 +30,7 @@ private func expanded(_ folder: String) -> String {
   return home + folder.dropFirst()
 }
 
-private func isFolder(_ path: String) -> Bool {
+func isFolder(_ path: String) -> Bool {
   var status = stat()
   return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
 }

@@ -30,6 +30,9 @@ enum Foreign {
     getenv(name).map { String(cString: $0) }
   }
 
+  /// How many processors this machine has in use; at least 1.
+  static var processors: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
+
   /// The width of the terminal on standard output, in columns; 80 where there is none.
   static var terminalWidth: Int {
     var size = winsize()

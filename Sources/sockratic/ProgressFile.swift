@@ -89,36 +89,11 @@ final class ProgressFile: ProgressStore {
   }
 
   private func replace(by bytes: [UInt8]) {
-    let aside = resolved + ".new"
-    let file = open(aside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o600)
-    guard file >= 0 else { return warn("progress is not kept: \(aside): \(reason)") }
-    let isWritten = writeAll(bytes, to: file) && fsync(file) == 0
-    let problem = reason
-    close(file)
-    guard isWritten else {
-      unlink(aside)
-      return warn("progress is not kept: \(aside): \(problem)")
+    do throws(Diagnostic) {
+      try writeFile(path, bytes)
+    } catch {
+      warn("progress is not kept: \(error.message)")
     }
-    let target = resolved
-    if rename(aside, target) != 0 { warn("progress is not kept: \(target): \(reason)") }
-  }
-
-  /// Where a symbolic link leads to: it stays one.
-  private var resolved: String {
-    guard let real = realpath(path, nil) else { return path }
-    defer { free(real) }
-    return String(cString: real)
-  }
-
-  private func writeAll(_ bytes: [UInt8], to file: Int32) -> Bool {
-    var written = 0
-    while written < bytes.count {
-      let count = bytes[written...].withUnsafeBytes { write(file, $0.baseAddress, $0.count) }
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else { return false }
-      written += count
-    }
-    return true
   }
 
   private var reason: String { String(cString: strerror(errno)) }

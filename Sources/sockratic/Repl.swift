@@ -43,7 +43,7 @@ final class Conversation {
       Output.standard.write(lines: lines)
     }
     session.typedLines = { [history] in history.entries }
-    tutor = Tutor(session, store: ProgressFile.standard(), echoes: true)
+    tutor = Tutor(session, shelf: .standard, store: ProgressFile.standard(), echoes: true)
     watchForInterrupts(stage)
     printer.sink = { [unowned self] lines, _ in show(lines) }
   }

@@ -24,7 +24,7 @@ struct Script {
     let output = BufferedOutput()
     stage.willSleep = { output.flush() }
     // A script's lessons leave no trace in anybody's progress.
-    let tutor = Tutor(session, store: PassingProgress(), echoes: false)
+    let tutor = Tutor(session, shelf: .standard, store: PassingProgress(), echoes: false)
     defer { withExtendedLifetime(tutor) { session.cast.end() } }
     return json ? printJSON(session, to: output) : printText(session, to: output)
   }

@@ -195,13 +195,11 @@ private let inFiles: [(text: String, said: String)] = [
     #expect(found == [])
   }
 
-  @Test func `bytes that are no text name their line`() {
-    #expect(
-      throws: LessonErrors([
-        LessonError(
-          file: "s.md", line: 2, message: "bytes that are no UTF-8", expected: "UTF-8 text")
-      ])
-    ) {
+  @Test func `bytes that are no text name their line`() throws {
+    let rule = try #require(LessonRule.find("L001"))
+    let mistake = LessonError(
+      rule, file: "s.md", line: 2, message: "bytes that are no UTF-8", expected: "UTF-8 text")
+    #expect(throws: LessonErrors([mistake])) {
       try Lesson.parse(bytes: Array("# T\nx".utf8) + [0xFF, 0x0A], file: "s.md")
     }
   }

@@ -4,35 +4,14 @@ import Testing
 
 /// The shipped lessons with real roles and real sockets, as `sockratic lesson replay` plays them.
 @Suite(.timeLimit(.minutes(1))) struct RealReplayTests {
-  private struct Outcome {
-    var status: Int32
-    var output: String
-    var errors: String
-  }
-
-  /// Runs the program that was built beside these tests, to its end.
-  private func replay(_ files: String...) throws -> Outcome {
-    let bundle = try #require(CommandLine.arguments.first { $0.hasSuffix(".xctest") })
-    let process = Process()
-    let (output, errors) = (Pipe(), Pipe())
-    process.executableURL = URL(filePath: bundle).deletingLastPathComponent()
-      .appending(path: "sockratic")
-    process.arguments = ["lesson", "replay"] + files
-    process.standardOutput = output
-    process.standardError = errors
-    try process.run()
-    let said = output.fileHandleForReading.readDataToEndOfFile()
-    let complained = errors.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    return Outcome(
-      status: process.terminationStatus, output: String(decoding: said, as: UTF8.self),
-      errors: String(decoding: complained, as: UTF8.self))
+  private func replay(_ files: String...) throws -> ProgramRun {
+    try sockratic(["lesson", "replay"] + files)
   }
 
   /// Replays a lesson with one text in it changed; gives back what it said, and the file's name.
   private func replay(
     _ name: String, changing old: String, to new: String
-  ) throws -> (outcome: Outcome, file: String) {
+  ) throws -> (outcome: ProgramRun, file: String) {
     let text = try #require(ShippedLessons.find(name)).text
     #expect(text.contains(old))
     let file = NSTemporaryDirectory() + "lesson-\(UUID().uuidString).md"
@@ -80,6 +59,14 @@ import Testing
     let place = "\(file):\(try line(of: "server.state == LISTEN", in: "first-client"))"
     #expect(outcome.status == 1)
     #expect(outcome.errors.hasPrefix("\(place): step listen: goal not met: the server listens"))
+  }
+
+  @Test func `a goal may speak of a role that is not there`() throws {
+    let goal = "server.state == LISTEN -- the server listens"
+    let (met, _) = try replay("first-client", changing: goal, to: "ghost.alive == no -- no ghost")
+    #expect(met.status == 0, "\(met.errors)")
+    let (unmet, _) = try replay("first-client", changing: goal, to: "ghost.port != 0 -- a ghost")
+    #expect(unmet.errors.contains(": step listen: goal not met: a ghost (ghost.port != 0)"))
   }
 
   @Test func `a call that must wait and does not is noticed`() throws {

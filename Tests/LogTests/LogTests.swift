@@ -28,7 +28,7 @@ struct LogTests {
     let log = Log(spill: spill)
     for index in 0..<50_000 { log.append(.note("note \(index)"), time: 0) }
     var seqs: [Int] = []
-    log.forEach { seqs.append($0.seq) }
+    log.visit { seqs.append($0.seq) }
     #expect(seqs == Array(1...50_000))
     #expect(!spill.blocks.isEmpty)
     #expect(log.forgotten == 0)
@@ -40,7 +40,7 @@ struct LogTests {
     let log = Log(spill: spill)
     for _ in 0..<50_000 { log.append(.note("n"), time: 0) }
     var seqs: [Int] = []
-    log.forEach { seqs.append($0.seq) }
+    log.visit { seqs.append($0.seq) }
     #expect(seqs.last == 50_000)
     #expect(seqs.count + log.forgotten == 50_000)
     #expect(seqs.count <= 2 * Log.kept)

@@ -121,7 +121,7 @@ struct JSONLogTests {
     let check = { (event: Event) in
       if event.seq == next, event.time == UInt64(next), event.kind == .note("\(next)") { next += 1 }
     }
-    log.forEach(check)
+    log.visit(check)
     #expect(next == 100_001)
     #expect(log.forgotten == 0)
   }

@@ -1,10 +1,24 @@
 public import Log
-internal import Roles
 
-/// The lessons that can be learnt: those shipped with the program, and files.
-public struct LessonShelf: Sendable {
-  public struct Entry: Hashable, Sendable {
+/// The lessons that can be learnt, in their order.
+public struct LessonShelf {
+  /// Where a lesson's text is.
+  public struct Place {
     /// `03-first-client`
+    public var name: String
+    /// What reports call it.
+    public var file: String
+    public var read: () throws(Diagnostic) -> [UInt8]
+
+    public init(name: String, file: String, read: @escaping () throws(Diagnostic) -> [UInt8]) {
+      self.name = name
+      self.file = file
+      self.read = read
+    }
+  }
+
+  /// What a list shows of a lesson.
+  public struct Entry: Hashable, Sendable {
     public var name: String
     public var id: String
     public var title: String
@@ -19,44 +33,46 @@ public struct LessonShelf: Sendable {
     }
   }
 
-  public init() {}
+  private let places: [Place]
+  /// A place by name or number; a word that is none is a path.
+  private let find: (String) -> Place
 
-  /// The shipped lessons in their order; one that cannot be read is left out.
+  public init(_ places: [Place], find: @escaping (String) -> Place) {
+    self.places = places
+    self.find = find
+  }
+
+  /// The lessons in their order; one that cannot be read is left out.
   public var entries: [Entry] {
-    ShippedLessons.all.compactMap { lesson in
-      guard let read = try? Lesson.parse(lesson.text, file: "\(lesson.name).md") else { return nil }
+    places.compactMap { place in
+      guard let lesson = try? lesson(at: place) else { return nil }
       return Entry(
-        name: lesson.name, id: read.id, title: read.title, steps: read.steps.map(\.id))
+        name: place.name, id: lesson.id, title: lesson.title, steps: lesson.steps.map(\.id))
     }
   }
 
-  /// A shipped lesson by name or number, or one in a file.
+  /// A lesson by name, number or id, or one in a file.
   public func lesson(named name: String) throws(Diagnostic) -> Lesson {
-    if let shipped = ShippedLessons.find(name) {
-      return try parse(Array(shipped.text.utf8), file: "\(shipped.name).md")
+    let place = find(name)
+    guard place.file == name, !name.contains("/"), !name.hasSuffix(".md") else {
+      return try lesson(at: place)
     }
-    guard name.contains("/") || name.hasSuffix(".md") else {
-      if let entry = entries.first(where: { $0.id == name }) {
-        return try lesson(named: entry.name)
-      }
-      throw unknown(name)
+    guard let entry = entries.first(where: { $0.id == name }) else {
+      throw refusal(
+        "there is no lesson “\(name)”",
+        advice: "`lessons` lists them; a lesson file is named with its path, as ./\(name).md")
     }
-    return try parse(try readFile(name, atMost: LessonSource.longest), file: name)
+    return try lesson(at: find(entry.name))
   }
 
-  private func unknown(_ name: String) -> Diagnostic {
-    refusal(
-      "there is no lesson “\(name)”",
-      advice: "`lessons` lists them; a lesson file is named with its path, as ./\(name).md")
-  }
-
-  private func parse(_ bytes: [UInt8], file: String) throws(Diagnostic) -> Lesson {
+  private func lesson(at place: Place) throws(Diagnostic) -> Lesson {
+    let bytes = try place.read()
     do throws(LessonErrors) {
-      return try Lesson.parse(bytes: bytes, file: file)
+      return try Lesson.parse(bytes: bytes, file: place.file)
     } catch {
-      let first = error.errors.first.map(\.description) ?? "\(file) cannot be read"
+      let first = error.errors.first.map(\.description) ?? "\(place.file) cannot be read"
       let more = error.errors.count - 1
-      throw refusal(first + (more > 0 ? ", and \(more) more mistakes" : ""))
+      throw refusal(first + (more > 0 ? ", and \(more) more" : ""))
     }
   }
 }

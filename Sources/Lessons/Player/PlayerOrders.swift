@@ -20,7 +20,7 @@ extension LessonPlayer {
     ["yes", "y", "no", "n"].contains(trimmed(line).lowercased())
   }
 
-  public func carryOut(_ order: LessonOrder) throws(Diagnostic) {
+  public func carryOut(_ order: LessonRequest) throws(Diagnostic) {
     question = nil
     switch order {
     case .next: try next()

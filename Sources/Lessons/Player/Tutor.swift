@@ -5,7 +5,7 @@ public import Roles
 /// What stands beside a session: the lessons, the one under way, and how far somebody is.
 public final class Tutor: LessonGuide {
   private let session: Session
-  private let shelf = LessonShelf()
+  private let shelf: LessonShelf
   private lazy var entries = shelf.entries
   private let store: any ProgressStore
   private let executable: String
@@ -18,10 +18,12 @@ public final class Tutor: LessonGuide {
   /// `executable` is what a role is a process of. `echoes`: commands that the lesson plays are shown
   /// first, which a script's session does by itself.
   public init(
-    _ session: Session, store: any ProgressStore, executable: String = "/proc/self/exe",
+    _ session: Session, shelf: LessonShelf, store: any ProgressStore,
+    executable: String = "/proc/self/exe",
     echoes: Bool
   ) {
     self.session = session
+    self.shelf = shelf
     self.store = store
     self.executable = executable
     self.echoes = echoes
@@ -64,7 +66,7 @@ public final class Tutor: LessonGuide {
     if let warning = store.takeWarning() { session.say(.note(warning)) }
   }
 
-  public func carryOut(_ order: LessonOrder) throws(Diagnostic) {
+  public func carryOut(_ order: LessonRequest) throws(Diagnostic) {
     guard stage?.isPerforming != true else { throw refusal("a lesson cannot steer itself") }
     switch order {
     case .learn(let name): try learn(name)

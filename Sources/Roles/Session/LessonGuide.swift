@@ -11,7 +11,7 @@ public protocol LessonGuide: AnyObject {
   func wants(_ line: String) -> Bool
   /// Takes a line that it wants.
   func take(_ line: String) throws(Diagnostic)
-  func carryOut(_ order: LessonOrder) throws(Diagnostic)
+  func carryOut(_ order: LessonRequest) throws(Diagnostic)
   /// A line was carried out, or late news came, and all of it is shown.
   func settled()
 }
@@ -24,7 +24,7 @@ extension Session {
     try guide.take(text)
   }
 
-  func carryOut(_ order: LessonOrder) throws(Diagnostic) {
+  func carryOut(_ order: LessonRequest) throws(Diagnostic) {
     guard let guide else {
       throw Diagnostic("there are no lessons here", advice: "`sockratic learn` starts one")
     }

@@ -142,8 +142,10 @@ extension Stage {
   }
 
   private func orphans(_ knowledge: Knowledge) -> [SocketView] {
-    network.orphans.newestFirst.filter { knowledge.earlier != nil || knowledge.departed[$1.key] == nil }
-      .prefix(100).map { SocketView(orphan: $1, $0) }
+    network.orphans.newestFirst.filter {
+      knowledge.earlier != nil || knowledge.departed[$1.key] == nil
+    }
+    .prefix(100).map { SocketView(orphan: $1, $0) }
   }
 
   private func firstUnprivilegedPort() -> Int {

@@ -100,7 +100,7 @@ enum LessonStep: Equatable, Sendable {
   case goTo(String)
   case back, reset
 
-  var order: LessonOrder {
+  var order: LessonRequest {
     switch self {
     case .goTo(let step): .goTo(step)
     case .back: .back

@@ -13,7 +13,7 @@ struct ShowProgress: ParsableCommand {
   func run() {
     let store = ProgressFile.standard()
     let progress = store.load()
-    let entries = LessonShelf().entries
+    let entries = LessonShelf.standard.entries
     Output.standard.write(
       lines: [
         json

@@ -1,5 +1,5 @@
 /// What a statement asks of the lesson that stands beside the session.
-public enum LessonOrder: Hashable, Sendable {
+public enum LessonRequest: Hashable, Sendable {
   /// A lesson by name, number or file; nil for the one that was left, or the next.
   case learn(String?)
   case next

@@ -1,0 +1,53 @@
+internal import Log
+
+/// A lesson with the output that really came.
+public struct Blessing: Hashable, Sendable {
+  public var bytes: [UInt8]
+  /// For a terminal: what was changed, each command with its place and lines; empty if nothing was.
+  public var difference: [String]
+}
+
+/// Plays a lesson by all of its solutions and puts the output that came in place of what does not
+/// match it. Nothing but output lines is touched, and of these the patterns that match are kept.
+///
+/// Throws where something else is wrong: a mistake in the file, a goal that is not met, a call that
+/// succeeded and now fails (unless `allowsErrors`), output that would not be the same a second time.
+public func bless(
+  _ text: LessonText, allowsErrors: Bool, with makePerformer: () -> any Performer
+) throws -> Blessing {
+  let lesson = try Lesson.parse(bytes: text.bytes, file: text.file)
+  let edits = try edits(of: lesson, allowsErrors: allowsErrors, with: makePerformer)
+  guard !edits.isEmpty else { return Blessing(bytes: text.bytes, difference: []) }
+  let bytes = SourceLines(text.bytes).applying(edits)
+  let blessed = try Lesson.parse(bytes: bytes, file: text.file)
+  if let failure = replay(blessed, with: makePerformer()).failure { throw failure }
+  return Blessing(
+    bytes: bytes, difference: edits.flatMap { $0.difference(in: text.file) })
+}
+
+/// The edits that the whole lesson needs, then those of further solutions, in the order of the lines.
+private func edits(
+  of lesson: Lesson, allowsErrors: Bool, with makePerformer: () -> any Performer
+) throws(ReplayFailure) -> [OutputEdit] {
+  var found: [Int: OutputEdit] = [:]
+  func rehearse(_ body: (inout Rehearsal) throws(ReplayFailure) -> Void) throws(ReplayFailure) {
+    var rehearsal = Rehearsal(lesson, makePerformer())
+    rehearsal.blessing = allowsErrors ? .withErrors : .withoutErrors
+    try body(&rehearsal)
+    for edit in rehearsal.edits { found[edit.line] = found[edit.line] ?? edit }
+  }
+  try rehearse { rehearsal throws(ReplayFailure) in
+    for step in lesson.steps { try rehearsal.play(step) }
+    try rehearsal.finish()
+  }
+  for (index, step) in lesson.steps.enumerated() {
+    for choice in step.solutions.indices.dropFirst() {
+      try rehearse { rehearsal throws(ReplayFailure) in
+        for step in lesson.steps[..<index] { try rehearsal.play(step) }
+        try rehearsal.play(step, solution: choice)
+        try rehearsal.end()
+      }
+    }
+  }
+  return found.values.sorted { $0.line < $1.line }
+}

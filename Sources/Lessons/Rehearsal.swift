@@ -1,0 +1,156 @@
+internal import Log
+
+/// One way through a lesson, from its beginning: performs step by step, and compares.
+struct Rehearsal {
+  private let lesson: Lesson
+  private let performer: any Performer
+  /// What was captured and kept so far.
+  private(set) var values: [String: String] = [:]
+  /// Whether goals are looked at before anything is done for them.
+  var looksBefore = false
+  /// The goals that were met then.
+  private(set) var metEarly: [ReplayFailure] = []
+  /// Whether differences become edits, and those too that make a failure of a success; nil: they
+  /// are failures of the replay.
+  var blessing: Blessing?
+  private(set) var edits: [OutputEdit] = []
+  private var step = ""
+  private var line = 1
+
+  enum Blessing {
+    case withErrors, withoutErrors
+  }
+
+  init(_ lesson: Lesson, _ performer: any Performer) {
+    self.lesson = lesson
+    self.performer = performer
+  }
+
+  /// Performs what a step shows, and its solution of that number, counted from 0.
+  mutating func play(_ step: Step, solution choice: Int = 0) throws(ReplayFailure) {
+    self.step = step.id
+    var solutions = 0
+    for part in step.parts {
+      switch part {
+      case .demonstration(let block): try play(block)
+      case .goals(let goals): try noteMet(goals)
+      case .solution(let solution):
+        if solutions == choice { try play(solution, for: step.goals) }
+        solutions += 1
+      default: break
+      }
+    }
+  }
+
+  /// A goal must be unmet where the learner reads it, and where the solution begins.
+  private mutating func noteMet(_ goals: Goals?) throws(ReplayFailure) {
+    guard looksBefore, let goals else { return }
+    let unmet = try stillUnmet(goals.goals)
+    for goal in goals.goals where !unmet.contains(goal) {
+      let failure = failure(goal.line, .metEarly(goal))
+      if !metEarly.contains(failure) { metEarly.append(failure) }
+    }
+  }
+
+  /// Goals are looked at after each command: one that is met once stays met.
+  private mutating func play(_ solution: Solution, for goals: Goals?) throws(ReplayFailure) {
+    try noteMet(goals)
+    let outside = values
+    var unmet = goals?.goals ?? []
+    for block in solution.transcripts where isMeant(block) {
+      for exchange in block.exchanges {
+        try perform(exchange)
+        unmet = try stillUnmet(unmet)
+      }
+    }
+    if let goal = unmet.first { throw failure(goal.line, .unmet(goal)) }
+    values = outside
+    for keep in goals?.keeps ?? [] { try play(keep) }
+  }
+
+  private mutating func play(_ block: Transcript) throws(ReplayFailure) {
+    guard isMeant(block) else { return }
+    for exchange in block.exchanges { try perform(exchange) }
+  }
+
+  private func isMeant(_ block: Transcript) -> Bool {
+    block.when.map { ($0 == .privileged) == performer.isPrivileged } ?? true
+  }
+
+  private mutating func perform(_ exchange: Exchange) throws(ReplayFailure) {
+    line = exchange.line
+    let command = try filled(exchange.command, exchange.line)
+    let came = try attempt(exchange.line) { performer throws(Diagnostic) in
+      try performer.perform(command)
+    }
+    if let difference = exchange.difference(from: came, as: command, values: &values) {
+      try bless(exchange, with: came, difference)
+    }
+  }
+
+  /// A difference becomes an edit, where that is wanted and allowed.
+  private mutating func bless(
+    _ exchange: Exchange, with came: [String], _ difference: Difference
+  ) throws(ReplayFailure) {
+    let isAllowed = blessing == .withErrors || !exchange.turnsIntoError(with: came)
+    guard blessing != nil, isAllowed,
+      let edit = exchange.blessed(
+        with: came, as: difference.command, step: step, values: &values)
+    else { throw failure(difference.line, .difference(difference)) }
+    edits.append(edit)
+  }
+
+  private func stillUnmet(_ goals: [Goal]) throws(ReplayFailure) -> [Goal] {
+    var unmet: [Goal] = []
+    for goal in goals {
+      let fact = try filled(goal.fact, goal.line)
+      let holds = try attempt(goal.line) { performer throws(Diagnostic) in
+        try performer.holds(fact)
+      }
+      if !holds { unmet.append(goal) }
+    }
+    return unmet
+  }
+
+  private mutating func play(_ keep: Keep) throws(ReplayFailure) {
+    let fact = try filled(keep.fact, keep.line)
+    values[keep.name] = try attempt(keep.line) { performer throws(Diagnostic) in
+      try performer.value(of: fact)
+    }
+  }
+
+  /// Ends all roles; gives back what they had not finished.
+  @discardableResult
+  mutating func end() throws(ReplayFailure) -> [String] {
+    try attempt(line) { performer throws(Diagnostic) in try performer.finish() }
+  }
+
+  mutating func finish() throws(ReplayFailure) {
+    step = ""
+    let unfinished = try end()
+    if !unfinished.isEmpty { throw failure(line, .unfinished(unfinished)) }
+  }
+
+  private func filled(_ pattern: Pattern, _ line: Int) throws(ReplayFailure) -> String {
+    guard let text = pattern.filled(with: values) else {
+      let diagnostic = Diagnostic(
+        "a name that has no value, or one that is more than a word", line: pattern.text)
+      throw failure(line, .diagnostic(diagnostic))
+    }
+    return text
+  }
+
+  private func attempt<Value>(
+    _ line: Int, _ action: (any Performer) throws(Diagnostic) -> Value
+  ) throws(ReplayFailure) -> Value {
+    do {
+      return try action(performer)
+    } catch {
+      throw failure(line, .diagnostic(error))
+    }
+  }
+
+  private func failure(_ line: Int, _ reason: ReplayFailure.Reason) -> ReplayFailure {
+    ReplayFailure(file: lesson.file, line: line, step: step, reason: reason)
+  }
+}
