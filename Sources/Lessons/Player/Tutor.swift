@@ -40,6 +40,9 @@ public final class Tutor: LessonGuide {
   // MARK: LessonGuide
 
   public func wants(_ line: String) -> Bool {
+    guard stage?.isPerforming != true else { return false }
+    // Empty lines of a pasted text are not the Enter key.
+    if session.isPasting, line.allSatisfy(\.isWhitespace) { return false }
     if isAskingToReset {
       isAskingToReset = false
       let isYes = ["yes", "y"].contains(trimmed(line).lowercased())
@@ -62,7 +65,7 @@ public final class Tutor: LessonGuide {
   }
 
   public func settled() {
-    player?.settled()
+    if stage?.isPerforming != true { player?.settled() }
     if let warning = store.takeWarning() { session.say(.note(warning)) }
   }
 

@@ -181,6 +181,25 @@ import Testing
     try person.seeScreen("the end") { $0.contains("  # Lesson done.") }
   }
 
+  @Test func `a sourced file answers nothing that the lesson asks`() throws {
+    let home = try temporaryFolder()
+    try "\nsocket udp\n\n".write(toFile: home + "/blank", atomically: true, encoding: .utf8)
+    let person = try Person(home: home)
+    try person.enter("learn 3", then: "you>")
+    let shown = try person.enter("source ~/blank", then: "you>")
+    #expect(shown.contains("socket(AF_INET, SOCK_DGRAM, 0) = 3"))
+    #expect(!shown.contains { $0.hasPrefix("server>") })
+  }
+
+  @Test func `lessons of one's own folder are learnt by name, and listed`() throws {
+    let home = try temporaryFolder()
+    try doors.write(toFile: home + "/50-doors.md", atomically: true, encoding: .utf8)
+    let person = try Person(["SOCKRATIC_LESSONS": home], home: home)
+    #expect(try person.enter("lessons", then: "you>").contains("  [ ] 50-doors  Doors"))
+    #expect(try person.enter("learn doors", then: "you>").contains("  Doors, 1 of 4: A door"))
+    #expect(try person.enter("progress", then: "you>").contains { $0.hasSuffix("0/4    at door") })
+  }
+
   @Test func `TAB completes a lesson's name and a step's`() throws {
     let person = try Person()
     person.terminal.send("learn first-c\t")
