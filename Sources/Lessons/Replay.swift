@@ -9,10 +9,10 @@ public func replay(_ lesson: Lesson, with performer: any Performer) -> ReplayRep
     report.result = .skipped(lack)
     return report
   }
-  var rehearsal = Rehearsal(lesson, performer)
+  var run = RunThrough(lesson, performer)
   do {
-    for step in lesson.steps { try rehearsal.play(step) }
-    try rehearsal.finish()
+    for step in lesson.steps { try run.play(step) }
+    try run.finish()
   } catch {
     report.result = .failed(error)
   }

@@ -45,23 +45,23 @@ private struct Entry {
   var hasNoWayIn = false
 
   mutating func play(with performer: any Performer) {
-    var rehearsal = Rehearsal(lesson, performer)
+    var run = RunThrough(lesson, performer)
     do {
-      try enter(&rehearsal)
-      rehearsal.looksBefore = true
-      try rehearsal.play(lesson.steps[index], solution: choice)
-      failures += rehearsal.metEarly
+      try enter(&run)
+      run.looksBefore = true
+      try run.play(lesson.steps[index], solution: choice)
+      failures += run.metEarly
       // A call may wait from one step to a later one: whether any waits at the end, the replay of
       // the whole lesson tells.
-      try rehearsal.end()
+      try run.end()
     } catch {
-      failures += rehearsal.metEarly + [error]
+      failures += run.metEarly + [error]
     }
   }
 
-  private mutating func enter(_ rehearsal: inout Rehearsal) throws(ReplayFailure) {
+  private mutating func enter(_ run: inout RunThrough) throws(ReplayFailure) {
     hasNoWayIn = true
-    for step in lesson.steps[..<index] { try rehearsal.play(step) }
+    for step in lesson.steps[..<index] { try run.play(step) }
     hasNoWayIn = false
   }
 }

@@ -214,7 +214,7 @@ private let inFiles: [(text: String, said: String)] = [
     #expect(throws: LessonErrors.self) { try Lesson.parse(bytes: bytes, file: "s.md") }
   }
 
-  @Test(.timeLimit(.minutes(1)))
+  @Test
   func `no file breaks the reader`() {
     var generator = Weyl(state: 7)
     let words = [

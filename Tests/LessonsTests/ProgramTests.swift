@@ -3,7 +3,7 @@ import Lessons
 import Testing
 
 /// The programs that stand in lessons do what is said of them there, against a role.
-@Suite(.timeLimit(.minutes(1))) struct ProgramTests {
+struct ProgramTests {
   @Test(.enabled(if: canRunPython(), "python3 is not installed"))
   func `the program of two-programs-talk asks a role and prints its reply`() throws {
     let oracle = try Child([sockratic(), "run", "--deadline", "20s", "-"])

@@ -3,7 +3,7 @@ import Lessons
 import Testing
 
 /// The shipped lessons with real roles and real sockets, as `sockratic lesson replay` plays them.
-@Suite(.timeLimit(.minutes(1))) struct RealReplayTests {
+struct RealReplayTests {
   private func replay(_ files: String...) throws -> ProgramRun {
     try sockratic(["lesson", "replay"] + files)
   }

@@ -70,9 +70,9 @@ struct RunTests {
     ("socket tcp\n! EBADF\n", 2, "expected socket to fail with EBADF, but it returned 3"),
     ("socket tcp\ncheck you.state == LISTEN\n", 2, "you.state == LISTEN does not hold"),
     ("\n\nlisen\n", 3, "unknown command “lisen”"),
-    ("socket udp; bind 0\nrecv\nclose\n", 3, "you still waits in recv"),
-    ("kill nobody\n", 1, "no role is called nobody"),
-    ("interrupt you\n", 1, "no role is called you"),
+    ("socket udp; bind 0\nrecv\nclose\n", 3, "you still wait in recv"),
+    ("kill nobody\n", 1, "no role is called “nobody”"),
+    ("interrupt you\n", 1, "“you” has no process yet"),
   ])
   func `the first line that fails is named`(script: String, line: Int, reason: String) throws {
     let folder = try TemporaryFolder()

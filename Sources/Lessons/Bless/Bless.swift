@@ -30,22 +30,22 @@ private func edits(
   of lesson: Lesson, allowsErrors: Bool, with makePerformer: () -> any Performer
 ) throws(ReplayFailure) -> [OutputEdit] {
   var found: [Int: OutputEdit] = [:]
-  func rehearse(_ body: (inout Rehearsal) throws(ReplayFailure) -> Void) throws(ReplayFailure) {
-    var rehearsal = Rehearsal(lesson, makePerformer())
-    rehearsal.blessing = allowsErrors ? .withErrors : .withoutErrors
-    try body(&rehearsal)
-    for edit in rehearsal.edits { found[edit.line] = found[edit.line] ?? edit }
+  func runThrough(_ body: (inout RunThrough) throws(ReplayFailure) -> Void) throws(ReplayFailure) {
+    var run = RunThrough(lesson, makePerformer())
+    run.blessing = allowsErrors ? .withErrors : .withoutErrors
+    try body(&run)
+    for edit in run.edits { found[edit.line] = found[edit.line] ?? edit }
   }
-  try rehearse { rehearsal throws(ReplayFailure) in
-    for step in lesson.steps { try rehearsal.play(step) }
-    try rehearsal.finish()
+  try runThrough { run throws(ReplayFailure) in
+    for step in lesson.steps { try run.play(step) }
+    try run.finish()
   }
   for (index, step) in lesson.steps.enumerated() {
     for choice in step.solutions.indices.dropFirst() {
-      try rehearse { rehearsal throws(ReplayFailure) in
-        for step in lesson.steps[..<index] { try rehearsal.play(step) }
-        try rehearsal.play(step, solution: choice)
-        try rehearsal.end()
+      try runThrough { run throws(ReplayFailure) in
+        for step in lesson.steps[..<index] { try run.play(step) }
+        try run.play(step, solution: choice)
+        try run.end()
       }
     }
   }

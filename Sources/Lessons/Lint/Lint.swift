@@ -20,13 +20,13 @@ public func lint(
   let own = texts.map(Reading.init)
   let files = Set(texts.map(\.file))
   let beside = siblings.filter { !files.contains($0.file) }.map(Reading.init)
-  let order = LessonOrder(
+  let sequence = LessonSequence(
     own: own.compactMap(\.lesson) + beside.compactMap(\.lesson),
     shipped: shipped.map(Reading.init).compactMap(\.lesson))
   return own.flatMap { reading in
     guard let lesson = reading.lesson else { return reading.errors }
     var mistakes = Mistakes(file: lesson.file)
-    order.check(lesson, &mistakes)
+    sequence.check(lesson, &mistakes)
     checkSteps(of: lesson, &mistakes)
     checkCommands(of: lesson, &mistakes)
     return mistakes.thrown?.errors ?? []

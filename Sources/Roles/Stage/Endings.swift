@@ -35,6 +35,7 @@ extension Network {
   /// To be asked before the look becomes what is known.
   func noteEndings(in look: Look, departed: [SocketKey: SocketView]) -> Resets {
     var resets = Resets()
+    let former = FormerSockets(departed)
     for (key, snapshot) in look.snapshots {
       guard let role = roles[key.role], let old = role.sockets[key.fd],
         old.inode == snapshot.inode, let before = old.tcpState, let after = snapshot.tcpState,
@@ -43,7 +44,7 @@ extension Network {
       var ending = role.sockets[ending: key.fd]
       note(&ending, from: before, to: after, old)
       if after == .closed, ending.isReset(from: before), let pair = old.pair {
-        ending.reset = reason(forResetOf: pair, look, departed)
+        ending.reset = reason(forResetOf: pair, look, former)
         resets.bySocket[key] = ending.reset
       }
       role.sockets[ending: key.fd] = ending
@@ -66,9 +67,9 @@ extension Network {
   }
 
   private func reason(
-    forResetOf pair: AddressPair, _ look: Look, _ departed: [SocketKey: SocketView]
+    forResetOf pair: AddressPair, _ look: Look, _ former: FormerSockets
   ) -> Reset {
-    if let peer = departed.values.first(where: { $0.isOtherEnd(of: pair) }) {
+    if let peer = former.connected[pair.reversed] {
       return peer.receiveQueue > 0
         ? .unread(role: peer.role, fd: peer.fd, bytes: peer.receiveQueue)
         : .unexplained(from: pair.remote)
@@ -81,7 +82,7 @@ extension Network {
     {
       return .shutDown(role: key.role, fd: key.fd)
     }
-    if let key = formerListener(at: pair.remote, look, departed) {
+    if let key = formerListener(at: pair.remote, look, former) {
       return .notAccepted(role: key.role, fd: key.fd)
     }
     return .unexplained(from: pair.remote)
@@ -89,10 +90,9 @@ extension Network {
 
   /// The listener of this address that is none any more.
   private func formerListener(
-    at address: SocketAddress, _ look: Look, _ departed: [SocketKey: SocketView]
+    at address: SocketAddress, _ look: Look, _ former: FormerSockets
   ) -> SocketKey? {
-    let closed = departed.values.filter { $0.state == TCPState.listen.name && $0.isAt(address) }
-    if let view = closed.min(by: { $0.fd < $1.fd }) {
+    if let view = former.listening.first(where: { $0.isAt(address) }) {
       return SocketKey(role: view.role, fd: view.fd)
     }
     return receivers(protocolNumber: ProtocolNumber.tcp, at: address).sorted().first {
@@ -113,10 +113,24 @@ extension Ending {
   }
 }
 
+/// The sockets that a story closed, found by their addresses.
+private struct FormerSockets {
+  var connected: [AddressPair: SocketView] = [:]
+  var listening: [SocketView] = []
+
+  init(_ departed: [SocketKey: SocketView]) {
+    for (_, view) in departed {
+      if let pair = view.pair { connected[pair] = view }
+      if view.state == TCPState.listen.name { listening.append(view) }
+    }
+    listening.sort { ($0.role, $0.fd) < ($1.role, $1.fd) }
+  }
+}
+
 extension SocketView {
-  fileprivate func isOtherEnd(of pair: AddressPair) -> Bool {
-    local?.unmapped == pair.remote && remote?.unmapped == pair.local
-      && protocolNumber == pair.protocolNumber
+  var pair: AddressPair? {
+    guard let local = local?.unmapped, let remote = remote?.unmapped else { return nil }
+    return AddressPair(protocolNumber: protocolNumber, local: local, remote: remote)
   }
 
   fileprivate func isAt(_ address: SocketAddress) -> Bool {

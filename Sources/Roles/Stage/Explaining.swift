@@ -126,10 +126,11 @@ extension Stage {
   /// Those that the statement closed: before it they were still there, after it nobody holds them.
   private func departed(_ knowledge: Knowledge) -> [SocketView] {
     let views = knowledge.departed.sorted { $0.key < $1.key }.map(\.value)
-    guard knowledge.earlier != nil else { return views }
-    return views.filter {
-      $0.remote != nil && $0.protocolNumber == ProtocolNumber.tcp && !isOrphan($0)
-    }.map { view in
+    guard knowledge.earlier != nil else { return Array(views.prefix(100)) }
+    let isTCP: (SocketView) -> Bool = {
+      $0.remote != nil && $0.protocolNumber == ProtocolNumber.tcp
+    }
+    return views.filter { isTCP($0) && !isOrphan($0) }.prefix(100).map { view in
       var view = view
       view.state = TCPState.closed.name
       view.orphaned = true
@@ -138,14 +139,15 @@ extension Stage {
   }
 
   private func isOrphan(_ view: SocketView) -> Bool {
-    network.orphans.all.contains { $1.key.role == view.role && $1.key.fd == view.fd }
+    guard let pair = view.pair else { return false }
+    return network.orphans[pair] != nil
   }
 
   private func orphans(_ knowledge: Knowledge) -> [SocketView] {
-    network.orphans.newestFirst.filter {
-      knowledge.earlier != nil || knowledge.departed[$1.key] == nil
-    }
-    .prefix(100).map { SocketView(orphan: $1, $0) }
+    let isAtRest = knowledge.earlier != nil
+    let known = network.orphans.newestFirst.lazy
+      .filter { isAtRest || knowledge.departed[$1.key] == nil }
+    return known.prefix(100).map { SocketView(orphan: $1, $0) }
   }
 
   private func firstUnprivilegedPort() -> Int {

@@ -1,7 +1,7 @@
 internal import Log
 
 /// One way through a lesson, from its beginning: performs step by step, and compares.
-struct Rehearsal {
+struct RunThrough {
   private let lesson: Lesson
   private let performer: any Performer
   /// What was captured and kept so far.

@@ -1,5 +1,5 @@
 /// Which lesson comes after which.
-struct LessonOrder {
+struct LessonSequence {
   /// The files that have each id, among the lessons of the folders at hand.
   private var files: [String: [String]] = [:]
   /// What each lesson names in `after:`; an id that is known and comes after none has nil.
