@@ -1,7 +1,7 @@
 #include "CLessons.h"
 
 static const unsigned char format[] = {
-#embed "../../Documentation/lesson-format.md"
+#embed "lesson-format.md"
 };
 
 const unsigned char *embedded_format_bytes(void) { return format; }

@@ -7,7 +7,7 @@ public struct Lesson: Hashable, Sendable {
   /// The id of the lesson that comes before this one, if it names one.
   public var after: String?
   public var needs: [Need]
-  /// How long the whole lesson may take, in milliseconds; nil for the usual deadline.
+  /// How long one of its commands may take, in milliseconds; nil for the usual deadline.
   public var deadline: Int?
   public var title: String
   public var file: String

@@ -20,6 +20,11 @@ public final class StagePerformer: Performer {
     stage.log.observe { [unowned self] event in lines += text.lines(for: event) }
   }
 
+  /// With the deadline that the lesson names, or the usual one.
+  public convenience init(for lesson: Lesson) {
+    self.init(deadline: lesson.deadline.map { UInt64($0) * 1_000_000 } ?? 5_000_000_000)
+  }
+
   public var isPrivileged: Bool { session.stage.isPrivileged }
 
   public func lack(of need: Lesson.Need) -> String? {

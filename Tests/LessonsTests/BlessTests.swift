@@ -70,6 +70,30 @@ struct BlessTests {
     #expect(try folder.read("a.md") == text("first-client"))
   }
 
+  @Test func `the output of a further solution is blessed too`() throws {
+    let text = try #require(newLesson(named: "a"))
+    let further = """
+      <details><summary>Solution</summary>
+
+      ```sockratic
+      client> socket udp
+      socket(AF_INET, SOCK_DGRAM, 0) = 9
+      client> close
+      client> socket tcp
+      client> connect server
+      ```
+
+      </details>
+
+      """
+    let both = text.replacing("</details>\n\nSay", with: "</details>\n\(further)\nSay")
+    let file = try folder.write(both, to: "a.md")
+    #expect(try sockratic(["lesson", "verify", file]).status == 1)
+    #expect(try sockratic(["lesson", "bless", file]).status == 0)
+    #expect(try folder.read("a.md").contains("socket(AF_INET, SOCK_DGRAM, 0) = 3\n"))
+    #expect(try sockratic(["lesson", "verify", file]).status == 0)
+  }
+
   @Test func `a dry run shows what it would do, and writes nothing`() throws {
     let file = try write("first-client", "listen(3, 128) = 0", to: "listen(3, 1) = 0")
     let before = try folder.read("a.md")

@@ -50,7 +50,7 @@ private let outcomes = [
   @Test func `TAP has a plan, a line for each lesson, and a block for each failure`() {
     #expect(
       tap(outcomes) == """
-        TAP version 14
+        TAP version 13
         1..3
         ok 1 - 01-a.md
         ok 2 - a & <b> "c".md # SKIP no \\# \\\\ wire

@@ -7,6 +7,6 @@ const char *_Nonnull embedded_lesson_name(size_t index);
 const unsigned char *_Nonnull embedded_lesson_bytes(size_t index);
 size_t embedded_lesson_size(size_t index);
 
-/* Documentation/lesson-format.md */
+/* lesson-format.md beside the table */
 const unsigned char *_Nonnull embedded_format_bytes(void);
 size_t embedded_format_size(void);

@@ -107,6 +107,16 @@ func wrongFamily(_ failure: Failure) -> Explained? {
     next: rightFamily(failure, address, given: given, wanted: wanted))
 }
 
+/// The name of the socket that is bound to the wildcard and so has the address, too. Kept apart: inlined
+/// into its caller it makes the optimiser of Swift 6.3.1 fail.
+@inline(never)
+private func wildcardOwner(of address: SocketAddress, among others: [SocketView]) -> String? {
+  for other in others where other.owns(address) {
+    if let local = other.local, local.isWildcard { return other.name }
+  }
+  return nil
+}
+
 /// How to go where it was meant to go, or else an address that this socket takes.
 private func rightFamily(
   _ failure: Failure, _ address: SocketAddress, given: String, wanted: String
@@ -114,9 +124,9 @@ private func rightFamily(
   let verb = failure.name == "send" ? "connect" : failure.name
   let ending = verb == "sendto" ? " \"hi\"" : ""
   if verb != "bind", wanted == "IPv4", let port = address.port,
-    let owner = failure.others.first(where: { $0.owns(address) && $0.local?.host == .any })
+    let owner = wildcardOwner(of: address, among: failure.others)
   {
-    return "\(owner.name) takes IPv4, too: try `\(verb) 127.0.0.1:\(port)\(ending)`."
+    return "\(owner) takes IPv4, too: try `\(verb) 127.0.0.1:\(port)\(ending)`."
   }
   let isIP = ["IPv4", "IPv6"]
   if verb != "bind", isIP.contains(given), isIP.contains(wanted), let socket = failure.socket {

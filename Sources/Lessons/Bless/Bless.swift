@@ -13,14 +13,18 @@ public struct Blessing: Hashable, Sendable {
 /// Throws where something else is wrong: a mistake in the file, a goal that is not met, a call that
 /// succeeded and now fails (unless `allowsErrors`), output that would not be the same a second time.
 public func bless(
-  _ text: LessonText, allowsErrors: Bool, with makePerformer: () -> any Performer
+  _ text: LessonText, allowsErrors: Bool, with performer: (Lesson) -> any Performer
 ) throws -> Blessing {
   let lesson = try Lesson.parse(bytes: text.bytes, file: text.file)
-  let edits = try edits(of: lesson, allowsErrors: allowsErrors, with: makePerformer)
+  let judge = performer(lesson)
+  if let lack = lesson.needs.lazy.compactMap({ judge.lack(of: $0) }).first {
+    throw Diagnostic("\(text.file) cannot be played here: \(lack)")
+  }
+  let edits = try edits(of: lesson, allowsErrors: allowsErrors, with: { performer(lesson) })
   guard !edits.isEmpty else { return Blessing(bytes: text.bytes, difference: []) }
   let bytes = SourceLines(text.bytes).applying(edits)
   let blessed = try Lesson.parse(bytes: bytes, file: text.file)
-  if let failure = replay(blessed, with: makePerformer()).failure { throw failure }
+  if let failure = replay(blessed, with: performer(lesson)).failure { throw failure }
   return Blessing(
     bytes: bytes, difference: edits.flatMap { $0.difference(in: text.file) })
 }

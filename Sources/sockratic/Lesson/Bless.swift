@@ -32,7 +32,7 @@ struct BlessLessons: ParsableCommand {
   private func bless(_ file: String) -> Bool {
     do {
       let text = try LessonPlace.file(file).read()
-      let blessing = try Lessons.bless(text, allowsErrors: errors) { StagePerformer() }
+      let blessing = try Lessons.bless(text, allowsErrors: errors) { StagePerformer(for: $0) }
       Output.standard.write(lines: blessing.difference)
       if !blessing.difference.isEmpty, !dryRun { try writeFile(file, blessing.bytes) }
       return true

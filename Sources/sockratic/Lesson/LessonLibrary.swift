@@ -52,6 +52,7 @@ struct LessonLibrary {
       return
     }
     all = try lessons(in: folder)
+    guard !all.isEmpty else { throw Diagnostic("there is no lesson in the folder \(folder)") }
     places = all + LessonPlace.shipped
   }
 
@@ -79,11 +80,13 @@ extension LessonPlace {
   }
 }
 
-/// The lesson files of a folder, in the order of their names.
+/// The lesson files of a folder, in the order of their names: all Markdown but its README.
 func lessons(in folder: String) throws(Diagnostic) -> [LessonPlace] {
   guard isFolder(folder) else {
     throw Diagnostic("there is no folder \(folder)", advice: "a folder with lessons is needed")
   }
   let start = folder.hasSuffix("/") ? folder : folder + "/"
-  return fileNames(beginningWith: start).filter { $0.hasSuffix(".md") }.map(LessonPlace.file)
+  return fileNames(beginningWith: start)
+    .filter { $0.hasSuffix(".md") && !$0.lowercased().hasSuffix("/readme.md") }
+    .map(LessonPlace.file)
 }

@@ -39,8 +39,7 @@ struct TryLesson: ParsableCommand {
   }
 
   private func attempt(_ lesson: Lesson) -> LessonOutcome.Result {
-    let deadline = lesson.deadline.map { UInt64($0) * 1_000_000 } ?? 5_000_000_000
-    let performer = { StagePerformer(deadline: deadline) }
+    let performer = { StagePerformer(for: lesson) }
     return switch kind {
     case .replay: LessonOutcome.Result(replay(lesson, with: performer()))
     case .verify: LessonOutcome.Result(verify(lesson, with: performer))
