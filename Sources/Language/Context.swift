@@ -9,15 +9,21 @@ public struct Context: Hashable, Sendable {
   public var values: [String: String]
   /// The hosts of the wire.
   public var hosts: [String]
+  /// The names of the lessons that can be learnt, and of the steps of the one under way.
+  public var lessons: [String]
+  public var steps: [String]
 
   public init(
     roles: [String] = [], currentRole: String = "you", descriptors: [String: [Int32]] = [:],
-    values: [String: String] = [:], hosts: [String] = []
+    values: [String: String] = [:], hosts: [String] = [], lessons: [String] = [],
+    steps: [String] = []
   ) {
     self.roles = roles
     self.currentRole = currentRole
     self.descriptors = descriptors
     self.values = values
     self.hosts = hosts
+    self.lessons = lessons
+    self.steps = steps
   }
 }

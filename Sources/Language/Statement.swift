@@ -50,6 +50,7 @@ public enum Order: Hashable, Sendable {
   case history(Int?)
   case source(String)
   case help(String?)
+  case lesson(LessonRequest)
   case quit
 }
 

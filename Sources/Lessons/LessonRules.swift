@@ -13,9 +13,16 @@ enum LessonRules {
     }
   }
 
+  /// What the line would do that nobody allowed; nil if that is nothing.
+  static func intrusion(of line: Line) -> String? {
+    line.statements.lazy.compactMap { refusal(of: $0.order) }.first
+  }
+
   private static func refusal(of order: Order) -> String? {
     switch order {
     case .source(let path): "read the file \(path)"
+    case .lesson: "steer the player"
+    case .quit: "end the session"
     case .act(.bind(_, let address)), .act(.connect(_, let address)): refusal(of: address)
     case .act(.send(_, .file(let path), _, _, _)): "read the file \(path)"
     case .act(.send(_, _, _, _, let address?)): refusal(of: address)

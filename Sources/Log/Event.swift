@@ -34,6 +34,8 @@ public struct Event: Hashable, Sendable {
     case diagnostic(Diagnostic)
     /// What a command was asked to show (`sockets`, `help`, …): finished text, lines apart.
     case output(String)
+    /// What a lesson says.
+    case prose(Prose)
   }
 }
 

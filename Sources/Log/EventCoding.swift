@@ -38,6 +38,9 @@ extension Event: Coded {
       writer.put(UInt8(10))
       writer.put(diagnostic)
     case .output(let text): writer.put(11, text)
+    case .prose(let prose):
+      writer.put(UInt8(12))
+      writer.put(prose)
     }
   }
 
@@ -64,6 +67,7 @@ extension Event: Coded {
     case 9: .explanation(try reader.string())
     case 10: .diagnostic(try reader.value())
     case 11: .output(try reader.string())
+    case 12: .prose(try reader.value())
     default: throw Malformed()
     }
   }

@@ -28,6 +28,7 @@ extension Event {
     case .explanation: "explanation"
     case .diagnostic: "diagnostic"
     case .output: "output"
+    case .prose: "prose"
     }
   }
 
@@ -35,6 +36,7 @@ extension Event {
     switch kind {
     case .typed(let text), .note(let text), .explanation(let text), .output(let text):
       [("text", .string(text))]
+    case .prose(let prose): [("text", .string(prose.plainText))]
     case .roleStarted(let pid): [("pid", .number(Int(pid)))]
     case .called(let call), .waiting(let call): call.members
     case .returned(let returned): returned.members

@@ -33,6 +33,6 @@ private let wideRanges: [ClosedRange<UInt32>] = [
 ]
 
 /// The text and as many spaces as it takes to be `width` columns wide; longer text stays as it is.
-func padded(_ text: String, to width: Int) -> String {
+public func padded(_ text: String, to width: Int) -> String {
   text + String(repeating: " ", count: max(0, width - displayWidth(text)))
 }

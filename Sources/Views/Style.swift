@@ -36,6 +36,9 @@ extension TerminalText {
       case error = "\u{1b}[31m"
       case state = "\u{1b}[36m"
       case aside = "\u{1b}[2m"
+      case heading = "\u{1b}[1m"
+      case emphasis = "\u{1b}[3m"
+      case code = "\u{1b}[33m"
 
       static let reset = "\u{1b}[0m"
     }

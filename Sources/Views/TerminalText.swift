@@ -41,7 +41,7 @@ public struct TerminalText: Sendable {
       let lines = flush() + [endLine(event.role, end)]
       folding.forget(event.role)
       return lines
-    case .note, .explanation, .diagnostic, .output:
+    case .note, .explanation, .diagnostic, .output, .prose:
       return flush() + prose(event.kind)
     }
   }
@@ -92,6 +92,7 @@ public struct TerminalText: Sendable {
     case .diagnostic(let diagnostic):
       diagnosticLines(diagnostic, width: style.columns, utf8: style.utf8)
     case .output(let text): outputLines(text)
+    case .prose(let prose): proseLines(prose, style: style)
     default: []
     }
   }

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Glibc
 internal import Language
+internal import Lessons
 internal import LineEditor
 internal import Log
 internal import Roles
@@ -27,6 +28,7 @@ final class Conversation {
   private let history: History
   private let session: Session
   private let printer: Printer
+  private let tutor: Tutor
   /// Lines that came while a line was being edited; nil while none is.
   private var late: [String]?
 
@@ -41,12 +43,13 @@ final class Conversation {
       Output.standard.write(lines: lines)
     }
     session.typedLines = { [history] in history.entries }
+    tutor = Tutor(session, shelf: .standard, store: ProgressFile.standard(), echoes: true)
     watchForInterrupts(stage)
     printer.sink = { [unowned self] lines, _ in show(lines) }
   }
 
-  func hold() {
-    greet()
+  func hold(beginningWith line: String? = nil) {
+    if let line { carryOut(line) } else { greet() }
     while !session.hasQuit {
       printer.setWidth(Foreign.terminalWidth)
       switch editor.readLine(for: self) {
@@ -66,14 +69,15 @@ final class Conversation {
   }
 
   private func end() {
-    session.stage.end()
+    session.cast.end()
     editor.close()
   }
 
   private func greet() {
     let lines = [
       "Sockratic: type the calls of a network program and watch the kernel answer.",
-      "You act as the role “you”, a process of its own: try `socket tcp`, then `help`.",
+      "To be guided, type `learn`. `help` lists the commands.",
+      "You act as the role “you”, a process of its own: try `socket tcp`.",
       "For a second process write its name first: `server> socket tcp`. ⌃D quits.",
     ].map { session.isUTF8 ? $0 : $0.asASCII }
     show(lines.flatMap { wrapped($0, width: Foreign.terminalWidth) })
@@ -102,7 +106,9 @@ final class Conversation {
 }
 
 extension Conversation: LineEditorDelegate {
-  var prompt: Prompt { Prompt(session.promptText, colour: .green) }
+  var prompt: Prompt {
+    Prompt(session.promptText, colour: .green, header: tutor.header.map { "  " + $0 })
+  }
 
   func completions(for line: String, cursor: Int) -> Completions {
     let found = Language.completions(
@@ -123,7 +129,7 @@ extension Conversation: LineEditorDelegate {
   /// Between two looks at what moves without a word from a role: a flood's last sleep, a FIN on its way.
   var patience: Int32 { session.stage.isAtRest ? -1 : 50 }
 
-  func handle(readable: [Int32]) -> [String] { collecting { session.stage.takeLateNews() } }
+  func handle(readable: [Int32]) -> [String] { collecting { session.takeLateNews() } }
 
   func interrupt() -> Bool {
     var wasUsed = false

@@ -1,4 +1,5 @@
 internal import Language
+internal import Lessons
 internal import Log
 internal import Roles
 internal import Views
@@ -22,7 +23,9 @@ struct Script {
       stage: stage, options: Session.Options(deadline: deadline, trace: trace))
     let output = BufferedOutput()
     stage.willSleep = { output.flush() }
-    defer { stage.end() }
+    // A script's lessons leave no trace in anybody's progress.
+    let tutor = Tutor(session, shelf: .standard, store: PassingProgress(), echoes: false)
+    defer { withExtendedLifetime(tutor) { session.cast.end() } }
     return json ? printJSON(session, to: output) : printText(session, to: output)
   }
 

@@ -11,7 +11,7 @@ struct Sockratic: ParsableCommand {
       real system call, the kernel's answer, and what it did to the state of every socket.
       """,
     version: "sockratic 0.1.0",
-    subcommands: [Repl.self, Run.self, LessonCommand.self, ReferenceCommand.self],
+    subcommands: [Repl.self, Run.self, Learn.self, LessonCommand.self, ReferenceCommand.self],
     defaultSubcommand: Repl.self)
 }
 

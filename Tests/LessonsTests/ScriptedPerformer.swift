@@ -1,5 +1,6 @@
 import Lessons
 import Log
+import Roles
 
 /// A performer that answers from a table, and remembers what it was asked.
 final class ScriptedPerformer: Performer {
@@ -10,6 +11,11 @@ final class ScriptedPerformer: Performer {
   var values: [String: String] = [:]
   var lacks: [Lesson.Need: String] = [:]
   var unfinished: [String] = []
+  /// What each line would do that must be asked for, and what was allowed.
+  var intrusions: [String: String] = [:]
+  var allowed: [String] = []
+  /// What the roles look like after so many commands; after any other number as at -1.
+  var surveys: [Int: [RoleSurvey]] = [:]
   private(set) var performed: [String] = []
   private(set) var finished = 0
 

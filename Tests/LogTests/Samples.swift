@@ -43,11 +43,18 @@ enum Sample {
   static let diagnostic = Diagnostic(
     "unknown", advice: "did you mean?", line: "lisen", column: 1, file: "a", lineNumber: 7)
 
+  static let prose = Prose([
+    Prose.Block(.heading, [Prose.Span("T")]),
+    Prose.Block(
+      .paragraph, [Prose.Span("a"), Prose.Span("b", .code), Prose.Span("", .lineBreak)], indent: 3,
+      marker: "1. ", isApart: false),
+  ])
+
   static let kinds: [Event.Kind] = [
     .typed("send \"hi\""), .roleStarted(pid: 4711), .called(call), .called(rest), .waiting(call),
     .returned(Returned(call: call, outcome: failed, late: true)),
     .returned(Returned(call: rest, outcome: worked, late: false)), .state(change),
     .roleEnded(.status(3)), .roleEnded(.signal(9)), .note("n"), .explanation("e"),
-    .diagnostic(diagnostic), .output("o\n"),
+    .diagnostic(diagnostic), .output("o\n"), .prose(prose),
   ]
 }

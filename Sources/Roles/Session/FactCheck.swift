@@ -8,7 +8,7 @@ extension Session {
   ///
   /// One about a role that is not there, not yet or no more, is a fact like any other.
   public func holds(_ text: String) throws(Diagnostic) -> Bool {
-    holds(try parseFact(text, in: Context(currentRole: currentRole, values: values)))
+    try look(at: text).holds
   }
 
   /// What `server.port` is now. Throws where the text is no subject of a fact, or there is no such

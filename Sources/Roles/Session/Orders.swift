@@ -9,8 +9,7 @@ extension Session {
   func perform(_ statement: Statement) throws(Diagnostic) {
     stage.isInterrupted = false
     stage.takeLateNews()  // What outsiders did before this line stands before it in the log.
-    stage.log.append(
-      .typed(statement.text), role: currentRole, time: monotonicNanoseconds())
+    stage.logTyped(statement.text, as: currentRole)
     do throws(Diagnostic) {
       try perform(statement.order)
     } catch {
@@ -40,6 +39,7 @@ extension Session {
     case .history(let count): showHistory(count)
     case .source(let path): try source(path)
     case .help(let name): showHelp(name)
+    case .lesson(let order): try carryOut(order)
     case .quit: hasQuit = true
     }
   }
@@ -121,6 +121,7 @@ extension Session {
   /// ⌃C: true if the current role's waiting call was interrupted. A role in the middle of many calls
   /// is given a moment to fall asleep in one.
   public func interruptCurrentCall() -> Bool {
+    defer { guide?.settled() }
     guard let role = stage.role(named: currentRole) else { return false }
     let end = monotonicNanoseconds() + limit
     while role.isBusy, monotonicNanoseconds() < end {

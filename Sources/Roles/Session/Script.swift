@@ -29,7 +29,9 @@ extension Session {
         text += "\n" + more
       }
       do throws(Diagnostic) {
-        try perform(text)
+        // A sourced file is one line of whoever sourced it: nobody's answers are in it.
+        if sourceDepth > 0 { try perform(text) } else { try enter(text) }
+        guide?.settled()
       } catch {
         var diagnostic = error
         diagnostic.line = diagnostic.line ?? text

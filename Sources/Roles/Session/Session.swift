@@ -5,8 +5,10 @@ internal import Views
 
 /// A conversation: lines in, statements carried out, everything that happens in the stage's log.
 public final class Session {
-  public let stage: Stage
-  public let options: Options
+  public internal(set) var stage: Stage
+  public internal(set) var options: Options
+  /// The lesson that stands beside, where there can be one.
+  public weak var guide: (any LessonGuide)?
   /// Whom a line without a role speaks to.
   public internal(set) var currentRole = "you"
   /// How calls are shown from now on.
@@ -58,17 +60,18 @@ public final class Session {
     var descriptors: [String: [Int32]] = [:]
     for role in stage.roles { descriptors[role.name] = Array(role.sockets.descriptors.prefix(100)) }
     return Context(
-      roles: (stage.roles.map(\.name) + stage.ended.map(\.name)), currentRole: currentRole,
-      descriptors: descriptors,
-      values: values)
+      roles: stage.roles.map(\.name) + stage.ended.map(\.name), currentRole: currentRole,
+      descriptors: descriptors, values: values, lessons: guide?.lessonNames ?? [],
+      steps: guide?.stepNames ?? [])
   }
 
   /// Carries a line out. False if it was mistyped, refused, or an assertion in it did not hold; the
   /// log then has a diagnostic, with the file and line number if they are given.
   @discardableResult
   public func submit(_ text: String, file: String? = nil, lineNumber: Int? = nil) -> Bool {
+    defer { guide?.settled() }
     do throws(Diagnostic) {
-      try perform(text)
+      try enter(text)
       return true
     } catch {
       var diagnostic = error

@@ -6,7 +6,7 @@ internal import SystemCalls
 /// The process that a person types into: it spawns roles, hands them actions, and looks at them from
 /// outside.
 public final class Stage {
-  public let log: Log
+  public internal(set) var log: Log
   let executable: String
   /// In the order in which they were named.
   private(set) var roles: [Role] = []
@@ -46,6 +46,10 @@ public final class Stage {
 
   func record(_ kind: Event.Kind, of role: Role? = nil) {
     log.append(kind, role: role?.name, time: monotonicNanoseconds())
+  }
+
+  func logTyped(_ text: String, as role: String) {
+    log.append(.typed(text), role: role, time: monotonicNanoseconds())
   }
 
   // MARK: Roles

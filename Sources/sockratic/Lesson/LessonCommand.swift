@@ -12,5 +12,6 @@ struct LessonCommand: ParsableCommand {
     subcommands: [
       ListLessons.self, NewLesson.self, RecordLesson.self, ReplayLessons.self, VerifyLessons.self,
       LintLessons.self, BlessLessons.self, LessonFormat.self, TryLesson.self,
+      ShowProgress.self,
     ])
 }

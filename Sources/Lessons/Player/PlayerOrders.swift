@@ -1,0 +1,202 @@
+public import Language
+public import Log
+
+/// What the learner can say to the lesson.
+extension LessonPlayer {
+  /// Whether a line answers something that was asked: a letter, yes or no, or Enter alone.
+  public func wants(_ line: String) -> Bool {
+    if question != nil { return isYesOrNo(line) }
+    if case .demonstration? = part { return line.allSatisfy(\.isWhitespace) }
+    return quizAnswer(line) != nil
+  }
+
+  public func take(_ line: String) throws(Diagnostic) {
+    if question != nil { return try answer(line) }
+    if let answer = quizAnswer(line) { return take(answer) }
+    try next()
+  }
+
+  private func isYesOrNo(_ line: String) -> Bool {
+    ["yes", "y", "no", "n"].contains(trimmed(line).lowercased())
+  }
+
+  public func carryOut(_ order: LessonRequest) throws(Diagnostic) {
+    question = nil
+    switch order {
+    case .next: try next()
+    case .hint: try showHint()
+    case .solution: try showSolution()
+    case .skip: try skip()
+    case .goals: try listGoals()
+    case .back: try back()
+    case .goTo(let name): try goTo(name)
+    case .reset: jump(to: place.step)
+    case .learn, .progress, .resetProgress, .lessons, .leave: break
+    }
+  }
+
+  // MARK: Onwards
+
+  private func next() throws(Diagnostic) {
+    switch part {
+    case .demonstration(let block): try playNextCommand(of: block)
+    case .goals:
+      showGoals()
+      for goal in board?.unmet ?? [] { say(missed: goal) }
+      throw refusal(
+        "this step is not done", advice: "`hint` helps, `skip` plays one way to the goals")
+    case .quiz:
+      throw refusal("the question is open", advice: "answer with a letter, or `skip` it")
+    case nil: try goOn()
+    case .prose, .hint, .solution, .program: flow()
+    }
+  }
+
+  private func goOn() throws(Diagnostic) {
+    guard place.step + 1 < lesson.steps.count else {
+      throw refusal(
+        "this was the last step",
+        advice: "`learn` goes on with the next lesson, `goto` with a step of this one")
+    }
+    place = Place(step: place.step + 1)
+    restoreIfChanged()
+    begin(step: place.step)
+  }
+
+  private func back() throws(Diagnostic) {
+    guard place.step > 0 else { throw refusal("this is the first step") }
+    jump(to: place.step - 1)
+  }
+
+  private func goTo(_ name: String) throws(Diagnostic) {
+    let number = Int(name).map { $0 - 1 }
+    let index = lesson.steps.firstIndex { $0.id == name } ?? number
+    guard let index, lesson.steps.indices.contains(index) else {
+      throw refusal(
+        "this lesson has no step “\(name)”",
+        advice: "1 to \(lesson.steps.count), or \(lesson.steps.map(\.id).joined(separator: ", "))")
+    }
+    jump(to: index)
+  }
+
+  // MARK: Help
+
+  private func listGoals() throws(Diagnostic) {
+    guard step.goals != nil else {
+      throw refusal("this step has no goals", advice: "`next` goes on")
+    }
+    guard board != nil else {
+      throw refusal("the goals come after the demonstration", advice: "`next` plays it")
+    }
+    showGoals()
+  }
+
+  private func showHint() throws(Diagnostic) {
+    let hints = step.hints
+    if case .demonstration? = part {
+      throw refusal("a demonstration is under way", advice: "Enter plays its next command")
+    }
+    guard !hints.isEmpty else {
+      throw refusal(
+        "this step has no hint", advice: isStepDone ? "`next` goes on" : "`skip` shows the answer")
+    }
+    if hintsShown < hints.count {
+      hintsShown += 1
+      show(setter.prose(hints[hintsShown - 1].prose).blocks, endingApart: true)
+    } else {
+      show(setter.prose(hints.flatMap(\.prose)).blocks, endingApart: true)
+    }
+    stage.show(
+      .note(
+        hintsShown < hints.count
+          ? "Hint \(hintsShown) of \(hints.count)."
+          : "There are no more hints; `solution` shows a way."))
+  }
+
+  private func showSolution() throws(Diagnostic) {
+    guard let solution = step.solutions.first else {
+      throw refusal(
+        "this step has no solution",
+        advice: isStepDone ? "`next` goes on" : "`skip` shows the answer")
+    }
+    if !isStepDone, outcome == .solved { outcome = .shown }
+    show(solution.parts.flatMap(blocks), endingApart: true)
+  }
+
+  private func blocks(of part: Solution.Part) -> [Prose.Block] {
+    switch part {
+    case .prose(let node): return setter.prose([node]).blocks
+    case .transcript(let block):
+      guard block.isMeant(privileged: stage.isPrivileged) else { return [] }
+      let lines = block.exchanges.flatMap { exchange in
+        [exchange.command.text] + exchange.expected.map(\.pattern.text)
+      }
+      return setter.code(lines.joined(separator: "\n"), indent: 4)
+    }
+  }
+
+  // MARK: Skipping
+
+  private func skip() throws(Diagnostic) {
+    switch part {
+    case nil: throw refusal("this step is done", advice: "`next` goes on")
+    case .demonstration: try playRest(of: place.part)
+    case .goals:
+      try showSolution()
+      outcome = .skipped
+      restoreIfChanged()
+      let exchanges = step.solutions[0].transcripts
+        .filter { $0.isMeant(privileged: stage.isPrivileged) }.flatMap(\.exchanges)
+      try play(exchanges[...], keeping: stage.values)
+    case .quiz(let quiz):
+      outcome = .skipped
+      if let right = quiz.answers.first(where: \.isRight) {
+        goOn(after: right, saying: "It is this.")
+      }
+    case .prose, .hint, .solution, .program: flow()
+    }
+  }
+
+  private func playRest(of number: Int) throws(Diagnostic) {
+    while place.part == number, question == nil, case .demonstration(let block)? = part {
+      try playNextCommand(of: block)
+    }
+  }
+
+  /// Plays a solution's commands in turn; what they capture is the solution's own.
+  private func play(
+    _ exchanges: ArraySlice<Exchange>, keeping values: [String: String]
+  ) throws(Diagnostic) {
+    guard let first = exchanges.first else {
+      stage.values = values
+      return endSkipping()
+    }
+    try play(first) { [self] in
+      do throws(Diagnostic) {
+        try play(exchanges.dropFirst(), keeping: values)
+      } catch {
+        stage.show(.diagnostic(error))
+      }
+    }
+  }
+
+  /// Goes on even where the solution did not reach the goals: nobody is held fast.
+  private func endSkipping() {
+    checkGoals()
+    let missed = board?.unmet ?? []
+    board?.meetAll()
+    _ = board?.takeNews()
+    (checks, attempts) = (0, [])
+    showGoals()
+    if !missed.isEmpty {
+      let texts = missed.map { "“\(setter.filled($0.text))”" }.joined(separator: ", ")
+      stage.show(.note("The solution did not reach \(texts) this time."))
+    }
+    flow()
+  }
+}
+
+/// Why an order is not carried out; the line itself is in order, and not shown again.
+func refusal(_ message: String, advice: String? = nil) -> Diagnostic {
+  Diagnostic(message, advice: advice, line: "")
+}

@@ -1,0 +1,167 @@
+public import Language
+public import Log
+public import Roles
+
+/// What stands beside a session: the lessons, the one under way, and how far somebody is.
+public final class Tutor: LessonGuide {
+  private let session: Session
+  private let shelf: LessonShelf
+  private lazy var entries = shelf.entries
+  private let store: any ProgressStore
+  private let executable: String
+  private let echoes: Bool
+  private var player: LessonPlayer?
+  private var stage: SessionStage?
+  /// True after `progress reset`, until it is answered.
+  private var isAskingToReset = false
+
+  /// `executable` is what a role is a process of. `echoes`: commands that the lesson plays are shown
+  /// first, which a script's session does by itself.
+  public init(
+    _ session: Session, shelf: LessonShelf, store: any ProgressStore,
+    executable: String = "/proc/self/exe",
+    echoes: Bool
+  ) {
+    self.session = session
+    self.shelf = shelf
+    self.store = store
+    self.executable = executable
+    self.echoes = echoes
+    session.guide = self
+    session.stage.log.observe { [weak self] in self?.stage?.hear($0) }
+  }
+
+  /// Lesson and step, while one is under way.
+  public var header: String? { player?.header }
+
+  public lazy var lessonNames: [String] = entries.map(\.id)
+  public var stepNames: [String] { player?.lesson.steps.map(\.id) ?? [] }
+
+  // MARK: LessonGuide
+
+  public func wants(_ line: String) -> Bool {
+    guard stage?.isPerforming != true else { return false }
+    // Empty lines of a pasted text are not the Enter key.
+    if session.isPasting, line.allSatisfy(\.isWhitespace) { return false }
+    if isAskingToReset {
+      isAskingToReset = false
+      let isYes = ["yes", "y"].contains(trimmed(line).lowercased())
+      isReset = isYes
+      return isYes
+    }
+    return player?.wants(line) ?? false
+  }
+
+  /// The line that was wanted said yes.
+  private var isReset = false
+
+  public func take(_ line: String) throws(Diagnostic) {
+    guard !isReset else {
+      isReset = false
+      store.update { $0 = Progress() }
+      return session.say(.note("All progress is forgotten."))
+    }
+    try player?.take(line)
+  }
+
+  public func settled() {
+    if stage?.isPerforming != true { player?.settled() }
+    if let warning = store.takeWarning() { session.say(.note(warning)) }
+  }
+
+  public func carryOut(_ order: LessonRequest) throws(Diagnostic) {
+    guard stage?.isPerforming != true else { throw refusal("a lesson cannot steer itself") }
+    switch order {
+    case .learn(let name): try learn(name)
+    case .lessons: listLessons()
+    case .progress: showProgress()
+    case .resetProgress:
+      isAskingToReset = true
+      session.say(.note("This forgets your progress in every lesson. Is that all right? yes or no"))
+    case .leave: try leave()
+    default:
+      guard let player else {
+        throw refusal("no lesson is under way", advice: "`learn` starts one")
+      }
+      try player.carryOut(order)
+    }
+  }
+
+  // MARK: Lessons
+
+  private func learn(_ name: String?) throws(Diagnostic) {
+    let wanted = if let name { name } else { try nextLesson() }
+    let lesson = try shelf.lesson(named: wanted)
+    endLesson()
+    let stage = SessionStage(session, executable: executable, echoes: echoes)
+    let player = LessonPlayer(lesson, on: stage, keeper: self)
+    stage.observer = { [weak player] in player?.observe($0) }
+    self.stage = stage
+    self.player = player
+    do throws(Diagnostic) {
+      try player.start(at: resumption(of: lesson))
+    } catch {
+      endLesson()
+      throw error
+    }
+  }
+
+  /// The lesson that was left unfinished, or else the first that is.
+  private func nextLesson() throws(Diagnostic) -> String {
+    let progress = store.load()
+    let unfinished = entries.filter { progress.done(of: $0.steps, in: $0.id) < $0.steps.count }
+    let current = unfinished.first { $0.id == progress.current }
+    guard let entry = current ?? unfinished.first ?? entries.first else {
+      throw refusal("there are no lessons")
+    }
+    return entry.name
+  }
+
+  /// The step to go on at; nil for the first.
+  private func resumption(of lesson: Lesson) -> String? {
+    guard let record = store.load().lessons[lesson.id], let at = record.at,
+      let index = lesson.steps.firstIndex(where: { $0.id == at })
+    else { return nil }
+    let isFinished = lesson.steps.allSatisfy { record.steps[$0.id] != nil }
+    if isFinished { return nil }
+    let left = lesson.steps[index...].first { record.steps[$0.id] == nil }
+    return left?.id ?? at
+  }
+
+  private func leave() throws(Diagnostic) {
+    guard player != nil else { throw refusal("no lesson is under way") }
+    endLesson()
+    session.say(.note("You are back where you were; `learn` goes on with the lesson."))
+  }
+
+  private func endLesson() {
+    player = nil
+    stage?.leave()
+    stage = nil
+  }
+
+  private func listLessons() {
+    let progress = store.load()
+    let lines = entries.map { entry in
+      let isDone = progress.done(of: entry.steps, in: entry.id) == entry.steps.count
+      return "[\(isDone ? "x" : " ")] \(entry.name)  \(entry.title)"
+    }
+    session.say(.output(lines.joined(separator: "\n")))
+  }
+
+  private func showProgress() {
+    session.say(
+      .output(
+        store.load().table(of: entries, width: session.width, utf8: session.isUTF8)))
+  }
+}
+
+extension Tutor: ProgressKeeper {
+  public func arrived(at step: String, of lesson: String) {
+    store.update { $0.arrive(at: step, of: lesson) }
+  }
+
+  public func finished(_ step: String, _ outcome: StepOutcome, of lesson: String) {
+    store.update { $0.finish(step, outcome, of: lesson) }
+  }
+}

@@ -1,0 +1,52 @@
+public import Language
+public import Log
+
+/// Whoever stands beside the session while somebody learns: a lesson.
+public protocol LessonGuide: AnyObject {
+  /// What `learn` and `goto` could name, for TAB.
+  var lessonNames: [String] { get }
+  var stepNames: [String] { get }
+
+  /// Whether it waits for such a line itself, as for the answer to a question.
+  func wants(_ line: String) -> Bool
+  /// Takes a line that it wants.
+  func take(_ line: String) throws(Diagnostic)
+  func carryOut(_ order: LessonRequest) throws(Diagnostic)
+  /// A line was carried out, or late news came, and all of it is shown.
+  func settled()
+}
+
+extension Session {
+  /// As `perform`, for a line that somebody typed: a lesson may have asked for it.
+  func enter(_ text: String) throws(Diagnostic) {
+    guard let guide, guide.wants(text) else { return try perform(text) }
+    if !text.allSatisfy(\.isWhitespace) { stage.logTyped(text, as: currentRole) }
+    try guide.take(text)
+  }
+
+  func carryOut(_ order: LessonRequest) throws(Diagnostic) {
+    guard let guide else {
+      throw Diagnostic("there are no lessons here", advice: "`sockratic learn` starts one")
+    }
+    try guide.carryOut(order)
+  }
+
+  /// Takes in what has arrived while nobody acted.
+  public func takeLateNews() {
+    stage.takeLateNews()
+    guide?.settled()
+  }
+
+  // MARK: What a guide does
+
+  /// Shows text, or says something that no role did.
+  public func say(_ kind: Event.Kind) { stage.record(kind) }
+
+  /// Carries out with the patience of a script: until all is at rest, or up to the deadline.
+  public func patiently(_ body: () throws(Diagnostic) -> Void) throws(Diagnostic) {
+    let wasInteractive = options.isInteractive
+    options.isInteractive = false
+    defer { options.isInteractive = wasInteractive }
+    try body()
+  }
+}
