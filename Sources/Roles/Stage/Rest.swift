@@ -14,7 +14,8 @@ extension Stage {
     var look: Network.Look?
     var hasLooked = false
     repeat {
-      let hasNews = receive(waiting: hasLooked || isNewsDue ? pause.next() : 0)
+      let hasNews =
+        isNewsDue && receiveSoon() || receive(waiting: hasLooked || isNewsDue ? pause.next() : 0)
       if hasNews { pause.shorten() }
       takeEnds()
       streamMessages(acting)
@@ -26,6 +27,17 @@ extension Stage {
     report(look ?? network.look(at: touched, everything: allKeys), acting: acting)
     isAtRest = look != nil
     return isAtRest
+  }
+
+  /// Most calls come back in less time than it takes to fall asleep and be woken: for so long the
+  /// stage stays awake, and lets others run. True if there was anything.
+  private func receiveSoon() -> Bool {
+    let end = monotonicNanoseconds() + Pause.awake
+    repeat {
+      if receive(waiting: 0) { return true }
+      sched_yield()
+    } while monotonicNanoseconds() < end
+    return false
   }
 
   /// Whether a role is acting: it will speak soon, unless the kernel makes it wait, and until then
@@ -151,6 +163,8 @@ extension Call {
 struct Pause {
   private static let shortest = 20_000
   private static let longest = 1_000_000
+  /// How long to stay awake for a role that acts.
+  static let awake: UInt64 = 50_000
   /// From here on a person could notice that something waits.
   static let noticeable = 300_000
   private var length = shortest
