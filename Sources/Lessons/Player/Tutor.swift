@@ -5,7 +5,9 @@ public import Roles
 /// What stands beside a session: the lessons, the one under way, and how far somebody is.
 public final class Tutor: LessonGuide {
   private let session: Session
-  private let shelf: LessonShelf
+  /// Made when it is first asked for: most sessions are over before.
+  private lazy var shelf = makeShelf()
+  private let makeShelf: () -> LessonShelf
   private lazy var entries = shelf.entries
   private let store: any ProgressStore
   private let executable: String
@@ -18,12 +20,12 @@ public final class Tutor: LessonGuide {
   /// `executable` is what a role is a process of. `echoes`: commands that the lesson plays are shown
   /// first, which a script's session does by itself.
   public init(
-    _ session: Session, shelf: LessonShelf, store: any ProgressStore,
+    _ session: Session, shelf: @escaping @autoclosure () -> LessonShelf, store: any ProgressStore,
     executable: String = "/proc/self/exe",
     echoes: Bool
   ) {
     self.session = session
-    self.shelf = shelf
+    makeShelf = shelf
     self.store = store
     self.executable = executable
     self.echoes = echoes
