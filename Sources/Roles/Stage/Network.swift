@@ -6,7 +6,9 @@ internal import SystemCalls
 final class Network {
   private var index = SocketIndex()
   private(set) var orphans = Orphans()
-  private let diagnosis: SocketDiagnosis?
+  /// Without sock_diag (a container's filter may forbid it) connections that no process holds are
+  /// taken to be gone, and nothing else is lost.
+  private lazy var diagnosis = try? SocketDiagnosis()
   /// By name: those that live, and those that have ended and not yet been reported.
   var roles: [String: Role] = [:]
 
@@ -16,10 +18,6 @@ final class Network {
     /// The states of connections that no process holds; `CLOSED` once the kernel has dropped them.
     var orphans: [AddressPair: Orphans.Orphan] = [:]
   }
-
-  /// Without sock_diag (a container's filter may forbid it) connections that no process holds are
-  /// taken to be gone, and nothing else is lost.
-  init() { diagnosis = try? SocketDiagnosis() }
 
   // MARK: Looking
 

@@ -15,7 +15,7 @@ public final class Stage {
   let network = Network()
   /// nil where /proc does not show it: then packets are taken to be delivered at once, as they are
   /// unless the machine steers them to other processors.
-  let softnet = try? SoftnetBacklog()
+  private(set) lazy var softnet = try? SoftnetBacklog()
   /// How many packets had been steered to other processors at the last look.
   var packetsSteered = 0
   /// Called before the stage sleeps: what was printed so far must be seen by then.
