@@ -12,6 +12,9 @@ struct Paste {
 extension EditSession {
   /// How long the rest of an escape sequence may take (milliseconds).
   private static let patience: Int32 = 50
+  /// Of a line in a paste, in scalars: libedit takes minutes over a megabyte, and a program that
+  /// refuses lines of over 64 KiB still sees that this one is too long.
+  private static let longestPasted = (64 << 10) + 1
 
   /// The next character for libedit; nil where the line is over without one.
   func next() -> Unicode.Scalar? {
@@ -43,9 +46,11 @@ extension EditSession {
     // The signal of a ⌃C comes before the keys after it, though poll(2) may not have seen it yet.
     note(Signals.take(from: signals))
     handle(unhandled)
+    // A line that is over is not drawn again.
+    guard end == nil else { return true }
     let others = ready.filter { $0 != STDIN_FILENO && $0 != signals }
     if !others.isEmpty || ready.isEmpty && !isUnfinished { tellDelegate(others) }
-    if end == nil, ready.contains(STDIN_FILENO) { fill() }
+    if ready.contains(STDIN_FILENO) { fill() }
     return !ready.isEmpty
   }
 
@@ -123,7 +128,8 @@ extension EditSession {
   private func continuePaste() -> Unicode.Scalar? {
     guard let pasting = paste else { return nil }
     let lineEnd = pasting.rest.firstIndex(of: "\n")
-    let text = String(Substring(pasting.rest[..<(lineEnd ?? pasting.rest.endIndex)]))
+    let whole = pasting.rest[..<(lineEnd ?? pasting.rest.endIndex)]
+    let text = String(Substring(whole.prefix(Self.longestPasted)))
     eraseHint()
     if !(text.isEmpty && (lineEnd != nil || pasting.tail.isEmpty)) {
       put(text, then: lineEnd == nil ? pasting.tail : "")
