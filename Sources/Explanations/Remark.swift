@@ -32,6 +32,13 @@ public func remark(onDeathBySIGPIPE role: String, in call: Call) -> String {
     + " process: so does a C program die that does not ignore it."
 }
 
+/// What a queue's figure with overhead is, said where it is first seen to change.
+public let remarkOnOverhead = Remark(
+  id: "queue.overhead",
+  text:
+    "The receive queue's figure is the length of the first datagram: a program can ask no more. With"
+    + " overhead, it is what all of them take of the kernel's memory, as `ss` shows it.", once: true)
+
 private let died = Remark(
   id: "send.sigpipe",
   text:

@@ -73,6 +73,9 @@ public struct StateChange: Hashable, Sendable {
     case remote
     case acceptQueue = "accept queue"
     case receiveQueue = "receive queue"
+    /// Of datagrams, what all that are queued take in the kernel's memory: said where the length of
+    /// the first stayed the same.
+    case receiveMemory = "receive memory"
     case sendQueue = "send queue"
     case drops
   }

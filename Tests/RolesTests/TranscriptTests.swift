@@ -42,6 +42,36 @@ internal import Testing
     withExtendedLifetime(load) {}
   }
 
+  @Test func `every datagram that is queued or taken is told, also behind the first one`() throws {
+    let lines = try transcript(
+      of: """
+        server> socket udp; bind 0
+        client> socket udp; connect server
+        send hello
+        send again
+        send ""
+        server> recv
+        recv
+        recv
+
+        """
+    ).split(separator: "\n").map(String.init)
+    let told = lines.filter { $0.hasPrefix("  server @3 ") && $0.contains("receive queue") }
+    let patterns = [
+      "receive queue 0 → 5", "receive queue with overhead #1 → #2",
+      "receive queue with overhead #2 → #3", "receive queue with overhead #3 → #2",
+      "receive queue 5 → 0", "receive queue with overhead #1 → 0",
+    ]
+    try #require(told.count == patterns.count, "\(told)")
+    let one = try #require(told[1].split(separator: " ").compactMap { Int($0) }.first)
+    for (line, pattern) in zip(told, patterns) {
+      let text = (1...3).reduce(pattern) {
+        $0.replacing("#\($1)", with: String($1 * one))
+      }
+      #expect(line.hasSuffix(text))
+    }
+  }
+
   private func expectSameTranscript(times: Int) throws {
     let first = try transcript(of: TranscriptTests.script)
     #expect(first.contains("# client's @3 is closed: 0 bytes mean end of file"), "\(first)")

@@ -46,6 +46,13 @@ extension Stage {
     record(.explanation(remark(onDeathBySIGPIPE: role.name, in: call)), of: role)
   }
 
+  func explainOverhead(to role: String) {
+    guard explains else { return }
+    for text in newRemark(remarkOnOverhead) {
+      log.append(.explanation(text), role: role, time: monotonicNanoseconds())
+    }
+  }
+
   private func newRemark(_ remark: Remark?) -> [String] {
     guard let remark, remarksMade.insert(remark.id).inserted || !remark.once else { return [] }
     return [remark.text]

@@ -133,6 +133,7 @@ extension Stage {
     for key in changes.keys.filter({ $0.role == name }).sorted(by: { $0.fd < $1.fd }) {
       for change in changes.removeValue(forKey: key) ?? [] {
         log.append(.state(change), role: name, time: monotonicNanoseconds())
+        if change.property == .receiveMemory { explainOverhead(to: name) }
         guard change.property == .state, let reset = resets.take(key) else { continue }
         if explains, let text = words(for: reset, of: key) {
           log.append(.explanation(text), role: name, time: monotonicNanoseconds())

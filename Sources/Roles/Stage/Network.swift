@@ -47,6 +47,7 @@ final class Network {
   /// itself: the descriptor says CLOSED, the connection is in TIME_WAIT, and that is what is meant.
   func look(at key: SocketKey) -> SocketSnapshot? {
     guard var snapshot = roles[key.role]?.look(at: key.fd) else { return nil }
+    if let memory = queuedMemory(of: snapshot) { snapshot.receiveMemory = memory }
     guard snapshot.tcpState == .closed, let old = known(key), old.inode == snapshot.inode,
       let state = old.tcpState, [.finWait1, .finWait2, .closing, .timeWait].contains(state),
       let pair = old.pair, lookUpSurely(pair)?.state == .timeWait
@@ -54,6 +55,18 @@ final class Network {
     snapshot.tcpState = .timeWait
     (snapshot.local, snapshot.remote) = (old.local, old.remote)
     return snapshot
+  }
+
+  /// What a UDP socket's queue takes in memory, as ss(8) shows it: the socket's own figure goes down
+  /// late, when several datagrams were read or the last one.
+  private func queuedMemory(of snapshot: SocketSnapshot) -> Int? {
+    guard snapshot.receiveMemory > 0, snapshot.protocolNumber == ProtocolNumber.udp,
+      let local = snapshot.local, let diagnosis
+    else { return nil }
+    let entry = try? diagnosis.lookup(
+      protocolNumber: ProtocolNumber.udp, local: local, remote: snapshot.remote)
+    // Of several sockets on one port, the kernel answers for one.
+    return entry?.inode == snapshot.inode ? entry?.receiveQueue : nil
   }
 
   private func addReceivers(of destination: Touch.Destination, to look: inout Look) {

@@ -18,6 +18,9 @@ extension SocketSnapshot {
     }
     note(.acceptQueue, String(old?.acceptQueue ?? 0), String(acceptQueue))
     note(.receiveQueue, String(old?.receiveQueue ?? 0), String(receiveQueue))
+    if receiveQueue == old?.receiveQueue ?? 0 {
+      note(.receiveMemory, String(old?.receiveMemory ?? 0), String(receiveMemory))
+    }
     note(.sendQueue, String(old?.heldBack ?? 0), String(heldBack))
     note(.drops, String(old?.drops ?? 0), String(drops))
     return changes

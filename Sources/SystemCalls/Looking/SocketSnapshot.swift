@@ -19,7 +19,7 @@ public struct SocketSnapshot: Hashable, Sendable {
   /// Bytes that the next calls of recv can return; for datagrams, the bytes of the first.
   public var receiveQueue = 0
   /// Bytes of the kernel's memory that queued input holds: above 0 even for an empty datagram; not
-  /// asked for TCP.
+  /// asked for TCP. Of UDP's, what was read may still count while more is queued.
   public var receiveMemory = 0
   /// Bytes written and not yet acknowledged (TCP) or not yet taken (the others, as memory).
   public var sendQueue = 0

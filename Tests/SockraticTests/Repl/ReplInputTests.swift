@@ -88,14 +88,33 @@ struct ReplInputTests {
     )
   }
 
-  @Test func `a pasted line of a megabyte is refused or taken, and typing goes on`() throws {
+  @Test func `⌃C right behind a pasted line of a megabyte clears it, and typing goes on`() throws {
     let person = try Person()
-    let line = "send \"" + String(repeating: "x", count: 1 << 20) + "\""
-    person.terminal.send("\u{1B}[200~" + line + "\u{1B}[201~")
+    person.terminal.send(Self.megabyte)
     person.terminal.send("\u{3}")
     try person.seePrompt("you>", within: 60)
     #expect(try person.enter("trace", then: "you>") == ["  trace short"])
   }
+
+  @Test func `⌃C clears a pasted line of a megabyte that is drawn, and typing goes on`() throws {
+    let person = try Person()
+    person.terminal.send(Self.megabyte)
+    try person.terminal.expectScreen("the line", within: 60) { $0.text.hasSuffix("xxx") }
+    person.terminal.send("\u{3}")
+    try person.seePrompt("you>", within: 60)
+    #expect(try person.enter("trace", then: "you>") == ["  trace short"])
+  }
+
+  @Test func `a pasted line of a megabyte is refused, and typing goes on`() throws {
+    let person = try Person()
+    person.terminal.send(Self.megabyte + "\r")
+    try person.seePrompt("you>", within: 60)
+    #expect(person.transcript.contains { $0.contains("65536") || $0.contains("64 KiB") })
+    #expect(try person.enter("trace", then: "you>") == ["  trace short"])
+  }
+
+  private static let megabyte =
+    "\u{1B}[200~send \"" + String(repeating: "x", count: 1 << 20) + "\"\u{1B}[201~"
 
   @Test func `binary junk is a diagnostic, and nothing of it reaches the terminal raw`() throws {
     let person = try Person()

@@ -7,12 +7,14 @@ internal import Glibc
 public final class PseudoTerminal {
   public enum Failure: Error, CustomStringConvertible {
     case spawn(String)
-    case timeout(waitingFor: String, screen: String)
+    case timeout(waitingFor: String, screen: String, untaken: Int)
 
     public var description: String {
       switch self {
       case .spawn(let path): "cannot run \(path) on a pseudo-terminal"
-      case .timeout(let wanted, let screen): "no \(wanted) in time; the screen:\n\(screen)"
+      case .timeout(let wanted, let screen, let untaken):
+        "no \(wanted) in time; \(untaken == 0 ? "" : "the program took no more: \(untaken) bytes were not typed; ")"
+          + "the screen:\n\(screen)"
       }
     }
   }
@@ -31,6 +33,8 @@ public final class PseudoTerminal {
   private var exit: Exit?
   private var expected = 0
   private var expectedRaw = 0
+  /// Bytes that the program left waiting until the person gave up.
+  private var untaken = 0
 
   /// - Parameters:
   ///   - path: The program; a plain name is looked up among the build's products.
@@ -69,9 +73,10 @@ public final class PseudoTerminal {
 
   public func send(bytes: [UInt8]) {
     var rest = bytes[...]
+    defer { untaken += rest.count }
     while !rest.isEmpty, master >= 0 {
       pump(milliseconds: 0)  // lest both sides wait for the other to read
-      guard isReady(POLLOUT, milliseconds: 5000) else { return }
+      guard isReady(POLLOUT, milliseconds: 20_000) else { return }
       let count = rest.prefix(1024).withUnsafeBytes { write(master, $0.baseAddress, $0.count) }
       guard count > 0 else { return }
       rest = rest.dropFirst(count)
@@ -117,7 +122,9 @@ public final class PseudoTerminal {
   {
     let deadline = now() + seconds
     while !condition() {
-      guard now() < deadline else { throw Failure.timeout(waitingFor: what, screen: screen.text) }
+      guard now() < deadline else { 
+        throw Failure.timeout(waitingFor: what, screen: screen.text, untaken: untaken)
+      }
       pump(milliseconds: 20)
     }
   }
