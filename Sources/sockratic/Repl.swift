@@ -31,8 +31,11 @@ final class Conversation {
   private let tutor: Tutor
   /// Lines that came while a line was being edited; nil while none is.
   private var late: [String]?
+  /// What was done so far, for a lesson.
+  private(set) var typed = TypedLines()
 
-  init() {
+  /// `isRecorded`: what is done is kept in `typed`.
+  init(isRecorded: Bool = false) {
     history = History(path: History.defaultPath())
     editor = LineEditor(history: history)
     let stage = Stage(log: Log(spill: TemporaryFile()))
@@ -44,6 +47,7 @@ final class Conversation {
     }
     session.typedLines = { [history] in history.entries }
     tutor = Tutor(session, shelf: .standard, store: ProgressFile.standard(), echoes: true)
+    if isRecorded { stage.log.observe { [unowned self] in typed.hear($0) } }
     watchForInterrupts(stage)
     printer.sink = { [unowned self] lines, _ in show(lines) }
   }
@@ -134,6 +138,7 @@ extension Conversation: LineEditorDelegate {
   func interrupt() -> Bool {
     var wasUsed = false
     let lines = collecting { wasUsed = session.interruptCurrentCall() }
+    if wasUsed { typed.noteInterrupt(of: session.currentRole) }
     editor.printAbove(lines)
     return wasUsed
   }

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Glibc
 internal import Lessons
 internal import Log
 internal import Roles
@@ -6,10 +7,12 @@ internal import Roles
 /// `sockratic lesson record FILE [SCRIPT]`
 struct RecordLesson: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "record", abstract: "Make a lesson of a script of lines, with what they show.",
+    commandName: "record", abstract: "Make a lesson of a session, or of a script of lines.",
     discussion: """
-      The lines are performed, and written to FILE with the output that came, as one demonstration; \
-      ports that the kernel chose are captured. Nothing is overwritten.
+      At a terminal a session begins as usual; when you quit, what you did in it is performed once \
+      more and written to FILE with the output that came, as one demonstration; ports that the kernel \
+      chose are captured. With SCRIPT, its lines are taken. Nothing is overwritten. Where the lines \
+      of a session make no lesson, they are kept in FILE.lines, to be mended and recorded.
       """)
 
   @ArgumentParser.Argument(help: "The lesson that is written.", completion: .file())
@@ -19,13 +22,46 @@ struct RecordLesson: ParsableCommand {
   var script = "-"
 
   func run() throws {
-    let name = LessonPlace.file(file).name
+    guard access(file, F_OK) != 0 else {
+      throw Diagnostic("\(file) is there already", advice: "choose another name")
+    }
+    guard script == "-", Foreign.isTerminal(STDIN_FILENO) else {
+      return try write(try readScript())
+    }
+    guard newLesson(named: name) != nil else { throw noName(name) }
+    let lines = try hold()
+    do {
+      try write(lines)
+    } catch {
+      try createFile(file + ".lines", Array(lines.map { $0 + "\n" }.joined().utf8))
+      Output.error.write(lines: ["the lines are kept in \(file).lines"])
+      throw error
+    }
+  }
+
+  private var name: String { LessonPlace.file(file).name }
+
+  /// A session at the terminal; gives back what was done in it.
+  private func hold() throws -> [String] {
+    let conversation = Conversation(isRecorded: true)
+    conversation.hold()
+    guard !conversation.typed.lines.isEmpty else {
+      throw Diagnostic("nothing was done that a lesson could show, so none is written")
+    }
+    return conversation.typed.lines
+  }
+
+  private func readScript() throws -> [String] {
     let bytes = try readFile(script == "-" ? "/dev/stdin" : script, atMost: 1 << 20)
-    let lines = String(decoding: bytes, as: UTF8.self).split(
-      omittingEmptySubsequences: false, whereSeparator: \.isNewline)
-    guard
-      let text = try recordLesson(named: name, of: lines.map(String.init), with: StagePerformer())
-    else { throw noName(name) }
+    return String(decoding: bytes, as: UTF8.self).split(
+      omittingEmptySubsequences: false, whereSeparator: \.isNewline
+    ).map(String.init)
+  }
+
+  private func write(_ lines: [String]) throws {
+    guard let text = try recordLesson(named: name, of: lines, with: StagePerformer()) else {
+      throw noName(name)
+    }
     _ = try Lesson.parse(text, file: file)
     try createFile(file, Array(text.utf8))
     Output.standard.write(lines: [file])

@@ -10,16 +10,19 @@ final class Person {
   private var promptRow = 0
 
   /// - Parameters:
+  ///   - arguments: What stands behind `sockratic`.
   ///   - waiting: Whether to wait for the first prompt.
   init(
-    _ environment: [String: String?] = [:], home: String? = nil, columns: Int = 80, rows: Int = 60,
+    _ environment: [String: String?] = [:], arguments: [String] = [], home: String? = nil,
+    columns: Int = 80, rows: Int = 60,
     waiting: Bool = true
   ) throws {
     let home = try home ?? temporaryFolder()
     self.home = home
     let base: [String: String?] = ["HOME": home, "XDG_STATE_HOME": nil]
     terminal = try PseudoTerminal(
-      "sockratic", environment: base.merging(environment) { $1 }, columns: columns, rows: rows)
+      "sockratic", arguments, environment: base.merging(environment) { $1 }, columns: columns,
+      rows: rows)
     if waiting { try seePrompt("you>") }
   }
 

@@ -122,7 +122,7 @@ public final class PseudoTerminal {
   {
     let deadline = now() + seconds
     while !condition() {
-      guard now() < deadline else { 
+      guard now() < deadline else {
         throw Failure.timeout(waitingFor: what, screen: screen.text, untaken: untaken)
       }
       pump(milliseconds: 20)
