@@ -37,7 +37,8 @@ public let remarkOnOverhead = Remark(
   id: "queue.overhead",
   text:
     "The receive queue's figure is the length of the first datagram: a program can ask no more. With"
-    + " overhead, it is what all of them take of the kernel's memory, as `ss` shows it.", once: true)
+    + " overhead, it is what all of them take of the kernel's memory, as `ss` shows it.", once: true
+)
 
 private let died = Remark(
   id: "send.sigpipe",
