@@ -15,7 +15,8 @@ public struct TypedLines: Sendable {
     case .typed(let text):
       isLastOpen = false
       guard let role = event.role, isDeed(text) else { return }
-      lines.append("\(role)> \(text)")
+      // A line break stands only between quotes; a lesson's command is one line.
+      lines.append("\(role)> \(text.replacing("\n", with: #"\n"#))")
       isLastOpen = true
     case .diagnostic where isLastOpen:
       lines.removeLast()

@@ -31,10 +31,11 @@ final class Conversation {
   private let tutor: Tutor
   /// Lines that came while a line was being edited; nil while none is.
   private var late: [String]?
-  /// What was done so far, for a lesson.
-  private(set) var typed = TypedLines()
+  /// What was done so far, where it is recorded for a lesson.
+  private var typed: TypedLines?
+  var typedLines: [String] { typed?.lines ?? [] }
 
-  /// `isRecorded`: what is done is kept in `typed`.
+  /// `isRecorded`: what is done is kept in `typedLines`.
   init(isRecorded: Bool = false) {
     history = History(path: History.defaultPath())
     editor = LineEditor(history: history)
@@ -47,7 +48,10 @@ final class Conversation {
     }
     session.typedLines = { [history] in history.entries }
     tutor = Tutor(session, shelf: .standard, store: ProgressFile.standard(), echoes: true)
-    if isRecorded { stage.log.observe { [unowned self] in typed.hear($0) } }
+    if isRecorded {
+      typed = TypedLines()
+      stage.log.observe { [unowned self] in typed?.hear($0) }
+    }
     watchForInterrupts(stage)
     printer.sink = { [unowned self] lines, _ in show(lines) }
   }
@@ -138,7 +142,7 @@ extension Conversation: LineEditorDelegate {
   func interrupt() -> Bool {
     var wasUsed = false
     let lines = collecting { wasUsed = session.interruptCurrentCall() }
-    if wasUsed { typed.noteInterrupt(of: session.currentRole) }
+    if wasUsed { typed?.noteInterrupt(of: session.currentRole) }
     editor.printAbove(lines)
     return wasUsed
   }

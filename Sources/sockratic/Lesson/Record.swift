@@ -22,8 +22,9 @@ struct RecordLesson: ParsableCommand {
   var script = "-"
 
   func run() throws {
-    guard access(file, F_OK) != 0 else {
-      throw Diagnostic("\(file) is there already", advice: "choose another name")
+    // Said before somebody has worked for nothing.
+    for path in [file, kept] where path != script && access(path, F_OK) == 0 {
+      throw Diagnostic("\(path) is there already", advice: "choose another name")
     }
     guard script == "-", Foreign.isTerminal(STDIN_FILENO) else {
       return try write(try readScript())
@@ -33,11 +34,14 @@ struct RecordLesson: ParsableCommand {
     do {
       try write(lines)
     } catch {
-      try createFile(file + ".lines", Array(lines.map { $0 + "\n" }.joined().utf8))
-      Output.error.write(lines: ["the lines are kept in \(file).lines"])
+      try createFile(kept, Array(lines.map { $0 + "\n" }.joined().utf8))
+      Output.error.write(lines: ["the lines are kept in \(kept)"])
       throw error
     }
   }
+
+  /// Where the lines of a session go that is no lesson.
+  private var kept: String { file + ".lines" }
 
   private var name: String { LessonPlace.file(file).name }
 
@@ -45,10 +49,11 @@ struct RecordLesson: ParsableCommand {
   private func hold() throws -> [String] {
     let conversation = Conversation(isRecorded: true)
     conversation.hold()
-    guard !conversation.typed.lines.isEmpty else {
+    let lines = conversation.typedLines
+    guard !lines.isEmpty else {
       throw Diagnostic("nothing was done that a lesson could show, so none is written")
     }
-    return conversation.typed.lines
+    return lines
   }
 
   private func readScript() throws -> [String] {

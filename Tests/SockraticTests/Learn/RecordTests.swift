@@ -16,7 +16,7 @@ import Testing
     try person.seePrompt("server>")
     try person.hold([
       "client> socket tcp; connect server": "client>", "server> accept": "server>",
-      "client> send \"one two\"": "client>", "server> recv": "server>",
+      "client> send \"one\rtwo\"": "client>", "server> recv": "server>",
     ])
     person.terminal.send("quit\r")
     #expect(try person.terminal.waitForExit(within: 20) == .status(0))
@@ -26,7 +26,7 @@ import Testing
       commands == [
         "server> socket tcp", "server> bind 0", "server> listen", "server> accept",
         "server> interrupt", "client> socket tcp", "client> connect server", "server> accept",
-        "client> send \"one two\"", "server> recv",
+        #"client> send "one\ntwo""#, "server> recv",
       ])
     #expect(text.contains("connect(3, 127.0.0.1:{port}) = 0\n"))
     #expect(try replays(file))
@@ -45,6 +45,10 @@ import Testing
     let listening = "server> socket tcp\nserver> bind 0\nserver> listen\n"
     #expect(lines == listening + "server> accept\n")
     #expect(!FileManager.default.fileExists(atPath: home + "/wait.md"))
+    // What is kept is never written over, and that is said before the work is done.
+    let again = try PseudoTerminal("sockratic", ["lesson", "record", home + "/wait.md"])
+    #expect(try again.waitForExit(within: 20) == .status(1))
+    #expect(again.outputText.contains("is there already"))
   }
 
   private func replays(_ file: String) throws -> Bool {
