@@ -13,6 +13,12 @@ public struct Pattern: Hashable, Sendable {
     case repeated(String)
   }
 
+  /// Text without placeholders.
+  init(literal text: String) {
+    self.text = text
+    pieces = [.literal(Array(text.utf8))]
+  }
+
   /// The names that must have a value before this line, in the order in which they stand.
   public var repeats: [String] {
     pieces.compactMap { if case .repeated(let name) = $0 { name } else { nil } }

@@ -98,7 +98,7 @@ extension Pattern.Piece {
 }
 
 /// True for `server> listen`, `server>` and, as a waiting role's prompt has it, `server(accept)> `.
-private func hasRole(_ line: String) -> Bool {
+func hasRole(_ line: String) -> Bool {
   guard line.first?.isLowercaseASCII == true else { return false }
   var rest = line.drop(while: \.isNamePart)
   if rest.first == "(" {

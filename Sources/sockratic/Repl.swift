@@ -32,8 +32,8 @@ final class Conversation {
   /// Lines that came while a line was being edited; nil while none is.
   private var late: [String]?
   /// What was done so far, where it is recorded for a lesson.
-  private var typed: TypedLines?
-  var typedLines: [String] { typed?.lines ?? [] }
+  private var deeds: Deeds?
+  var typedLines: [String] { deeds?.lines ?? [] }
 
   /// `isRecorded`: what is done is kept in `typedLines`.
   init(isRecorded: Bool = false) {
@@ -49,8 +49,8 @@ final class Conversation {
     session.typedLines = { [history] in history.entries }
     tutor = Tutor(session, shelf: .standard, store: ProgressFile.standard(), echoes: true)
     if isRecorded {
-      typed = TypedLines()
-      stage.log.observe { [unowned self] in typed?.hear($0) }
+      deeds = Deeds()
+      stage.log.observe { [unowned self] in deeds?.hear($0) }
     }
     watchForInterrupts(stage)
     printer.sink = { [unowned self] lines, _ in show(lines) }
@@ -72,6 +72,7 @@ final class Conversation {
   private func carryOut(_ line: String) {
     session.isPasting = editor.isPasting
     session.submit(line)
+    deeds?.endLine()
     printer.flush()
     if let warning = history.takeWarning() { session.note("\(warning)") }
   }
@@ -142,7 +143,6 @@ extension Conversation: LineEditorDelegate {
   func interrupt() -> Bool {
     var wasUsed = false
     let lines = collecting { wasUsed = session.interruptCurrentCall() }
-    if wasUsed { typed?.noteInterrupt(of: session.currentRole) }
     editor.printAbove(lines)
     return wasUsed
   }

@@ -12,8 +12,19 @@ func blessedLine(
   return words.indices.map { placed[$0] ?? words[$0].replacing("{", with: "{{") }.joined()
 }
 
+/// A line that was typed, with the names of the values that are known.
+func commandLine(_ line: String, _ values: [String: String]) -> String {
+  words(of: line).map { name(of: $0, values).map { "{\($0)}" } ?? $0 }.joined()
+}
+
+/// The name of a port or another large number; small ones are everywhere.
+private func name(of word: String, _ values: [String: String]) -> String? {
+  guard let number = Int(word), number >= 1024 else { return nil }
+  return values.filter { $0.value == word }.keys.min()
+}
+
 /// Letters, digits and `_` together, every other character alone.
-private func words(of text: String) -> [String] {
+func words(of text: String) -> [String] {
   var words: [String] = []
   for character in text {
     let isPart = character.isLetter || character.isNumber || character == "_"
@@ -32,7 +43,7 @@ private func placeholder(
 ) -> String? {
   let word = words[index]
   guard let number = Int(word), number >= 1024 else { return nil }
-  if let name = values.filter({ $0.value == word }).keys.min() { return "{\(name)}" }
+  if let name = name(of: word, values) { return "{\(name)}" }
   let followsColon = index > 0 && words[index - 1] == ":"
   return followsColon && !command.contains(word) ? "{*}" : nil
 }

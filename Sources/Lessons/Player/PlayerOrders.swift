@@ -140,7 +140,9 @@ extension LessonPlayer {
   private func skip() throws(Diagnostic) {
     switch part {
     case nil: throw refusal("this step is done", advice: "`next` goes on")
-    case .demonstration: try playRest(of: place.part)
+    case .demonstration:
+      if !step.hasTask { outcome = .skipped }
+      try playRest(of: place.part)
     case .goals:
       try showSolution()
       outcome = .skipped

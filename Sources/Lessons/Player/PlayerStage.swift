@@ -66,4 +66,13 @@ public enum StepOutcome: String, Hashable, Sendable, CaseIterable {
   /// After the solution was shown.
   case shown
   case skipped
+
+  /// Whether less help was needed.
+  func isBetter(than other: StepOutcome) -> Bool {
+    let rank = StepOutcome.allCases
+    guard let own = rank.firstIndex(of: self), let its = rank.firstIndex(of: other) else {
+      return false
+    }
+    return own < its
+  }
 }

@@ -14,6 +14,10 @@ public final class Tutor: LessonGuide {
   private let echoes: Bool
   private var player: LessonPlayer?
   private var stage: SessionStage?
+  /// What is done in the step under way.
+  private var recorder: WorkRecorder?
+  /// While `next` is carried out, which may go on to another step.
+  private var isGoingOn = false
   /// True after `progress reset`, until it is answered.
   private var isAskingToReset = false
 
@@ -30,13 +34,28 @@ public final class Tutor: LessonGuide {
     self.executable = executable
     self.echoes = echoes
     session.guide = self
-    session.stage.log.observe { [weak self] in self?.stage?.hear($0) }
+    session.stage.log.observe { [weak self] in self?.hear($0) }
+  }
+
+  private func hear(_ event: Event) {
+    recorder?.hear(event, isPlayed: stage?.isPerforming == true)
+    stage?.hear(event)
   }
 
   /// Lesson and step, while one is under way.
   public var header: String? { player?.header }
 
   public lazy var lessonNames: [String] = entries.map(\.id)
+  var isStepDone: Bool { player?.isStepDone ?? false }
+  var stepID: String? { player?.stepID }
+  /// What the lesson asks whether it may do; nil if it asks nothing.
+  var question: String? { player?.question?.intrusion }
+  /// What was done in the step under way.
+  var deeds: [Deed] {
+    var deeds = recorder?.deeds
+    deeds?.flush()
+    return deeds?.all ?? []
+  }
   public var stepNames: [String] { player?.lesson.steps.map(\.id) ?? [] }
 
   // MARK: LessonGuide
@@ -60,13 +79,15 @@ public final class Tutor: LessonGuide {
   public func take(_ line: String) throws(Diagnostic) {
     guard !isReset else {
       isReset = false
-      store.update { $0 = Progress() }
+      store.forget()
       return session.say(.note("All progress is forgotten."))
     }
+    recorder?.note(answer: line, as: session.currentRole)
     try player?.take(line)
   }
 
   public func settled() {
+    recorder?.endLine()
     if stage?.isPerforming != true { player?.settled() }
     if let warning = store.takeWarning() { session.say(.note(warning)) }
   }
@@ -85,6 +106,8 @@ public final class Tutor: LessonGuide {
       guard let player else {
         throw refusal("no lesson is under way", advice: "`learn` starts one")
       }
+      isGoingOn = order == .next
+      defer { isGoingOn = false }
       try player.carryOut(order)
     }
   }
@@ -138,6 +161,7 @@ public final class Tutor: LessonGuide {
 
   private func endLesson() {
     player = nil
+    recorder = nil
     stage?.leave()
     stage = nil
   }
@@ -160,10 +184,15 @@ public final class Tutor: LessonGuide {
 
 extension Tutor: ProgressKeeper {
   public func arrived(at step: String, of lesson: String) {
+    recorder = WorkRecorder(goesOn: isGoingOn)
     store.update { $0.arrive(at: step, of: lesson) }
   }
 
   public func finished(_ step: String, _ outcome: StepOutcome, of lesson: String) {
     store.update { $0.finish(step, outcome, of: lesson) }
+    guard let player, let recorder else { return }
+    store.keep(
+      recorder.work(of: player.step, outcome, values: session.values),
+      of: LessonWork(lesson: lesson, title: player.lesson.title))
   }
 }

@@ -125,7 +125,7 @@ extension Session {
     guard let role = stage.role(named: currentRole) else { return false }
     let end = monotonicNanoseconds() + limit
     while role.isBusy, monotonicNanoseconds() < end {
-      if stage.interrupt(role, limit: limit) { return true }
+      if stage.interrupt(role, limit: limit, typed: "interrupt") { return true }
       _ = stage.receive(waiting: 100_000)
     }
     return false
