@@ -5,7 +5,7 @@ internal import Roles
 extension LessonPlayer {
   /// Plays the whole lesson once, unseen and before anything else, to know what each step builds on.
   func rehearse() {
-    var rehearsal = Runthrough(lesson, on: stage.rehearsalStage(), permissions: permissions)
+    var rehearsal = Rehearsal(lesson, on: stage.rehearsalStage(), permissions: permissions)
     do throws(Diagnostic) {
       try rehearsal.play(to: nil)
     } catch {
@@ -51,7 +51,7 @@ extension LessonPlayer {
   @discardableResult
   func restore() -> (unanswered: String?, problem: Diagnostic?) {
     stage.clear()
-    var rehearsal = Runthrough(lesson, on: stage.rehearsalStage(), permissions: permissions)
+    var rehearsal = Rehearsal(lesson, on: stage.rehearsalStage(), permissions: permissions)
     var problem: Diagnostic?
     do throws(Diagnostic) {
       try rehearsal.play(to: place)

@@ -96,7 +96,7 @@ struct ReportLessons: ParsableCommand {
       defer { check.end() }
       for work in works {
         let findings = check.check(work)
-        findings.forEach { tell($0, in: file) }
+        for finding in findings { tell(finding, in: file) }
         failed =
           failed || findings.contains { if case .unconfirmed = $0.verdict { true } else { false } }
       }
