@@ -113,12 +113,14 @@ extension Value {
 
 extension Bytes {
   fileprivate var json: JSON {
-    let digits = stride(from: 56, through: 0, by: -8).flatMap {
-      hexadecimal(UInt8(truncatingIfNeeded: hash >> UInt64($0)))
+    let digits = hash.map { hash in
+      stride(from: 56, through: 0, by: -8).flatMap {
+        hexadecimal(UInt8(truncatingIfNeeded: hash >> UInt64($0)))
+      }
     }
     return .object([
       ("base64", .string(base64(kept))), ("length", .number(count)),
-      ("fnv1a", .string(String(decoding: digits, as: UTF8.self))),
+      ("fnv1a", digits.map { .string(String(decoding: $0, as: UTF8.self)) } ?? .null),
     ])
   }
 }
