@@ -32,7 +32,7 @@ extension Stage {
       }
     case .returned(let call, let outcome, _):
       role.currentCall = nil
-      role.hasAnswered = true
+      role.answers += 1
       role.count(call, outcome)
       touch.add(call, outcome, by: role.name)
       role.sockets.noteEnding(by: call, outcome)

@@ -14,6 +14,7 @@ extension Stage {
     var look: Network.Look?
     var hasLooked = false
     repeat {
+      letFloodGather()
       let hasNews =
         isNewsDue && receiveSoon() || receive(waiting: hasLooked || isNewsDue ? pause.next() : 0)
       if hasNews { pause.shorten() }
@@ -40,9 +41,19 @@ extension Stage {
     return false
   }
 
+  /// To be woken for each call of a flood would take from it the processor that it needs.
+  private func letFloodGather() {
+    guard roles.contains(where: \.isFlooding) else { return }
+    willSleep()
+    var nothing: [pollfd] = []
+    _ = linux_poll(&nothing, 0, Pause.ofFlood)
+  }
+
   /// Whether a role is acting: it will speak soon, unless the kernel makes it wait, and until then
   /// there is nothing to look at.
-  private var isNewsDue: Bool { roles.contains { $0.isBusy && !$0.saidWaiting && !$0.isGone } }
+  private var isNewsDue: Bool {
+    roles.contains { $0.isBusy && !$0.saidWaiting && !$0.isGone && !$0.isFlooding }
+  }
 
   /// A role that has not answered at all is no flood: it has not had a processor yet, and gets more
   /// time for that.
@@ -165,6 +176,8 @@ struct Pause {
   private static let longest = 1_000_000
   /// How long to stay awake for a role that acts.
   static let awake: UInt64 = 50_000
+  /// Between two looks at what a flood says.
+  static let ofFlood = 1_000_000
   /// From here on a person could notice that something waits.
   static let noticeable = 300_000
   private var length = shortest

@@ -25,8 +25,12 @@ final class Role {
   var saidWaiting = false
   /// True once the prompt came back while the role was busy: what comes now is late.
   var isDetached = false
-  /// Whether a call of the current action has returned.
-  var hasAnswered = false
+  /// How many calls of the current action have returned.
+  var answers = 0
+  var hasAnswered: Bool { answers > 0 }
+  /// In the middle of so many calls that nobody waits for each of them.
+  var isFlooding: Bool { isBusy && answers > Role.manyAnswers }
+  private static let manyAnswers = 16
   /// The call that the log says it waits in.
   var announcedCall: Call?
   /// The call that its process ended in.
@@ -68,7 +72,7 @@ final class Role {
   func send(_ action: Action) -> Bool {
     isBusy = true
     isDetached = false
-    hasAnswered = false
+    answers = 0
     progress = Progress(of: action)
     outgoing.add(ClosedAction(action: action))
     do { try outgoing.flush(to: child.input.number) } catch { return false }
