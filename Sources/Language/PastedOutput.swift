@@ -52,6 +52,11 @@ private func isHexDump(_ bytes: ArraySlice<UInt8>) -> Bool {
   return [4, 8].contains(offset.count) && bytes[offset.endIndex...].starts(with: Array("  ".utf8))
 }
 
+/// What is to be said of a line that goes on.
+public func unfinishedNote(for text: String) -> String? {
+  isUnfinished(text) ? "the quote is still open: \" closes it, Ctrl-C drops the line" : nil
+}
+
 /// Whether a quote is still open at the end, so that the line goes on in the next.
 public func isUnfinished(_ text: String) -> Bool {
   guard text.utf8.contains(UInt8(ascii: "\"")), Source.refusal(of: text) == nil else {

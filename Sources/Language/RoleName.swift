@@ -31,14 +31,15 @@ enum RoleName {
   /// Commands and topics of help.
   private static func isReserved(_ name: String) -> Bool { command(named: name) != nil }
 
-  /// The existing role that a new name is probably a slip for: one edit away.
+  /// The existing or expected role that a new name is probably a slip for: one edit away.
   ///
   /// Short names (`a` and `b`) and names that are counted (`peer1` and `peer2`) are meant.
   static func probable(_ name: String, in context: Context) -> String? {
-    guard name != context.currentRole, !context.roles.contains(name), name.utf8.count > 3 else {
+    let known = context.roles + context.expectedRoles
+    guard name != context.currentRole, !known.contains(name), name.utf8.count > 3 else {
       return nil
     }
-    return context.roles.first {
+    return known.first {
       withoutDigits($0) != withoutDigits(name)
         && editDistance(Array(name.unicodeScalars), Array($0.unicodeScalars)) == 1
     }

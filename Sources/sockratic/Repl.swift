@@ -133,6 +133,10 @@ extension Conversation: LineEditorDelegate {
 
   func isUnfinished(_ text: String) -> Bool { Language.isUnfinished(text) }
 
+  func unfinishedNote(for text: String) -> String? {
+    Language.unfinishedNote(for: text).map { "  # " + $0 }
+  }
+
   var descriptors: [Int32] { session.stage.descriptors }
 
   /// Between two looks at what moves without a word from a role: a flood's last sleep, a FIN on its way.

@@ -16,6 +16,8 @@ public final class Tutor: LessonGuide {
   private var stage: SessionStage?
   /// What is done in the step under way.
   private var recorder: WorkRecorder?
+  /// Something else was typed than what the lesson had asked for.
+  private var hasStrayed = false
   /// While `next` is carried out, which may go on to another step.
   private var isGoingOn = false
   /// True after `progress reset`, until it is answered.
@@ -38,7 +40,9 @@ public final class Tutor: LessonGuide {
   }
 
   private func hear(_ event: Event) {
-    recorder?.hear(event, isPlayed: stage?.isPerforming == true)
+    let isPlayed = stage?.isPerforming == true
+    if case .typed = event.kind, !isPlayed { hasStrayed = true }
+    recorder?.hear(event, isPlayed: isPlayed)
     stage?.hear(event)
   }
 
@@ -56,6 +60,7 @@ public final class Tutor: LessonGuide {
     deeds?.flush()
     return deeds?.all ?? []
   }
+  public var roleNames: [String] { player?.course.roleNames.sorted() ?? [] }
   public var stepNames: [String] { player?.lesson.steps.map(\.id) ?? [] }
 
   // MARK: LessonGuide
@@ -82,18 +87,24 @@ public final class Tutor: LessonGuide {
       store.forget()
       return session.say(.note("All progress is forgotten."))
     }
+    defer { hasStrayed = false }
     recorder?.note(answer: line, as: session.currentRole)
     try player?.take(line)
   }
 
   public func settled() {
     recorder?.endLine()
-    if stage?.isPerforming != true { player?.settled() }
+    if stage?.isPerforming != true {
+      player?.settled()
+      if hasStrayed { player?.remind() }
+      hasStrayed = false
+    }
     if let warning = store.takeWarning() { session.say(.note(warning)) }
   }
 
   public func carryOut(_ order: LessonRequest) throws(Diagnostic) {
     guard stage?.isPerforming != true else { throw refusal("a lesson cannot steer itself") }
+    defer { hasStrayed = false }
     switch order {
     case .learn(let name): try learn(name)
     case .lessons: listLessons()
@@ -147,10 +158,8 @@ public final class Tutor: LessonGuide {
     guard let record = store.load().lessons[lesson.id], let at = record.at,
       let index = lesson.steps.firstIndex(where: { $0.id == at })
     else { return nil }
-    let isFinished = lesson.steps.allSatisfy { record.steps[$0.id] != nil }
-    if isFinished { return nil }
-    let left = lesson.steps[index...].first { record.steps[$0.id] == nil }
-    return left?.id ?? at
+    let isOpen = { (step: Step) in record.steps[step.id] == nil }
+    return (lesson.steps[index...].first(where: isOpen) ?? lesson.steps.first(where: isOpen))?.id
   }
 
   private func leave() throws(Diagnostic) {
@@ -183,6 +192,11 @@ public final class Tutor: LessonGuide {
 }
 
 extension Tutor: ProgressKeeper {
+  public func openSteps(of lesson: Lesson) -> [Int] {
+    let done = store.load().lessons[lesson.id]?.steps ?? [:]
+    return lesson.steps.indices.filter { done[lesson.steps[$0].id] == nil }
+  }
+
   public func arrived(at step: String, of lesson: String) {
     recorder = WorkRecorder(goesOn: isGoingOn)
     store.update { $0.arrive(at: step, of: lesson) }

@@ -18,7 +18,7 @@ struct WorkRecorder {
   /// An answer that the lesson waited for; Enter alone is the same as `next`.
   mutating func note(answer line: String, as role: String) {
     let text = trimmed(line)
-    deeds.note("\(role)> \(text.isEmpty ? "next" : text)")
+    deeds.note(hasRole(text) ? text : "\(role)> \(text.isEmpty ? "next" : text)")
   }
 
   mutating func endLine() { deeds.endLine() }

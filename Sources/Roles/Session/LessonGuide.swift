@@ -6,6 +6,8 @@ public protocol LessonGuide: AnyObject {
   /// What `learn` and `goto` could name, for TAB.
   var lessonNames: [String] { get }
   var stepNames: [String] { get }
+  /// The roles that the lesson under way plays with.
+  var roleNames: [String] { get }
 
   /// Whether it waits for such a line itself, as for the answer to a question.
   func wants(_ line: String) -> Bool
