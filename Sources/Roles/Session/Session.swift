@@ -62,7 +62,7 @@ public final class Session {
     return Context(
       roles: stage.roles.map(\.name) + stage.ended.map(\.name), currentRole: currentRole,
       descriptors: descriptors, values: values, lessons: guide?.lessonNames ?? [],
-      steps: guide?.stepNames ?? [])
+      steps: guide?.stepNames ?? [], partners: stage.partners.map(\.name))
   }
 
   /// Carries a line out. False if it was mistyped, refused, or an assertion in it did not hold; the
