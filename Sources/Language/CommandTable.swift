@@ -4,6 +4,7 @@ public let commands: [Command] = [
   .listen, .accept, .connect, .shutdown,
   .send, .sendto, .recv, .recvfrom,
   .use, .role, .interrupt, .kill, .signal,
+  .peer,
   .sockets, .wait, .check, .trace, .explain,
   .learn, .next, .hint, .solution, .skip, .goals, .back, .goto, .reset, .progress, .lessons, .leave,
   .history, .source, .help, .quit,

@@ -14,11 +14,13 @@ public struct Context: Hashable, Sendable {
   /// The names of the lessons that can be learnt, and of the steps of the one under way.
   public var lessons: [String]
   public var steps: [String]
+  /// The partners that run; each stands for its address.
+  public var partners: [String]
 
   public init(
     roles: [String] = [], currentRole: String = "you", descriptors: [String: [Int32]] = [:],
     values: [String: String] = [:], hosts: [String] = [], lessons: [String] = [],
-    steps: [String] = [], expectedRoles: [String] = []
+    steps: [String] = [], expectedRoles: [String] = [], partners: [String] = []
   ) {
     self.roles = roles
     self.currentRole = currentRole
@@ -28,5 +30,6 @@ public struct Context: Hashable, Sendable {
     self.lessons = lessons
     self.steps = steps
     self.expectedRoles = expectedRoles
+    self.partners = partners
   }
 }

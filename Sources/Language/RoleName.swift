@@ -21,6 +21,12 @@ enum RoleName {
     if context.hosts.contains(name) {
       return ("\(quoted(name)) is a host, and cannot be a role's name", "choose another name")
     }
+    if context.partners.contains(name) {
+      return (
+        "\(quoted(name)) is a partner, and cannot be a role's name",
+        "choose another name, or end the partner with `peer stop \(name)`"
+      )
+    }
     if !isWellFormed(name) {
       let rule = "a letter a to z, then letters, digits, _ or -; at most \(longest) in all"
       return ("\(quoted(name)) cannot be a role's name", "a name is \(rule)")

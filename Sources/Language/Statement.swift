@@ -52,6 +52,7 @@ public enum Order: Hashable, Sendable {
   case help(String?)
   case lesson(LessonRequest)
   case quit
+  case partner(PartnerRequest)
 }
 
 public enum TraceMode: String, Hashable, Sendable, CaseIterable {

@@ -37,6 +37,7 @@ extension Topic {
       Form("[::1]:9000", "an IPv6 address and a port; [::]:9000 for every address"),
       Form("name.example:80", "a name for the resolver, and a port"),
       Form("server", "a role: where it is bound; the wildcard means loopback"),
+      Form("echo", "a partner that runs; see help peer"),
       Form("./s.sock", "a Unix socket's path, which has a /"),
       Form("unix:@abstract", "a Unix socket's abstract name"),
     ])

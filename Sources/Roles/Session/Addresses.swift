@@ -30,6 +30,7 @@ extension Session {
     ofRole name: String, for socket: SocketSnapshot?
   ) throws(Diagnostic) -> SocketAddress {
     guard let role = stage.role(named: name) else {
+      if let address = try address(ofPartner: name, for: socket) { return address }
       throw Diagnostic(
         "no role is called \(name)",
         advice: "`role` lists them; an address looks like 127.0.0.1:9000 or example.org:80")
@@ -47,6 +48,22 @@ extension Session {
         "\(has(name)) no socket with an address yet", advice: "`\(name)> bind 0` gives it one")
     }
     return local.onLoopback
+  }
+
+  /// nil where no partner of that name runs.
+  private func address(
+    ofPartner name: String, for socket: SocketSnapshot?
+  ) throws(Diagnostic) -> SocketAddress? {
+    let running = stage.partners.filter { $0.name == name }
+    guard let first = running.first else { return nil }
+    let transport = socket?.isTCP ?? true ? PartnerTransport.tcp : .udp
+    guard let partner = running.first(where: { $0.transport == transport }) else {
+      throw Diagnostic(
+        "\(name) is a partner over \(first.transport.rawValue.uppercased()), and this socket is none",
+        advice: transport == .udp && first.kind.isOverUDP
+          ? "`peer \(name) udp` starts one" : "`socket \(first.transport.rawValue)` makes one")
+    }
+    return partner.address.onLoopback
   }
 
   /// Asks the resolver, in a process of its own that can be killed.

@@ -62,7 +62,8 @@ public final class Session {
     return Context(
       roles: stage.roles.map(\.name) + stage.ended.map(\.name), currentRole: currentRole,
       descriptors: descriptors, values: values, lessons: guide?.lessonNames ?? [],
-      steps: guide?.stepNames ?? [], expectedRoles: guide?.roleNames ?? [])
+      steps: guide?.stepNames ?? [], expectedRoles: guide?.roleNames ?? [],
+      partners: stage.partners.map(\.name))
   }
 
   /// Carries a line out. False if it was mistyped, refused, or an assertion in it did not hold; the

@@ -68,10 +68,12 @@ extension Stage {
 
   /// What the sockets look like at rest; nil if something still moves.
   private func restingLook(_ acting: Role?) -> Network.Look? {
-    guard areAllAtRest(acting) else { return nil }
+    guard let turns = turnsOfSleepingPartners, areAllAtRest(acting) else { return nil }
     let touched = touched
     let look = network.look(at: touched, everything: allKeys)
-    guard !isInFlight(look, touched), areAllAtRest(acting) else { return nil }
+    guard !isInFlight(look, touched), areAllAtRest(acting),
+      turns.isEmpty || turnsOfSleepingPartners == turns
+    else { return nil }
     return look
   }
 
@@ -102,7 +104,7 @@ extension Stage {
       && !isReadable(role.messageDescriptor)
   }
 
-  private func isReadable(_ descriptor: Int32) -> Bool {
+  func isReadable(_ descriptor: Int32) -> Bool {
     var entry = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
     return poll(&entry, 1, 0) > 0
   }
@@ -129,7 +131,8 @@ extension Stage {
   private func isInFlight(_ look: Network.Look, _ touched: Touch) -> Bool {
     roles.contains { isAboutToWake($0, look) }
       || InFlight(network: network, look: look).isAnything
-      || touched.hasSent && isPacketQueued
+      || partners.contains { isAboutToGoOn($0) }
+      || (touched.hasSent || !partners.isEmpty) && isPacketQueued
   }
 
   private func isAboutToWake(_ role: Role, _ look: Network.Look) -> Bool {

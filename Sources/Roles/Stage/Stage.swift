@@ -12,6 +12,8 @@ public final class Stage {
   private(set) var roles: [Role] = []
   /// Roles that were and are no more, and how they ended; the newest last.
   private(set) var ended: [(name: String, end: RoleEnd)] = []
+  /// In the order in which they were started.
+  var partners: [Partner] = []
   let network = Network()
   /// nil where /proc does not show it: then packets are taken to be delivered at once, as they are
   /// unless the machine steers them to other processors.
@@ -85,7 +87,9 @@ public final class Stage {
   }
 
   /// The descriptors on which late news arrives.
-  public var descriptors: [Int32] { roles.map(\.messageDescriptor) }
+  public var descriptors: [Int32] {
+    roles.map(\.messageDescriptor) + partners.map(\.messageDescriptor)
+  }
 
   // MARK: Acting
 
