@@ -5,6 +5,7 @@ public let commands: [Command] = [
   .send, .sendto, .recv, .recvfrom,
   .use, .role, .interrupt, .kill, .signal,
   .sockets, .wait, .check, .trace, .explain,
+  .repeated, .let,
   .learn, .next, .hint, .solution, .skip, .goals, .back, .goto, .reset, .progress, .lessons, .leave,
   .history, .source, .help, .quit,
 ]

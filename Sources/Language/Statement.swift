@@ -52,6 +52,11 @@ public enum Order: Hashable, Sendable {
   case help(String?)
   case lesson(LessonRequest)
   case quit
+  case repeated(Repetition)
+  /// nil: list the values.
+  case bind(Binding?)
+  /// A statement that uses a value which the line itself gives: read again when it is its turn.
+  case deferred(DeferredStatement)
 }
 
 public enum TraceMode: String, Hashable, Sendable, CaseIterable {

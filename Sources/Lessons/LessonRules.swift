@@ -26,8 +26,19 @@ enum LessonRules {
     case .act(.bind(_, let address)), .act(.connect(_, let address)): refusal(of: address)
     case .act(.send(_, .file(let path), _, _, _)): "read the file \(path)"
     case .act(.send(_, _, _, _, let address?)): refusal(of: address)
+    case .repeated(let repetition): refusal(of: repetition)
+    case .bind(.some): "name a value: a capture in the output does"
+    case .deferred: "use a value that only comes as it runs"
     default: nil
     }
+  }
+
+  /// What a replay has time for, all rounds of blocks within blocks counted.
+  private static let mostRounds = 10_000
+
+  private static func refusal(of repetition: Repetition) -> String? {
+    if repetition.rounds > mostRounds { return "repeat a block more than \(mostRounds) times" }
+    return repetition.body.lazy.compactMap { intrusion(of: $0) }.first
   }
 
   private static func refusal(of address: AddressReference) -> String? {
@@ -45,5 +56,16 @@ enum LessonRules {
     case .unixAbstract, .unixUnnamed: nil
     default: address.isLoopback || address.isWildcard ? nil : "reach \(address)"
     }
+  }
+}
+
+extension Repetition {
+  /// How many rounds there are at most, blocks within blocks counted.
+  fileprivate var rounds: Int {
+    let inner = body.flatMap(\.statements).map { statement in
+      if case .repeated(let repetition) = statement.order { repetition.rounds } else { 1 }
+    }
+    let (product, overflow) = count.multipliedReportingOverflow(by: inner.max() ?? 1)
+    return overflow ? .max : product
   }
 }

@@ -39,6 +39,7 @@ public struct TypedLines: Sendable {
     case .sockets, .connections, .data: true
     case .roles: command.name != "role"
     case .facts: ["wait", "check"].contains(command.name)
+    case .scripts: command.name == "repeat"
     case .lessons, .session: false
     }
   }

@@ -13,6 +13,8 @@ import Testing
     "you> source /etc/passwd", "you> send file /etc/passwd", "you> socket tcp; connect 10.0.0.1:80",
     "you> connect example.org:80", "you> sendto 192.0.2.1:53 hello", "you> bind ./s.sock",
     "you> connect [2001:db8::1]:80", "you> sendto 9000 file x",
+    "you> repeat 2 { connect 10.0.0.1:80 }", "you> repeat 20000 { close }", "you> let a = b",
+    "you> repeat 200 { repeat 200 { close } }", "you> repeat 2 as n { connect 127.0.0.{n}:9 }",
   ])
   func `a lesson may not touch files or other hosts`(line: String) {
     let error = #expect(throws: Diagnostic.self) { try check(line) }
@@ -24,7 +26,7 @@ import Testing
     "you> socket tcp", "you> bind 0", "you> bind *:0", "you> connect server",
     "you> connect 127.0.0.2:9", "you> connect [::1]:9", "you> connect localhost:9",
     "you> sendto server hello", "you> send hello", "you> kill server", "! ECONNREFUSED",
-    "you> bind unix:@name",
+    "you> bind unix:@name", "you> repeat 3 { client> send x; server> recv }",
   ])
   func `a lesson may use loopback`(line: String) throws {
     try check(line)
