@@ -61,11 +61,18 @@ private struct BlockParser {
     guard !range.isEmpty else { return Line(role: named, statements: []) }
     let parser = StatementParser(source: source, tokens: tokens, context: context, role: role)
     let statement = try parser.statement(range)
-    if case .lesson = statement.order {
-      throw source.diagnostic(
-        "a lesson cannot be steered from a block", at: tokens[range.lowerBound].range.lowerBound)
+    if let refusal = refusal(of: statement.order) {
+      throw source.diagnostic(refusal, at: tokens[range.lowerBound].range.lowerBound)
     }
     return Line(role: named, statements: [statement])
+  }
+
+  private func refusal(of order: Order) -> String? {
+    switch order {
+    case .lesson: "a lesson cannot be steered from a block"
+    case .allow(.some): "allow is a word of its own, and stands in no block"
+    default: nil
+    }
   }
 
   /// A role that the block brings in is known from there on.

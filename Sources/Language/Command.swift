@@ -24,6 +24,7 @@ public struct Command: Sendable {
     case roles = "Roles"
     case facts = "Looking and checking"
     case scripts = "Scripts"
+    case testing = "Testing a service"
     case lessons = "Lessons"
     case session = "The session"
   }

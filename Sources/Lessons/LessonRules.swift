@@ -13,8 +13,18 @@ enum LessonRules {
     }
   }
 
-  /// What the line would do that nobody allowed; nil if that is nothing.
-  static func intrusion(of line: Line) -> String? {
+  /// What the line would do that nobody allowed; nil if that is nothing. Throws what no lesson may
+  /// do, whoever says yes to it.
+  static func askableIntrusion(of line: Line) throws(Diagnostic) -> String? {
+    for statement in line.statements {
+      guard case .allow(.some) = statement.order else { continue }
+      throw Diagnostic(
+        "a lesson may not allow anything in your name", column: statement.column)
+    }
+    return intrusion(of: line)
+  }
+
+  private static func intrusion(of line: Line) -> String? {
     line.statements.lazy.compactMap { refusal(of: $0.order) }.first
   }
 
@@ -27,9 +37,19 @@ enum LessonRules {
     case .act(.send(_, .file(let path), _, _, _)): "read the file \(path)"
     case .act(.send(_, _, _, _, let address?)): refusal(of: address)
     case .repeated(let repetition): refusal(of: repetition)
+    case .probe(let request): refusal(of: request.host)
+    case .allow(.some): "allow anything in your name"
     case .bind(.some): "name a value: a capture in the output does"
     case .deferred: "use a value that only comes as it runs"
     default: nil
+    }
+  }
+
+  private static func refusal(of host: ProbeHost) -> String? {
+    switch host {
+    case .address(let address): refusal(of: address)
+    case .name("localhost"): nil
+    case .name(let name): "reach the host \(name)"
     }
   }
 

@@ -40,7 +40,7 @@ public struct TypedLines: Sendable {
     case .roles: command.name != "role"
     case .facts: ["wait", "check"].contains(command.name)
     case .scripts: command.name == "repeat"
-    case .lessons, .session: false
+    case .lessons, .session, .testing: false
     }
   }
 }

@@ -56,7 +56,7 @@ extension TerminalText {
 }
 
 /// `0.34 ms`, `52 ms`, `1.20 s`
-func durationText(_ nanoseconds: UInt64) -> String {
+public func durationText(_ nanoseconds: UInt64) -> String {
   if nanoseconds < 1_000_000 { return "\(hundredths(nanoseconds / 10_000)) ms" }
   if nanoseconds < 1_000_000_000 { return "\(nanoseconds / 1_000_000) ms" }
   return "\(hundredths(nanoseconds / 10_000_000)) s"

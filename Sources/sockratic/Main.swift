@@ -2,7 +2,7 @@ internal import ArgumentParser
 internal import Glibc
 internal import Roles
 
-/// The executable is the stage, and also, by its first argument, a role or the resolver: these start
+/// The executable is the stage, and also, by its first argument, a role, the resolver or another helper: these start
 /// without a look at the command line's declarations.
 @main
 enum Main {
@@ -11,6 +11,7 @@ enum Main {
     switch arguments.first {
     case RoleProcess.marker: Foreign.exit(RoleProcess.run(arguments: arguments))
     case Resolver.marker: Foreign.exit(Resolver.run(arguments: arguments))
+    case ProberProcess.marker: Foreign.exit(ProberProcess.run(arguments: arguments))
     default: startStage(Array(arguments.dropFirst()))
     }
   }

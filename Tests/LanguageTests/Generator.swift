@@ -41,6 +41,8 @@ struct LineGenerator {
       "! ECONNREFUSED", "send \"né {port} 👩‍👩‍👧\" ; recv 10 ; close # done", "server(accept)> listen",
       "repeat 3 as n { client> send {n}; server> recv }", "let port = server.port; bind {port}",
       "server> repeat 2 {\n  send \"{port}\" # x\n  repeat 5 { close }\n}; let e = errno",
+      "probe 127.0.0.1 1-1024,8080 within 2s", "probe localhost {port}", "allow 192.168.1.0/24",
+      "allow 2001:db8::/32; allow name.example; allow",
       "repeat 2 { let a = received; send \"{a}\"; client> connect {a} }", "let x=\"{text}\"",
     ]
   }

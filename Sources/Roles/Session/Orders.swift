@@ -50,6 +50,8 @@ extension Session {
     case .quit: hasQuit = true
     case .repeated(let repetition): try carryOut(repetition)
     case .bind(let binding): try bind(binding)
+    case .allow(let hosts): try allow(hosts)
+    case .probe(let request): try probe(request)
     case .deferred(let statement): try perform(try statement.statement(in: context).order)
     }
   }
@@ -60,6 +62,7 @@ extension Session {
     let role = try stage.spawnedRole(named: currentRole)
     try waitUntilIdle(role)
     let closed = try close(action, for: role)
+    try refuseFlood(closed, by: role)
     lastActor = role.name
     let isAtRest = stage.act(closed, as: role, limit: limit)
     guard !isAtRest, !options.isInteractive, role.isBusy, !stage.isInterrupted else { return }

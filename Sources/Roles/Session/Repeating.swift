@@ -87,12 +87,7 @@ private struct Repeating {
   let start = monotonicNanoseconds()
   /// The rounds that were done to their end.
   var rounds = 0
-  /// When there is something new to say of it.
-  private var next: UInt64
-
-  /// What is over sooner needs no progress to be shown, in nanoseconds.
-  private static let patience: UInt64 = 500_000_000
-  private static let interval: UInt64 = 200_000_000
+  private var pace: Pace
 
   init(_ repetition: Repetition, depth: Int, home: String) {
     count = repetition.count
@@ -100,17 +95,11 @@ private struct Repeating {
     body = repetition.body
     self.depth = depth
     self.home = home
-    next = start + Repeating.patience
+    pace = Pace(of: repetition.count)
   }
 
   /// How far it is, now and then.
   mutating func takeNews() -> String? {
-    let now = monotonicNanoseconds()
-    guard now >= next, rounds > 0 else { return nil }
-    next = now + Repeating.interval
-    let seconds = Double(now - start) / 1e9
-    let rate = Double(rounds) / seconds
-    let left = Int((Double(count - rounds) / rate).rounded(.up))
-    return "repeat: \(rounds) of \(count), \(Int(rate)) a second, \(left) s left; ⌃C ends it"
+    pace.news(done: rounds).map { "repeat: \($0); ⌃C ends it" }
   }
 }
