@@ -79,6 +79,7 @@ private let remarks: [String: @Sendable (Success) -> Remark?] = [
 private func received(_ success: Success) -> Remark? {
   guard let socket = success.socket, let length = success.call.number("len") else { return nil }
   if length == 0 { return nil }
+  if socket.isStream, let record = success.tlsRecord { return record }
   if socket.isDatagram { return datagram(success, length: length) }
   guard success.result == 0, socket.isStream else { return nil }
   return endOfFile(success, socket)
@@ -108,6 +109,7 @@ private func datagram(_ success: Success, length: Int) -> Remark? {
 
 private func sent(_ success: Success) -> Remark? {
   guard let socket = success.socket, let length = success.call.number("len") else { return nil }
+  if socket.isTCP, let plain = success.plainTextToTLS { return plain }
   if socket.isStream, success.result < length {
     return Remark(
       id: "send.partial",

@@ -23,6 +23,8 @@ public struct Command: Sendable {
     case data = "Sending and receiving"
     case roles = "Roles"
     case facts = "Looking and checking"
+    case scripts = "Scripts"
+    case testing = "Testing a service"
     case lessons = "Lessons"
     case session = "The session"
   }

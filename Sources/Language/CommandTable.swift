@@ -6,6 +6,8 @@ public let commands: [Command] = [
   .use, .role, .interrupt, .kill, .signal,
   .peer,
   .sockets, .wait, .check, .trace, .explain,
+  .repeated, .let,
+  .probe, .allow,
   .learn, .next, .hint, .solution, .skip, .goals, .back, .goto, .reset, .progress, .lessons, .leave,
   .history, .source, .help, .quit,
 ]

@@ -62,15 +62,15 @@ struct RolePrefix {
   /// Where the rest of the line begins: after the `>`.
   var end: Int
 
-  /// Nil where the line begins with none. Of several the last counts: a pasted prompt stands before
+  /// Nil where no role stands at `beginning`, in bytes. Of several the last counts: a pasted prompt stands before
   /// the role that was typed at it, as in `you> server> listen`.
-  init?(_ source: Source) {
-    guard let first = RolePrefix(source, from: 0) else { return nil }
+  init?(_ source: Source, from beginning: Int = 0) {
+    guard let first = RolePrefix(source, onceFrom: beginning) else { return nil }
     self = first
-    while let next = RolePrefix(source, from: end) { self = next }
+    while let next = RolePrefix(source, onceFrom: end) { self = next }
   }
 
-  private init?(_ source: Source, from beginning: Int) {
+  private init?(_ source: Source, onceFrom beginning: Int) {
     let bytes = source.bytes
     guard let start = bytes[beginning...].firstIndex(where: { !$0.isSpace }) else { return nil }
     var nameEnd = start

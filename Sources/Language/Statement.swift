@@ -53,6 +53,14 @@ public enum Order: Hashable, Sendable {
   case lesson(LessonRequest)
   case quit
   case partner(PartnerRequest)
+  case repeated(Repetition)
+  /// nil: list the values.
+  case bind(Binding?)
+  /// A statement that uses a value which the line itself gives: read again when it is its turn.
+  case deferred(DeferredStatement)
+  /// nil: list what is allowed.
+  case allow(AllowedHosts?)
+  case probe(ProbeRequest)
 }
 
 public enum TraceMode: String, Hashable, Sendable, CaseIterable {

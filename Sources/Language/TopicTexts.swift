@@ -11,7 +11,7 @@ extension Topic {
       Form("server>", "server becomes the current role"),
       Form("@4", "the socket with that descriptor, before the other arguments"),
       Form("! ECONNREFUSED", "the call before must have failed so (in scripts and lessons)"),
-      Form("{name}", "a captured value; {{ is a brace"),
+      Form("{name}", "a value that let has named; {{ is a brace"),
       Form("# …", "a comment, to the end of the line"),
       Form("bind ?", "help on bind"),
     ])

@@ -13,8 +13,18 @@ enum LessonRules {
     }
   }
 
-  /// What the line would do that nobody allowed; nil if that is nothing.
-  static func intrusion(of line: Line) -> String? {
+  /// What the line would do that nobody allowed; nil if that is nothing. Throws what no lesson may
+  /// do, whoever says yes to it.
+  static func askableIntrusion(of line: Line) throws(Diagnostic) -> String? {
+    for statement in line.statements {
+      guard case .allow(.some) = statement.order else { continue }
+      throw Diagnostic(
+        "a lesson may not allow anything in your name", column: statement.column)
+    }
+    return intrusion(of: line)
+  }
+
+  private static func intrusion(of line: Line) -> String? {
     line.statements.lazy.compactMap { refusal(of: $0.order) }.first
   }
 
@@ -27,8 +37,29 @@ enum LessonRules {
     case .partner(.start(_, _, let address?)): refusal(of: address)
     case .act(.send(_, .file(let path), _, _, _)): "read the file \(path)"
     case .act(.send(_, _, _, _, let address?)): refusal(of: address)
+    case .repeated(let repetition): refusal(of: repetition)
+    case .probe(let request): refusal(of: request.host)
+    case .allow(.some): "allow anything in your name"
+    case .bind(.some): "name a value: a capture in the output does"
+    case .deferred: "use a value that only comes as it runs"
     default: nil
     }
+  }
+
+  private static func refusal(of host: ProbeHost) -> String? {
+    switch host {
+    case .address(let address): refusal(of: address)
+    case .name("localhost"): nil
+    case .name(let name): "reach the host \(name)"
+    }
+  }
+
+  /// What a replay has time for, all rounds of blocks within blocks counted.
+  private static let mostRounds = 10_000
+
+  private static func refusal(of repetition: Repetition) -> String? {
+    if repetition.rounds > mostRounds { return "repeat a block more than \(mostRounds) times" }
+    return repetition.body.lazy.compactMap { intrusion(of: $0) }.first
   }
 
   private static func refusal(of address: AddressReference) -> String? {
@@ -46,5 +77,16 @@ enum LessonRules {
     case .unixAbstract, .unixUnnamed: nil
     default: address.isLoopback || address.isWildcard ? nil : "reach \(address)"
     }
+  }
+}
+
+extension Repetition {
+  /// How many rounds there are at most, blocks within blocks counted.
+  fileprivate var rounds: Int {
+    let inner = body.flatMap(\.statements).map { statement in
+      if case .repeated(let repetition) = statement.order { repetition.rounds } else { 1 }
+    }
+    let (product, overflow) = count.multipliedReportingOverflow(by: inner.max() ?? 1)
+    return overflow ? .max : product
   }
 }

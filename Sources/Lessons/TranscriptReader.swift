@@ -91,7 +91,7 @@ struct TranscriptReader {
 extension Pattern.Piece {
   var canBePutIn: Bool {
     switch self {
-    case .literal, .repeated: true
+    case .literal, .repeated, .brace: true
     case .anything, .capture: false
     }
   }

@@ -29,6 +29,8 @@ extension Event {
     case .diagnostic: "diagnostic"
     case .output: "output"
     case .prose: "prose"
+    case .round: "round"
+    case .repeated: "repeated"
     }
   }
 
@@ -45,6 +47,17 @@ extension Event {
     case .roleEnded(.signal(let signal)):
       [("signal", .string(ConstantTable.signal.text(Int(signal))))]
     case .diagnostic(let diagnostic): diagnostic.members
+    case .round(let round):
+      [
+        ("number", .number(round.number)), ("of", .number(round.of)),
+        ("depth", .number(round.depth)),
+      ]
+    case .repeated(let repeated):
+      [
+        ("rounds", .number(repeated.rounds)), ("of", .number(repeated.of)),
+        ("depth", .number(repeated.depth)),
+        ("nanoseconds", .number(Int(clamping: repeated.nanoseconds))),
+      ]
     }
   }
 }

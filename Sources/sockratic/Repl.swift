@@ -29,6 +29,7 @@ final class Conversation {
   private let session: Session
   private let printer: Printer
   private let tutor: Tutor
+  private let progress: ProgressLine
   /// Lines that came while a line was being edited; nil while none is.
   private var late: [String]?
   /// What was done so far, where it is recorded for a lesson.
@@ -46,6 +47,9 @@ final class Conversation {
     printer = Printer(session, style: style, echoes: false) { lines, _ in
       Output.standard.write(lines: lines)
     }
+    let progress = ProgressLine(isWanted: editor.allowsColour)
+    self.progress = progress
+    session.tellProgress = { progress.show($0) }
     session.typedLines = { [history] in history.entries }
     tutor = Tutor(session, shelf: .standard, store: ProgressFile.standard(), echoes: true)
     if isRecorded {
@@ -93,7 +97,12 @@ final class Conversation {
   }
 
   private func show(_ lines: [String]) {
-    if late == nil { Output.standard.write(lines: lines) } else { late?.append(contentsOf: lines) }
+    guard late == nil else {
+      late?.append(contentsOf: lines)
+      return
+    }
+    progress.show(nil)
+    Output.standard.write(lines: lines)
   }
 
   private func watchForInterrupts(_ stage: Stage) {

@@ -56,5 +56,7 @@ enum Sample {
     .returned(Returned(call: rest, outcome: worked, late: false)), .state(change),
     .roleEnded(.status(3)), .roleEnded(.signal(9)), .note("n"), .explanation("e"),
     .diagnostic(diagnostic), .output("o\n"), .prose(prose),
+    .round(Round(number: 2, of: 3, depth: 1)),
+    .repeated(Repeated(rounds: 2, of: 3, depth: 1, nanoseconds: 5)),
   ]
 }

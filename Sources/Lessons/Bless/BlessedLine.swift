@@ -91,7 +91,7 @@ private enum Part {
     case .placeholder(.repeated(let name)): return values[name] == word ? 2 : 0
     case .placeholder(.anything), .placeholder(.capture(_, .text)): return isWord ? 1 : 0
     case .placeholder(.capture): return Int(word) == nil ? 0 : 1
-    case .placeholder(.literal): return 0
+    case .placeholder(.literal), .placeholder(.brace): return 0
     }
   }
 }
@@ -108,6 +108,7 @@ extension Pattern.Piece {
   fileprivate var text: String {
     switch self {
     case .literal: ""
+    case .brace: "{"
     case .anything: "{*}"
     case .capture(let name, let kind): "{\(name):\(kind.rawValue)}"
     case .repeated(let name): "{\(name)}"

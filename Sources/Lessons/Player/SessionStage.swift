@@ -78,7 +78,7 @@ public final class SessionStage: PlayerStage {
   }
 
   public func intrusion(of line: String) throws(Diagnostic) -> String? {
-    LessonRules.intrusion(of: try parse(line, in: session.context))
+    try LessonRules.askableIntrusion(of: try parse(line, in: session.context))
   }
 
   public func look(at fact: String) throws(Diagnostic) -> FactLook { try session.look(at: fact) }

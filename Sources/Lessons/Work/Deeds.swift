@@ -88,7 +88,9 @@ public struct Deeds: Sendable {
     case .roles: command.name != "role"
     case .facts: ["wait", "check"].contains(command.name)
     case .lessons: orders.contains(command.name)
-    case .session: false
+    // What is let has a name in a learner's session; a lesson captures it.
+    case .scripts: command.name == "repeat" || command.name == "let" && !orders.isEmpty
+    case .session, .testing: false
     }
   }
 }

@@ -66,19 +66,25 @@ extension Session {
     return partner.address.onLoopback
   }
 
-  /// Asks the resolver, in a process of its own that can be killed.
   private func lookUp(_ host: String, family: Int32) throws(Diagnostic) -> SocketAddress {
+    try lookUpAll(host, family: family)[0]
+  }
+
+  /// Asks the resolver, in a process of its own that can be killed: at least one address.
+  func lookUpAll(
+    _ host: String, family: Int32 = AF_UNSPEC
+  ) throws(Diagnostic) -> [SocketAddress] {
     stage.willSleep()
     let answer = try Resolver.lookUp(
       host, family: family, executable: stage.executable, limit: deadline,
       interruption: stage.interruption)
     stage.record(.note(answer.description))
-    guard let address = answer.addresses.first else {
+    guard !answer.addresses.isEmpty else {
       throw Diagnostic(
         "\(host) does not resolve: \(answer.failure ?? "no address")",
         advice: "check the spelling, or give an address such as 127.0.0.1:80")
     }
-    return address
+    return answer.addresses
   }
 }
 

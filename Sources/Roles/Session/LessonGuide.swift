@@ -21,6 +21,7 @@ public protocol LessonGuide: AnyObject {
 extension Session {
   /// As `perform`, for a line that somebody typed: a lesson may have asked for it.
   func enter(_ text: String) throws(Diagnostic) {
+    if takesConsent(text) { return }
     guard let guide, guide.wants(text) else { return try perform(text) }
     if !text.allSatisfy(\.isWhitespace) { stage.logTyped(text, as: currentRole) }
     try guide.take(text)

@@ -10,8 +10,15 @@ extension Session {
     stage.isInterrupted = false
     stage.takeLateNews()  // What outsiders did before this line stands before it in the log.
     stage.logTyped(statement.text, as: currentRole)
+    try locating(statement) { () throws(Diagnostic) in try perform(statement.order) }
+  }
+
+  /// Says where a statement stands that could not be carried out.
+  func locating(
+    _ statement: Statement, _ body: () throws(Diagnostic) -> Void
+  ) throws(Diagnostic) {
     do throws(Diagnostic) {
-      try perform(statement.order)
+      try body()
     } catch {
       var diagnostic = error
       diagnostic.column = diagnostic.column ?? statement.column
@@ -19,7 +26,7 @@ extension Session {
     }
   }
 
-  private func perform(_ order: Order) throws(Diagnostic) {
+  func perform(_ order: Order) throws(Diagnostic) {
     switch order {
     case .act(let action): try act(action)
     case .expectFailure(let errno): try expectFailure(errno)
@@ -42,6 +49,11 @@ extension Session {
     case .lesson(let order): try carryOut(order)
     case .quit: hasQuit = true
     case .partner(let request): try carryOut(request)
+    case .repeated(let repetition): try carryOut(repetition)
+    case .bind(let binding): try bind(binding)
+    case .allow(let hosts): try allow(hosts)
+    case .probe(let request): try probe(request)
+    case .deferred(let statement): try perform(try statement.statement(in: context).order)
     }
   }
 
@@ -51,6 +63,7 @@ extension Session {
     let role = try stage.spawnedRole(named: currentRole)
     try waitUntilIdle(role)
     let closed = try close(action, for: role)
+    try refuseFlood(closed, by: role)
     lastActor = role.name
     let isAtRest = stage.act(closed, as: role, limit: limit)
     guard !isAtRest, !options.isInteractive, role.isBusy, !stage.isInterrupted else { return }
@@ -58,7 +71,7 @@ extension Session {
   }
 
   /// At the prompt a role that waits is left alone; a script waits for it.
-  private func waitUntilIdle(_ role: Role) throws(Diagnostic) {
+  func waitUntilIdle(_ role: Role) throws(Diagnostic) {
     guard role.isBusy else { return }
     if options.isInteractive {
       stage.takeLateNews()

@@ -24,6 +24,13 @@ public final class Session {
   /// Whose call `!` speaks of.
   var lastActor: String?
   var sourceDepth = 0
+  /// Whom this session may load or search, and an `allow` that waits for a yes.
+  var allowances = Allowances()
+  var openAllowance: OpenAllowance?
+  /// How many `repeat`s are under way, one in another.
+  var repeatDepth = 0
+  /// Shows how far something long has come, on a line that is not kept; nil when it is over.
+  public var tellProgress: (String?) -> Void = { _ in }
   /// Whether more lines of a paste follow, which needs no more than one note on what is skipped.
   public var isPasting = false
   private var hasToldOfSkipping = false

@@ -62,10 +62,22 @@ extension Stage {
   private func isWorthARemark(_ call: Call, _ outcome: Outcome, by role: Role) -> Bool {
     guard let length = call.length else { return true }
     let isSend = call.name.hasPrefix("send")
+    if isMetByTLS(call, by: role) { return true }
     if outcome.result == 0 || (outcome.result < length) == isSend { return true }
     guard isSend, let fd = call.descriptor else { return false }
     let isStream = role.sockets[fd]?.isTCP == true
     return !remarksMade.contains(isStream ? "send.buffered" : "send.datagram")
+  }
+
+  /// Whether a call may have met TLS, as far as that can be seen for next to nothing.
+  private func isMetByTLS(_ call: Call, by role: Role) -> Bool {
+    switch call["buf"] {
+    case .buffer(_, let filled?)?: looksLikeTLS(filled.kept)
+    case .bytes?:
+      call.descriptor.flatMap { role.sockets[$0]?.remote?.port } == 443
+        && !remarksMade.contains("send.plain-to-tls")
+    default: false
+    }
   }
 
   private func situation(

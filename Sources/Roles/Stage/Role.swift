@@ -74,6 +74,7 @@ final class Role {
     isDetached = false
     answers = 0
     progress = Progress(of: action)
+    history.beginStatement()
     outgoing.add(ClosedAction(action: action))
     do { try outgoing.flush(to: child.input.number) } catch { return false }
     return true
@@ -122,13 +123,33 @@ struct CallHistory {
   private(set) var bytesSent = 0
   private(set) var bytesReceived = 0
   private(set) var calls: Set<String> = []
+  /// What the last statement received; nil if that is nothing, or more than is kept.
+  private(set) var received: [UInt8]?
+  private var hasLostBytes = false
+
+  /// Of what a statement receives, in bytes.
+  static let mostReceived = 64 << 10
+
+  mutating func beginStatement() {
+    received = nil
+    hasLostBytes = false
+  }
 
   mutating func add(_ call: Call, _ outcome: Outcome) {
     last = (call, outcome)
     calls.insert(call.name)
     guard outcome.errno == nil else { return }
     if call.name.hasPrefix("send") { bytesSent += outcome.result }
-    if call.name.hasPrefix("recv"), !call.isPeek { bytesReceived += outcome.result }
+    guard call.name.hasPrefix("recv"), !call.isPeek else { return }
+    bytesReceived += outcome.result
+    keep(call)
+  }
+
+  private mutating func keep(_ call: Call) {
+    guard !hasLostBytes, case .buffer(_, let filled)? = call["buf"] else { return }
+    let sum = (received?.count ?? 0) + (filled?.count ?? 0)
+    hasLostBytes = sum > CallHistory.mostReceived || filled?.isWhole == false
+    received = hasLostBytes ? nil : (received ?? []) + (filled?.kept ?? [])
   }
 }
 
