@@ -52,6 +52,8 @@ public enum Order: Hashable, Sendable {
   case help(String?)
   case lesson(LessonRequest)
   case quit
+  /// `options`: of one socket; `all` has those that few programs need, too.
+  case options(SocketReference, all: Bool)
 }
 
 public enum TraceMode: String, Hashable, Sendable, CaseIterable {
