@@ -7,7 +7,7 @@ public let commands: [Command] = [
   .sockets, .wait, .check, .trace, .explain,
   .learn, .next, .hint, .solution, .skip, .goals, .back, .goto, .reset, .progress, .lessons, .leave,
   .history, .source, .help, .quit,
-  .join, .options,
+  .join, .options, .info, .queues, .timers,
 ]
 
 /// The command with that name or alias.

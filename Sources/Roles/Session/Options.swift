@@ -36,6 +36,17 @@ extension Session {
       of: role)
   }
 
+  /// The names of the options that are not as they were when the socket was made.
+  func changedOptions(of key: SocketKey) -> [String] {
+    guard let role = stage.role(named: key.role) else { return [] }
+    let readings: [OptionReading]
+    do throws(Errno) { readings = try role.view.options(of: key.fd) } catch { return [] }
+    let fresh = freshOptions(like: role.look(at: key.fd))
+    return readings.filter { reading in
+      fresh[reading.option].map { $0 != reading.value } ?? false
+    }.map(\.option.name)
+  }
+
   /// The socket that a command looks at, of the current role, and the role.
   func observedSocket(_ reference: SocketReference) throws(Diagnostic) -> (Role, Int32) {
     let role = try existing(currentRole)
