@@ -26,7 +26,7 @@ struct Cause: Sendable {
   static let all: [Cause] =
     descriptors + socketCreation + addressInUse + addressNotAvailable + permissions
     + invalidArguments + connectionRefused + connecting + unreachable + notConnected + broken
-    + blocking + operations + messages + paths + resources + options
+    + blocking + operations + messages + paths + resources + options + groups
 
   private static let table: [Key: Cause] = Dictionary(
     all.flatMap { cause in
@@ -89,4 +89,6 @@ enum Reason: Int32, Sendable, CaseIterable {
   case hostUnreachable = 113
   case alreadyConnecting = 114
   case inProgress = 115
+  case outOfDomain = 33
+  case protocolError = 71
 }

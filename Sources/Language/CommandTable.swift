@@ -10,6 +10,7 @@ public let commands: [Command] = [
   .probe, .allow,
   .learn, .next, .hint, .solution, .skip, .goals, .back, .goto, .reset, .progress, .lessons, .leave,
   .history, .source, .help, .quit,
+  .join, .options, .info, .queues, .timers,
 ]
 
 /// The command with that name or alias.

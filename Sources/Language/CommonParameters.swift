@@ -103,8 +103,12 @@ extension Parameter where Value == String {
     Parameter("COMMAND", summary) { reader throws(Diagnostic) in
       let token = try reader.next("a command", usage: "COMMAND", .commands)
       let known = helpNames
-      guard known.contains(token.text) || Errno(name: token.text) != nil else {
-        throw reader.unexpected(token, expected: "a command, a topic or an errno", near: known)
+      guard
+        known.contains(token.text) || Errno(name: token.text) != nil
+          || SocketOption.named(token.text) != nil
+      else {
+        let what = "a command, a topic, an errno or an option"
+        throw reader.unexpected(token, expected: what, near: known)
       }
       return token.text
     }

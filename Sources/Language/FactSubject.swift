@@ -12,6 +12,8 @@ public struct FactSubject: Hashable, Sendable {
     case address = "an address or none"
     case bool = "yes or no"
     case call = "a call or none"
+    case option = "an option"
+    case timer = "a timer or none"
   }
 
   init(_ name: String, _ type: ValueType, _ summary: String) {
@@ -38,6 +40,17 @@ public let factSubjects: [FactSubject] = [
   FactSubject("queue", .number, "connections that wait in a listening socket for accept"),
   FactSubject("drops", .number, "datagrams that were thrown away because the queue was full"),
   FactSubject("alive", .bool, "whether the role's process runs"),
+  FactSubject("option", .option, "an option that is not as it was when the socket was made"),
+  FactSubject("backlog", .number, "the backlog of a listening socket, of which one more fits"),
+  FactSubject("unsent", .number, "bytes that were handed to send and never left the machine"),
+  FactSubject("unacked", .number, "segments on their way that are not acknowledged"),
+  FactSubject("resent", .number, "segments that had to be sent again, in all"),
+  FactSubject("segments", .number, "segments with data that were sent, in all"),
+  FactSubject("rtt", .number, "a round trip of the connection, in microseconds"),
+  FactSubject("rto", .number, "how long TCP waits before it sends again, in milliseconds"),
+  FactSubject("cwnd", .number, "the congestion window, in segments"),
+  FactSubject("mss", .number, "the most that a segment carries, in bytes"),
+  FactSubject("timer", .timer, "what the kernel will do next by itself with the connection"),
 ]
 
 /// The states of sockets: TCP's by Stevens' names, and those of sockets without connections.
@@ -45,6 +58,9 @@ public let stateNames = [
   "CLOSED", "LISTEN", "SYN_SENT", "SYN_RCVD", "ESTABLISHED", "FIN_WAIT_1", "FIN_WAIT_2",
   "CLOSE_WAIT", "CLOSING", "LAST_ACK", "TIME_WAIT", "UNCONNECTED", "CONNECTED",
 ]
+
+/// What the kernel does by itself, as `timers` names it.
+public let timerNames = ["retransmit", "keepalive", "probe", "TIME_WAIT", "other"]
 
 /// The calls that a role makes, by the library's names.
 public let callNames = [

@@ -36,6 +36,8 @@ extension FactSubject.ValueType {
     case .call: ["none"] + callNames
     case .address: ["none"]
     case .number: []
+    case .option: SocketOption.all.map(\.name)
+    case .timer: ["none"] + timerNames
     }
   }
 
@@ -47,6 +49,8 @@ extension FactSubject.ValueType {
     case .call: "the calls are \(callNames.joined(separator: ", "))"
     case .address: "such as 127.0.0.1:9000"
     case .number: "such as 5 or 4K"
+    case .option: "such as SO_REUSEADDR"
+    case .timer: "the timers are \(timerNames.joined(separator: ", "))"
     }
   }
 
@@ -54,7 +58,8 @@ extension FactSubject.ValueType {
   func canonical(_ token: Token) -> String? {
     guard token.kind == .word else { return nil }
     switch self {
-    case .state, .bool, .call: return values.contains(token.text) ? token.text : nil
+    case .state, .bool, .call, .option, .timer:
+      return values.contains(token.text) ? token.text : nil
     case .errno:
       return token.text == "none" || Errno(name: token.text) != nil ? token.text : nil
     case .number: return (try? size(token.text)).map(String.init)

@@ -1,6 +1,6 @@
 /// What other programs call the things that commands do: for advice, never as commands.
 let foreignNames: [String: String] = [
-  "read": "recv", "recvmsg": "recvfrom", "receive": "recv", "get": "recv",
+  "read": "recv", "recvmsg": "recvfrom", "receive": "recv",
   "write": "send", "sendmsg": "sendto", "print": "send", "say": "send",
   "ls": "sockets", "ss": "sockets", "netstat": "sockets", "lsof": "sockets", "list": "sockets",
   "ps": "role", "roles": "role", "jobs": "role",

@@ -44,6 +44,8 @@ final class Reader {
 
   var isAtEnd: Bool { position >= tokens.count }
   var peek: Token? { position < tokens.count ? tokens[position] : nil }
+  /// The token after the next.
+  var peekSecond: Token? { position + 1 < tokens.count ? tokens[position + 1] : nil }
   private var previous: Token? { position > 0 ? tokens[position - 1] : nil }
   var isCollecting: Bool { wishes != nil }
 

@@ -61,6 +61,17 @@ public enum Order: Hashable, Sendable {
   /// nil: list what is allowed.
   case allow(AllowedHosts?)
   case probe(ProbeRequest)
+  /// `info`: what the kernel knows of one connection; or whether its changes are told from now on.
+  case info(SocketReference, InfoRequest)
+  /// `queues`, `timers`: of one socket, or of all that the role has.
+  case queues(SocketReference)
+  case timers(SocketReference)
+  /// `options`: of one socket; `all` has those that few programs need, too.
+  case options(SocketReference, all: Bool)
+}
+
+public enum InfoRequest: Hashable, Sendable {
+  case show, watch, unwatch
 }
 
 public enum TraceMode: String, Hashable, Sendable, CaseIterable {

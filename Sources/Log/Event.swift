@@ -115,6 +115,8 @@ public struct StateChange: Hashable, Sendable {
     case receiveMemory = "receive memory"
     case sendQueue = "send queue"
     case drops
+    /// What changed of a watched connection's figures: `to` says all of it, `from` is empty.
+    case info
   }
 
   public init(

@@ -88,7 +88,12 @@ struct ShortNotation {
 
   /// The value of an option that was asked for.
   private func gotValue(_ call: Call) -> String {
-    for case .optionRoom(_, let value?) in call.arguments.map(\.value) { return ": \(value)" }
+    for case .optionRoom(_, let value?) in call.arguments.map(\.value) {
+      guard case .option(let name)? = call["optname"], let option = SocketOption.named(name),
+        option.type != .flag
+      else { return ": \(value)" }
+      return ": \(option.words(for: value))"
+    }
     return ""
   }
 }

@@ -17,6 +17,7 @@ private func stateText(_ change: StateChange) -> String {
   case .remote: return "connected to \(change.remote?.description ?? change.to)"
   case .acceptQueue, .receiveQueue, .sendQueue: return "\(change.property.rawValue) \(step)"
   case .receiveMemory: return "receive queue with overhead \(step)"
+  case .info: return "info: \(change.to)"
   case .drops: return "dropped \(step) datagram\(change.to == "1" ? "" : "s")"
   }
 }

@@ -15,7 +15,7 @@ private func complete(_ text: String, at cursor: Int? = nil) -> Completion {
 private func words(_ text: String) -> [String] { complete(text).candidates.map(\.text) }
 
 private let exact: [(String, [String])] = [
-  ("li", ["listen"]), ("se", ["setsockopt", "send", "sendto", "server>"]),
+  ("li", ["listen"]), ("se", ["setsockopt", "set", "send", "sendto", "server>"]),
   ("server> acc", ["accept"]),
   ("socket tcp; cl", ["close"]), ("ser", ["server>"]), ("socket t", ["tcp", "tcp6"]),
   ("socket AF_INET SOCK_ST", ["SOCK_STREAM"]), ("send @", ["@3", "@12"]),
@@ -30,7 +30,8 @@ private let exact: [(String, [String])] = [
   ("check server@4.lo", ["server@4.local"]), ("check server.state == LIS", ["LISTEN"]),
   ("check client.error == ECONNREF", ["ECONNREFUSED"]), ("wait server unt", ["until"]),
   ("wait server fo", ["for"]), ("wait server until rea", ["readable"]), ("trace f", ["full"]),
-  ("setsockopt SO_REUSE", ["SO_REUSEADDR", "SO_REUSEPORT"]), ("getsockopt TCP_N", ["TCP_NODELAY"]),
+  ("setsockopt SO_REUSE", ["SO_REUSEADDR", "SO_REUSEPORT"]),
+  ("getsockopt TCP_NOD", ["TCP_NODELAY"]),
   ("setsockopt SO_KEEPALIVE o", ["on", "off"]), ("setsockopt SO_LINGER o", ["off"]),
   ("setsockopt SO_RCVBUF ", []),
   ("explain o", ["on", "off"]), ("bind {po", ["{port}"]),

@@ -25,7 +25,7 @@ struct StraceTests {
   private func expectVariety(_ log: [LoggedEvent]) {
     #expect(log.count { $0.kind == "typed" } >= 60)
     #expect(Set(log.compactMap { $0.text("errno") }).count >= 12)
-    #expect(Set(log.compactMap(\.role)).count == 4)
+    #expect(Set(log.compactMap(\.role)).count == 5)
   }
 
   /// What strace saw of a role after its start-up, whose last call lets SIGINT interrupt.

@@ -39,7 +39,7 @@ extension Session {
     case .getpeername(let socket):
       return .getpeername(.descriptor(try descriptor(socket, of: role)))
     case .setsockopt(let socket, let setting):
-      return .setsockopt(.descriptor(try descriptor(socket, of: role)), setting)
+      return .setsockopt(.descriptor(try descriptor(socket, of: role)), try close(setting))
     case .getsockopt(let socket, let option):
       return .getsockopt(.descriptor(try descriptor(socket, of: role)), option)
     }
@@ -47,7 +47,7 @@ extension Session {
 
   // MARK: Sockets
 
-  private func descriptor(
+  func descriptor(
     _ reference: SocketReference, of role: Role
   ) throws(Diagnostic) -> Int32 {
     if case .descriptor(let fd) = reference {

@@ -49,9 +49,8 @@ extension Session {
     guard let role = stage.role(named: roleName) else { return subject == "alive" ? ["no"] : [] }
     if let value = ofRole(role, subject) { return value }
     let descriptors = descriptor.map { [$0] } ?? role.sockets.descriptors
-    let open = descriptors.compactMap { stage.network.look(at: SocketKey(role: role.name, fd: $0)) }
-    return open.compactMap { ofSocket($0, subject) }
-      + ofOrphans(of: role, descriptor, subject)
+    let keys = descriptors.map { SocketKey(role: role.name, fd: $0) }
+    return keys.flatMap { observed($0, subject) } + ofOrphans(of: role, descriptor, subject)
   }
 
   /// Of the connections that the role has closed and the kernel still carries to their end.
@@ -65,6 +64,7 @@ extension Session {
       case "state": return state.name
       case "local": return pair.local.description
       case "remote": return pair.remote.description
+      case "timer": return network.lookUpSurely(pair)?.timer.name
       default: return nil
       }
     }
@@ -93,10 +93,33 @@ extension Session {
     case "readable": String(socket.receiveQueue)
     case "queue": String(socket.acceptQueue)
     case "drops": String(socket.drops)
+    case "backlog": socket.tcpState == .listen ? String(socket.backlog) : nil
+    case "unsent": String(socket.notSent)
+    case "timer": (stage.network.lookUp(socket)?.timer ?? .none).name
     default: nil
     }
   }
+
+  /// What a socket's subject is now: several for the options, none for what does not apply.
+  private func observed(_ key: SocketKey, _ subject: String) -> [String] {
+    if subject == "option" { return changedOptions(of: key) }
+    if let figure = figures[subject] {
+      guard let info = stage.tcpInfo(of: key), ![.listen, .closed].contains(info.state) else {
+        return []
+      }
+      return [String(figure(info))]
+    }
+    guard let socket = stage.network.look(at: key) else { return [] }
+    return ofSocket(socket, subject).map { [$0] } ?? []
+  }
 }
+
+/// The facts that TCP's account of a connection has.
+private let figures: [String: @Sendable (TCPInfo) -> Int] = [
+  "unacked": { $0[.unacked] }, "resent": { $0[.totalRetransmits] },
+  "segments": { $0[.dataSegmentsOut] }, "rtt": { $0[.rtt] }, "rto": { $0[.rto] / 1000 },
+  "cwnd": { $0[.cwnd] }, "mss": { $0[.mss] },
+]
 
 extension Fact.Comparison {
   /// Compares as numbers where both are, else as they are written.

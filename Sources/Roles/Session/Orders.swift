@@ -54,6 +54,10 @@ extension Session {
     case .allow(let hosts): try allow(hosts)
     case .probe(let request): try probe(request)
     case .deferred(let statement): try perform(try statement.statement(in: context).order)
+    case .options(let socket, let all): try showOptions(socket, all: all)
+    case .info(let socket, let request): try showInfo(socket, request)
+    case .queues(let socket): try showQueues(socket)
+    case .timers(let socket): try showTimers(socket)
     }
   }
 
@@ -94,6 +98,7 @@ extension Session {
       let now = monotonicNanoseconds()
       stage.noteInterruption()
       guard now < end, !stage.isInterrupted else { return false }
+      if !stage.watched.isEmpty { stage.logWatched() }
       if !stage.receive(waiting: Int(min(end - now, 2_000_000))) { continue }
       _ = stage.settle(acting: nil, limit: min(end - now, 50_000_000))
     }

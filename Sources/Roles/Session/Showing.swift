@@ -7,7 +7,7 @@ internal import Views
 /// Commands whose answer is a text.
 extension Session {
   /// Output is set in by two columns.
-  private var outputWidth: Int { max(20, width - 2) }
+  var outputWidth: Int { max(20, width - 2) }
 
   func showSockets() {
     stage.touch.isEverything = true

@@ -96,6 +96,7 @@ extension Stage {
       logChanges(of: role.name, &changes, &resets)
     }
     for name in Set(changes.keys.map(\.role)).sorted() { logChanges(of: name, &changes, &resets) }
+    if !watched.isEmpty { logWatched() }
     for role in roles where role.end != nil { remove(role) }
     for partner in partners { logNews(of: partner) }
     partners.removeAll(where: \.isGone)

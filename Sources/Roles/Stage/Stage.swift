@@ -36,6 +36,8 @@ public final class Stage {
   public var interruption: Interruption?
   /// False while something still moves: `takeLateNews` has more to tell, though no role says so.
   public internal(set) var isAtRest = true
+  /// The connections whose figures are told when they change, with the last look at each.
+  var watched: [SocketKey: TCPInfo] = [:]
   /// Whether they said so since the statement began.
   var isInterrupted = false
 

@@ -39,9 +39,24 @@ public final class ProcessView {
   public func snapshot(
     of fd: Int32, since earlier: SocketSnapshot? = nil
   ) throws(Errno) -> SocketSnapshot? {
+    try withDuplicate(of: fd) { duplicate throws(Errno) in
+      try snapshot(ofOwn: duplicate, since: earlier)
+    }
+  }
+
+  /// A duplicate of one of its descriptors, for a moment. EBADF: it is not open.
+  func withDuplicate<Result>(
+    of fd: Int32, _ body: (Int32) throws(Errno) -> Result
+  ) throws(Errno) -> Result {
     let duplicate = linux_pidfd_getfd(pidfd.number, fd)
     guard duplicate >= 0 else { throw Errno(Glibc.errno) }
     defer { Glibc.close(duplicate) }
+    return try body(duplicate)
+  }
+
+  private func snapshot(
+    ofOwn duplicate: Int32, since earlier: SocketSnapshot?
+  ) throws(Errno) -> SocketSnapshot? {
     var status = Glibc.stat()
     guard fstat(duplicate, &status) == 0, status.st_mode & S_IFMT == S_IFSOCK else { return nil }
     let inode = UInt64(status.st_ino)

@@ -92,8 +92,7 @@ private struct StraceArguments {
     case .lengthRoom(let given, let returned): lengthText(given, returned)
     case .option(let name): SocketOption.named(name)?.straceName ?? name
     case .optionValue(let value): value.straceText
-    case .optionRoom(let pointer, let filled):
-      filled?.straceText ?? hexadecimal(Int(bitPattern: pointer))
+    case .optionRoom(let pointer, let filled): optionText(pointer, filled)
     case .null: "NULL"
     case .disposition(let disposition): straceText(disposition)
     case .raw(let text): text
@@ -103,6 +102,12 @@ private struct StraceArguments {
   private func bufferText(_ pointer: UInt, _ filled: Bytes?) -> String {
     guard let filled else { return hexadecimal(Int(bitPattern: pointer)) }
     return straceQuoted(filled.kept, count: filled.count)
+  }
+
+  /// Of what has no length, strace shows where it would be.
+  private func optionText(_ pointer: UInt, _ filled: OptionValue?) -> String {
+    guard let filled, !filled.bytes.isEmpty else { return hexadecimal(Int(bitPattern: pointer)) }
+    return filled.straceText
   }
 
   private func lengthText(_ given: Int, _ returned: Int?) -> String {
