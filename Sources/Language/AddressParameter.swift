@@ -40,8 +40,12 @@ extension Reader {
     }
     let near = nearest(to: name, among: context.roles + context.partners)
       .map { "did you mean \(quoted($0))?" }
-    throw wrong(
-      token, "there is no role \(quoted(name))",
-      advice: near ?? "a name for the resolver has a port: \(name):80")
+    throw wrong(token, "there is no role \(quoted(name))", advice: near ?? addressAdvice(name))
+  }
+
+  private func addressAdvice(_ name: String) -> String {
+    command.name == "bind"
+      ? "bind 0 takes any port that is free, bind 9000 that one"
+      : "a role's name stands for its socket's address; a host's name has a port, as in \(name):80"
   }
 }

@@ -47,6 +47,8 @@ extension FactSubject.ValueType {
     case .address: "127.0.0.1:10"
     case .bool: "yes"
     case .call: "recv"
+    case .option: "SO_REUSEADDR"
+    case .timer: "keepalive"
     }
   }
 }

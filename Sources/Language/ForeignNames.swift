@@ -8,3 +8,8 @@ let foreignNames: [String: String] = [
   "open": "socket", "dup": "socket", "stop": "interrupt", "strace": "trace", "assert": "check",
   "sleep": "wait", "load": "source", "run": "source", "select": "use", "name": "getsockname",
 ]
+
+/// What is done without a command.
+let donePlainly: [String: String] = [
+  "clear": "⌃L (Control and L) clears the screen", "cls": "⌃L (Control and L) clears the screen",
+]

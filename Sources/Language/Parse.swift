@@ -42,6 +42,12 @@ extension DeferredStatement {
   }
 }
 
+/// The role that a line begins with, as in `server> listen`, whether or not the rest of it can be
+/// understood.
+public func roleNamed(by text: String) -> String? {
+  Source.refusal(of: text) == nil ? RolePrefix(Source(text))?.name : nil
+}
+
 /// Makes statements of a line's tokens.
 struct StatementParser {
   let source: Source
@@ -99,7 +105,11 @@ struct StatementParser {
     }
     let reader = Reader(
       Array(tokens[range]), of: command, source: source, context: context, role: role)
-    return try command.read(reader)
+    do throws(Diagnostic) {
+      return try command.read(reader)
+    } catch {
+      throw bareDescriptor(range, of: command) ?? error
+    }
   }
 
   /// `! ECONNREFUSED`
@@ -138,6 +148,23 @@ struct StatementParser {
     return command(named: first.text).map { .help($0.name) }
   }
 
+  /// `close 3`, which would be understood as `close @3`. A role's sockets begin at 3, and it has a
+  /// thousand at most: larger numbers are rather ports.
+  private func bareDescriptor(_ range: Range<Int>, of command: Command) -> Diagnostic? {
+    var meant = Array(tokens[range])
+    guard command.takesSocket, meant.count > 1, let word = meant[1].keyword,
+      let number = Int32(word), (3..<1024).contains(number)
+    else { return nil }
+    meant[1].text = "@\(number)"
+    let reader = Reader(meant, of: command, source: source, context: context, role: role)
+    guard (try? command.read(reader)) != nil else { return nil }
+    let rest = meant.count > 2 ? " …" : ""
+    return source.diagnostic(
+      "\(quoted(word)) is a number; a descriptor is written @\(number)",
+      at: meant[1].range.lowerBound,
+      advice: "did you mean \(quoted("\(command.name) @\(number)\(rest)"))?")
+  }
+
   // MARK: What is no command
 
   private func unknown(_ token: Token, before next: Token?) -> Diagnostic {
@@ -160,10 +187,18 @@ struct StatementParser {
       return source.diagnostic(
         "arguments stand without brackets and commas", at: offset, advice: "usage: \(called.usage)")
     }
-    let meant = foreignNames[word] ?? nearest(to: word, among: commandNames)
     return source.diagnostic(
       "unknown command \(quoted(word))", at: offset,
-      advice: meant.map { "did you mean \(quoted($0))?" } ?? "help lists the commands")
+      advice: donePlainly[word] ?? whatElse(word, isAlone: next == nil))
+  }
+
+  /// The command that is probably meant. A name that stands alone may also be meant as a role's.
+  private func whatElse(_ word: String, isAlone: Bool) -> String {
+    if let meant = foreignNames[word] ?? nearest(to: word, among: commandNames) {
+      return "did you mean \(quoted(meant))?"
+    }
+    guard isAlone, RoleName.isWellFormed(word) else { return "help lists the commands" }
+    return "help lists the commands; to act as a role of that name: \(word)>"
   }
 
   /// `server> listen` behind a semicolon, or `server > listen`: the role.

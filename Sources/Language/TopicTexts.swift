@@ -9,7 +9,9 @@ extension Topic {
       Form("listen", "a command, for the current role"),
       Form("server> listen", "for the role server, which becomes the current one"),
       Form("server>", "server becomes the current role"),
-      Form("@4", "the socket with that descriptor, before the other arguments"),
+      Form(
+        "@4",
+        "the socket with descriptor 4, the number that socket or accept returned; it comes first"),
       Form("! ECONNREFUSED", "the call before must have failed so (in scripts and lessons)"),
       Form("{name}", "a value that let has named; {{ is a brace"),
       Form("# …", "a comment, to the end of the line"),

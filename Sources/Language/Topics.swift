@@ -18,4 +18,4 @@ public struct Topic: Hashable, Sendable {
 }
 
 /// Every topic.
-public let topics: [Topic] = [.line, .data, .address, .size, .flags, .options, .facts, .tls]
+public let topics: [Topic] = [.line, .data, .address, .size, .flags, .options, .facts, .words, .tls]

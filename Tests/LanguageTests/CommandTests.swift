@@ -141,7 +141,7 @@ private let wrongArguments: [(String, Int, String)] = [
   ("socket", 7, "expected tcp, udp"), ("socket tpc", 8, "found “tpc”"),
   ("socket AF_INET", 15, "socket type"), ("socket AF_INET SOCK_STREAMS", 16, "socket type"),
   ("socket tcp 0", 12, "one argument too many"), ("listen 99999999999", 8, "a number from"),
-  ("accept 3", 8, "one argument too many"), ("bind 0 @3", 8, "socket comes first"),
+  ("accept 3", 8, "written @3"), ("bind 0 @3", 8, "socket comes first"),
   ("send hello @3", 12, "socket comes first"), ("recv @x", 6, "a descriptor"),
   ("recv 2G", 6, "too large"), ("recv exactly", 13, "a size"), ("recv exactly 0", 14, "a size"),
   ("recv until", 11, "a text"), (#"recv until """#, 12, "a text"),

@@ -4,28 +4,28 @@ internal import Language
 /// it steers its line.
 protocol Manner {
   /// The connection is there.
-  mutating func begin(_ line: inout Line)
+  mutating func begin(_ line: inout Reply)
   /// Bytes have come.
-  mutating func take(_ bytes: UnsafeRawBufferPointer, _ line: inout Line)
+  mutating func take(_ bytes: UnsafeRawBufferPointer, _ line: inout Reply)
   /// The client sends no more.
-  mutating func end(_ line: inout Line)
+  mutating func end(_ line: inout Reply)
   /// Everything is sent: is there more to say?
-  mutating func goOn(_ line: inout Line)
+  mutating func goOn(_ line: inout Reply)
   /// How long the next piece is, each of which waits until the client has taken the one before; nil
   /// where nothing is split.
   mutating func pieceSize() -> Int?
 }
 
 extension Manner {
-  mutating func begin(_ line: inout Line) {}
-  mutating func take(_ bytes: UnsafeRawBufferPointer, _ line: inout Line) {}
-  mutating func end(_ line: inout Line) { line.afterwards = .close }
-  mutating func goOn(_ line: inout Line) {}
+  mutating func begin(_ line: inout Reply) {}
+  mutating func take(_ bytes: UnsafeRawBufferPointer, _ line: inout Reply) {}
+  mutating func end(_ line: inout Reply) { line.afterwards = .close }
+  mutating func goOn(_ line: inout Reply) {}
   mutating func pieceSize() -> Int? { nil }
 }
 
 /// What a manner has to say on its connection.
-struct Line {
+struct Reply {
   private var outgoing: [UInt8] = []
   private var sent = 0
   /// Whether what comes is read.
@@ -51,16 +51,16 @@ struct Line {
   /// Bytes that are not sent yet.
   var pending: Int { outgoing.count - sent }
 
-  var isFull: Bool { pending >= Line.full }
+  var isFull: Bool { pending >= Reply.full }
 
   /// Hands the next bytes on, at most `limit`, and counts what was taken of them.
   mutating func send(atMost limit: Int, _ body: (UnsafeRawBufferPointer) -> Int) -> Int {
     let count = outgoing[sent..<min(outgoing.count, sent + limit)].withUnsafeBytes(body)
     if count > 0 { sent += count }
     if sent == outgoing.count {
-      outgoing.removeAll(keepingCapacity: outgoing.capacity <= 2 * Line.full)
+      outgoing.removeAll(keepingCapacity: outgoing.capacity <= 2 * Reply.full)
       sent = 0
-    } else if sent > Line.full {
+    } else if sent > Reply.full {
       outgoing.removeFirst(sent)
       sent = 0
     }

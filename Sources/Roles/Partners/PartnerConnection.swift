@@ -19,7 +19,7 @@ final class PartnerConnection {
   private let local: SocketAddress
   private let remote: SocketAddress
   private var manner: any Manner
-  private var line = Line()
+  private var line = Reply()
   private var hasEnded = false
   private var hasShutWriting = false
   private var wantsToSend = false

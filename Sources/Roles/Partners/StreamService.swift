@@ -13,7 +13,7 @@ final class StreamService: PartnerService {
   private let voice: PartnerVoice
   private let listener: Int32
   private let calls = SocketCalls(observer: Unobserved())
-  private let room = UnsafeMutableRawBufferPointer.allocate(byteCount: Line.full, alignment: 1)
+  private let room = UnsafeMutableRawBufferPointer.allocate(byteCount: Reply.full, alignment: 1)
   private let diagnosis = try? SocketDiagnosis()
   /// In the order in which they came.
   private var connections: [PartnerConnection] = []

@@ -45,7 +45,8 @@ extension Session {
       ?? bound.first(where: isAlike) ?? bound.first { $0.type == socket?.type } ?? bound.first
     guard let local = best?.local else {
       throw Diagnostic(
-        "\(has(name)) no socket with an address yet", advice: "`\(name)> bind 0` gives it one")
+        "“\(name)” stands for an address here, and \(has(name)) no socket with one yet",
+        advice: "`\(name)> bind 0` gives it one; what \(name) is to do begins with `\(name)>`")
     }
     return local.onLoopback
   }

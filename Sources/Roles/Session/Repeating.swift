@@ -80,7 +80,7 @@ extension Session {
 private struct Repeating {
   let count: Int
   let counter: String?
-  let body: [Language.Line]
+  let body: [Line]
   let depth: Int
   /// The role that each round begins as.
   let home: String

@@ -94,12 +94,23 @@ public final class Session {
   /// Carries a line out.
   public func perform(_ text: String) throws(Diagnostic) {
     if skipsPastedOutput(text) { return }
-    let line = try parse(text, in: context)
+    let line = try read(text)
     if let role = line.role { currentRole = role }
     for statement in line.statements where !hasQuit {
       stage.problems = []
       try perform(statement)
       if let problem = stage.problems.first { throw problem }
+    }
+  }
+
+  /// Nothing of a mistyped line is done. But whom it speaks to, if it is somebody, is spoken to from
+  /// then on: what is typed next is the line mended.
+  private func read(_ text: String) throws(Diagnostic) -> Line {
+    do throws(Diagnostic) {
+      return try parse(text, in: context)
+    } catch {
+      if let role = roleNamed(by: text), stage.knows(role) { currentRole = role }
+      throw error
     }
   }
 

@@ -14,7 +14,7 @@ struct HTTPManner: Manner {
   /// A longer head is refused, in bytes.
   static let longestHead = 16 << 10
 
-  mutating func take(_ bytes: UnsafeRawBufferPointer, _ line: inout Line) {
+  mutating func take(_ bytes: UnsafeRawBufferPointer, _ line: inout Reply) {
     if isOver { return }
     let skipped = min(bodyLeft, bytes.count)
     bodyLeft -= skipped
@@ -22,12 +22,12 @@ struct HTTPManner: Manner {
     answer(&line)
   }
 
-  mutating func end(_ line: inout Line) {
+  mutating func end(_ line: inout Reply) {
     hasEnded = true
     if zerosLeft == 0 { line.afterwards = .close }
   }
 
-  mutating func goOn(_ line: inout Line) {
+  mutating func goOn(_ line: inout Reply) {
     let count = min(zerosLeft, 8 << 10)
     zerosLeft -= count
     line.say(repeatElement(0, count: count))
@@ -38,7 +38,7 @@ struct HTTPManner: Manner {
   }
 
   /// Answers what has come whole, as long as there is room for answers.
-  private mutating func answer(_ line: inout Line) {
+  private mutating func answer(_ line: inout Reply) {
     while !isOver, zerosLeft == 0, !line.isFull, let request = nextHead() {
       switch request {
       case .success(let lines): answer(lines, &line)
@@ -50,7 +50,7 @@ struct HTTPManner: Manner {
     line.reads = isOver || zerosLeft == 0 && input.count < HTTPManner.longestHead
   }
 
-  private mutating func answer(_ lines: [ArraySlice<UInt8>], _ line: inout Line) {
+  private mutating func answer(_ lines: [ArraySlice<UInt8>], _ line: inout Reply) {
     let first = String(decoding: lines.first ?? [], as: UTF8.self)
     do throws(HTTPRequest.Refusal) {
       let request = try HTTPRequest(lines)
@@ -65,7 +65,7 @@ struct HTTPManner: Manner {
 
   private mutating func answer(
     _ response: HTTPResponse, to asked: String, persists: Bool, isHead: Bool = false,
-    _ line: inout Line
+    _ line: inout Reply
   ) {
     line.say(response.head(persists: persists))
     if !isHead {

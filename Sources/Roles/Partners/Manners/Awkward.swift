@@ -1,6 +1,6 @@
 /// Sends back what it gets, a byte at a time.
 struct Slow: Manner {
-  mutating func take(_ bytes: UnsafeRawBufferPointer, _ line: inout Line) { line.say(bytes) }
+  mutating func take(_ bytes: UnsafeRawBufferPointer, _ line: inout Reply) { line.say(bytes) }
   mutating func pieceSize() -> Int? { 1 }
 }
 
@@ -9,7 +9,7 @@ struct Fragments: Manner {
   private static let sizes = [3, 1, 4, 1, 5, 9, 2, 6]
   private var count = 0
 
-  mutating func take(_ bytes: UnsafeRawBufferPointer, _ line: inout Line) { line.say(bytes) }
+  mutating func take(_ bytes: UnsafeRawBufferPointer, _ line: inout Reply) { line.say(bytes) }
 
   mutating func pieceSize() -> Int? {
     defer { count += 1 }
@@ -19,17 +19,17 @@ struct Fragments: Manner {
 
 /// Takes the connection, and that is all. It closes when the client has ended.
 struct Silent: Manner {
-  mutating func begin(_ line: inout Line) { line.reads = false }
+  mutating func begin(_ line: inout Reply) { line.reads = false }
 }
 
 /// Resets the connection when the first byte comes.
 struct Rude: Manner {
-  mutating func take(_ bytes: UnsafeRawBufferPointer, _ line: inout Line) { line.resets = true }
+  mutating func take(_ bytes: UnsafeRawBufferPointer, _ line: inout Reply) { line.resets = true }
 }
 
 /// One line and its FIN; then it reads until the client ends.
 struct Half: Manner {
-  mutating func begin(_ line: inout Line) {
+  mutating func begin(_ line: inout Reply) {
     line.say("That is all from me; go on, I am listening.\r\n")
     line.afterwards = .shutWriting
   }
@@ -39,16 +39,16 @@ struct Half: Manner {
 struct Chatty: Manner {
   private var count = 0
 
-  mutating func begin(_ line: inout Line) { line.reads = false }
+  mutating func begin(_ line: inout Reply) { line.reads = false }
 
-  mutating func goOn(_ line: inout Line) {
+  mutating func goOn(_ line: inout Reply) {
     for _ in 0..<64 {
       count += 1
       line.say("And another thing, number \(count)!\r\n")
     }
   }
 
-  mutating func end(_ line: inout Line) {}
+  mutating func end(_ line: inout Reply) {}
 }
 
 /// What a client must survive: sequences that steer terminals, NULs, what is no UTF-8, text that turns
@@ -57,12 +57,12 @@ struct Hostile: Manner {
   private var left = 1 << 30
   private static let chunk = 8 << 10
 
-  mutating func begin(_ line: inout Line) {
+  mutating func begin(_ line: inout Reply) {
     line.say(Hostile.opening)
     line.say([UInt8](repeating: 0, count: 4096))
   }
 
-  mutating func goOn(_ line: inout Line) {
+  mutating func goOn(_ line: inout Reply) {
     let count = min(left, Hostile.chunk)
     guard count > 0 else {
       if line.afterwards == .goOn { line.say("\u{1b}c\r\n") }
@@ -73,7 +73,7 @@ struct Hostile: Manner {
     line.say(Hostile.endlessLine.prefix(count))
   }
 
-  mutating func end(_ line: inout Line) {}
+  mutating func end(_ line: inout Reply) {}
 
   /// Clears the screen, sets the title, asks the terminal to answer, writes the clipboard, switches
   /// the character set, C1 controls in both spellings, marks that reverse text or hide.

@@ -2,7 +2,7 @@ internal import Glibc
 
 /// RFC 862: what comes is sent back.
 struct Echo: Manner {
-  mutating func take(_ bytes: UnsafeRawBufferPointer, _ line: inout Line) { line.say(bytes) }
+  mutating func take(_ bytes: UnsafeRawBufferPointer, _ line: inout Reply) { line.say(bytes) }
 }
 
 /// RFC 863: what comes is thrown away.
@@ -13,13 +13,13 @@ struct Discard: Manner {}
 struct Chargen: Manner {
   private var pattern = CharacterPattern()
 
-  mutating func goOn(_ line: inout Line) { for _ in 0..<64 { line.say(pattern.nextLine()) } }
-  mutating func end(_ line: inout Line) {}
+  mutating func goOn(_ line: inout Reply) { for _ in 0..<64 { line.say(pattern.nextLine()) } }
+  mutating func end(_ line: inout Reply) {}
 }
 
 /// RFC 867: the time, then the end. What comes is not waited for.
 struct Daytime: Manner {
-  mutating func begin(_ line: inout Line) {
+  mutating func begin(_ line: inout Reply) {
     line.reads = false
     line.say(Daytime.text())
     line.afterwards = .close
