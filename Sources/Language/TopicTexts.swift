@@ -38,7 +38,8 @@ extension Topic {
       Form("name.example:80", "a name for the resolver, and a port"),
       Form("server", "a role: where it is bound; the wildcard means loopback"),
       Form("./s.sock", "a Unix socket's path, which has a /"),
-      Form("unix:@abstract", "a Unix socket's abstract name"),
+      Form("unix:@abstract", "a Unix socket's abstract name, which is no file"),
+      Form("unix:unnamed", "for bind: any free abstract name, which the kernel chooses"),
     ])
 
   static let size = Topic(

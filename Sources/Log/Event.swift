@@ -78,6 +78,8 @@ public struct StateChange: Hashable, Sendable {
     case receiveMemory = "receive memory"
     case sendQueue = "send queue"
     case drops
+    /// Of a Unix socket: what it can do no more, whichever end ended it.
+    case shutdown
   }
 
   public init(

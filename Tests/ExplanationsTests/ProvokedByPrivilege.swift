@@ -72,14 +72,14 @@ private func closedFolder(_ bench: Bench) throws -> String {
 }
 
 /// Gives this thread another user's access to files (setfsuid(2)).
-private func actOnFiles(as user: UInt32) throws {
+func actOnFiles(as user: UInt32) throws {
   typealias Function = @convention(c) (UInt32) -> Int32
   guard let set = dlsym(nil, "setfsuid") else { throw Unprepared(what: "setfsuid") }
   _ = unsafeBitCast(set, to: Function.self)(user)
 }
 
 /// Takes a capability from this thread; true if it is without it now.
-private func drop(_ capability: UInt32) -> Bool {
+func drop(_ capability: UInt32) -> Bool {
   if geteuid() != 0 { return true }
   typealias Function = @convention(c) (UnsafeMutableRawPointer, UnsafeMutableRawPointer) -> Int32
   guard let get = dlsym(nil, "capget"), let set = dlsym(nil, "capset") else { return false }

@@ -11,7 +11,10 @@ import Testing
       #expect(SocketOption.named(option.name) == option)
       #expect(!option.summary.isEmpty && !option.summary.hasSuffix("."), "\(option.name)")
       let level = ConstantTable.optionLevel.text(Int(option.level))
-      #expect(level == (option.name.hasPrefix("TCP_") ? "IPPROTO_TCP" : "SOL_SOCKET"))
+      let levels = [
+        "SO": "SOL_SOCKET", "IP": "IPPROTO_IP", "IPV6": "IPPROTO_IPV6", "TCP": "IPPROTO_TCP",
+      ]
+      #expect(level == levels[String(option.name.prefix { $0 != "_" })], "\(option.name)")
     }
     #expect(SocketOption.named("SO_NOSUCH") == nil)
   }

@@ -75,7 +75,7 @@ private func listenersNext(_ failure: Failure) -> String {
   return own.map { "Try `accept @\($0.fd)`." } ?? "`socket tcp`, `bind 0` and `listen` make one."
 }
 
-private func invalidTarget(_ failure: Failure) -> Explained {
+func invalidTarget(_ failure: Failure) -> Explained {
   if let length = wrongLength(failure) { return length }
   if let wrong = wrongFamily(failure) { return wrong }
   if failure.address?.port == 0 {

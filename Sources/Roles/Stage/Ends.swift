@@ -47,5 +47,6 @@ extension Stage {
   /// Ends every role. None outlives the stage in any case: this is for those who want to see it.
   public func end() {
     for role in roles { remove(role) }
+    folder?.remove()
   }
 }

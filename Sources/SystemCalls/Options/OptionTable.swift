@@ -1,7 +1,7 @@
 extension SocketOption {
   /// Every option, by level and in the order in which they are learnt. Commands, completion, help
   /// and both notations read this table; the numbers are Linux's on x86-64 and Arm.
-  public static let all: [SocketOption] = socketOptions + tcpOptions
+  public static let all: [SocketOption] = socketOptions + tcpOptions + messageOptions
 
   /// socket(7)
   private static let socketOptions: [SocketOption] = {
