@@ -5,6 +5,7 @@ public import SystemCalls
 public func explanation(ofWaiting call: Call, in situation: Situation) -> String? {
   guard let socket = situation.socket else { return nil }
   let others = situation.others.filter { $0.role != socket.role || $0.fd != socket.fd }
+  if socket.isUnix { return unixWait(call, socket, others) }
   switch call.name {
   case "connect" where socket.state == "SYN_SENT":
     guard let address = call.address else { return nil }
@@ -14,6 +15,21 @@ public func explanation(ofWaiting call: Call, in situation: Situation) -> String
     return noRoom(socket, otherEnd(of: socket, among: others))
   default: return nil
   }
+}
+
+private func unixWait(_ call: Call, _ socket: SocketView, _ others: [SocketView]) -> String? {
+  if call.name == "connect" {
+    guard let address = call.address,
+      let listener = others.first(where: { $0.isListening && $0.owns(address) })
+    else { return nil }
+    return "The accept queue of \(listener.name) is full (\(listener.acceptQueue) connections,"
+      + " backlog \(listener.backlog)): `\(listener.role)> accept` makes room."
+  }
+  guard call.name.hasPrefix("send") else { return nil }
+  let named = call.address.flatMap { address in others.first { $0.local == address } }
+  guard let peer = named ?? otherEnd(of: socket, among: others) else { return nil }
+  return "\(peer.name) has not read what is queued, and there is no room for more."
+    + " `\(peer.role)> recv @\(peer.fd)` makes some."
 }
 
 private func droppedSYN(_ listener: SocketView?) -> String? {

@@ -44,6 +44,7 @@ extension AddressReference {
   private static func unix(_ name: Substring, at offset: Int) throws(AddressProblem)
     -> SocketAddress
   {
+    if name == "unnamed" { return .unixUnnamed }
     let isAbstract = name.hasPrefix("@")
     let bytes = Array(isAbstract ? name.dropFirst().utf8 : name.utf8)
     // sun_path has 108 bytes; an abstract name follows a NUL.

@@ -1,8 +1,9 @@
 /// Every command, in the order of help: by group, and within a group as they are learnt.
 public let commands: [Command] = [
   .socket, .bind, .getsockname, .getpeername, .setsockopt, .getsockopt, .close,
+  .socketpair, .unlink,
   .listen, .accept, .connect, .shutdown,
-  .send, .sendto, .recv, .recvfrom,
+  .send, .sendto, .recv, .recvfrom, .sendmsg, .recvmsg,
   .use, .role, .interrupt, .kill, .signal,
   .peer,
   .sockets, .wait, .check, .trace, .explain,

@@ -41,7 +41,8 @@ extension Topic {
       Form("server", "a role: where it is bound; the wildcard means loopback"),
       Form("echo", "a partner that runs; see help peer"),
       Form("./s.sock", "a Unix socket's path, which has a /"),
-      Form("unix:@abstract", "a Unix socket's abstract name"),
+      Form("unix:@abstract", "a Unix socket's abstract name, which is no file"),
+      Form("unix:unnamed", "for bind: any free abstract name, which the kernel chooses"),
     ])
 
   static let size = Topic(

@@ -2,8 +2,9 @@ internal import Language
 internal import Log
 internal import SystemCalls
 
-/// What a lesson may do without asking: open sockets on this machine's loopback, and nothing that
-/// touches files or other hosts. A lesson can come from anywhere.
+/// What a lesson may do without asking: open sockets on this machine's loopback, with names in the
+/// folder that its roles have to themselves, and nothing that touches other files or other hosts. A
+/// lesson can come from anywhere.
 enum LessonRules {
   /// Throws what the line would do that a replay refuses.
   static func check(_ line: Line) throws(Diagnostic) {
@@ -42,6 +43,8 @@ enum LessonRules {
     case .allow(.some): "allow anything in your name"
     case .bind(.some): "name a value: a capture in the output does"
     case .deferred: "use a value that only comes as it runs"
+    case .act(.sendmsg(_, let envelope, _)): refusal(of: envelope)
+    case .act(.unlink(let path)): refusal(of: .unixPath(path))
     default: nil
     }
   }
@@ -62,6 +65,13 @@ enum LessonRules {
     return repetition.body.lazy.compactMap { intrusion(of: $0) }.first
   }
 
+  private static func refusal(of envelope: Envelope) -> String? {
+    let files = envelope.buffers.lazy.compactMap { buffer -> String? in
+      if case .file(let path) = buffer { "read the file \(path)" } else { nil }
+    }
+    return files.first ?? envelope.address.flatMap { refusal(of: $0) }
+  }
+
   private static func refusal(of address: AddressReference) -> String? {
     switch address {
     case .role, .loopback, .any: nil
@@ -73,10 +83,17 @@ enum LessonRules {
 
   private static func refusal(of address: SocketAddress) -> String? {
     switch address {
-    case .unixPath: "make or use the file \(address)"
+    case .unixPath(let path): isOwn(path) ? nil : "make or use the file \(address)"
     case .unixAbstract, .unixUnnamed: nil
     default: address.isLoopback || address.isWildcard ? nil : "reach \(address)"
     }
+  }
+
+  /// `./s.sock`: a plain name in the folder of the lesson's roles.
+  private static func isOwn(_ path: [UInt8]) -> Bool {
+    let name = path.dropFirst(2)
+    return path.starts(with: Array("./".utf8)) && !name.contains(UInt8(ascii: "/"))
+      && !name.allSatisfy { $0 == UInt8(ascii: ".") }
   }
 }
 

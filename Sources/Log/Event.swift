@@ -117,6 +117,8 @@ public struct StateChange: Hashable, Sendable {
     case drops
     /// What changed of a watched connection's figures: `to` says all of it, `from` is empty.
     case info
+    /// Of a Unix socket: what it can do no more, whichever end ended it.
+    case shutdown
   }
 
   public init(

@@ -120,12 +120,17 @@ extension Value {
     case .optionValue(let value): .string(value.description)
     case .optionRoom(_, let filled): filled.map { .string($0.description) } ?? .null
     case .raw(let text): .string(text)
+    case .path(let path): .string(SocketAddress.unixPath(path).description)
+    case .descriptorRoom(_, let filled):
+      filled.map { .array($0.map { .number(Int($0)) }) } ?? .null
+    case .message(let header): header.json
+    case .messageRoom(_, let filled): filled?.json ?? .null
     }
   }
 }
 
 extension Bytes {
-  fileprivate var json: JSON {
+  var json: JSON {
     let digits = hash.map { hash in
       stride(from: 56, through: 0, by: -8).flatMap {
         hexadecimal(UInt8(truncatingIfNeeded: hash >> UInt64($0)))

@@ -29,6 +29,7 @@ private let addresses: [(String, AddressReference)] = [
   ("./s.sock", .literal(.unixPath(Array("./s.sock".utf8)))),
   ("/tmp/a:b", .literal(.unixPath(Array("/tmp/a:b".utf8)))),
   ("unix:@abstract", .literal(.unixAbstract(Array("abstract".utf8)))),
+  ("unix:unnamed", .literal(.unixUnnamed)),
   ("unix:s.sock", .literal(.unixPath(Array("s.sock".utf8)))),
   (#""./a b""#, .literal(.unixPath(Array("./a b".utf8)))),
 ]

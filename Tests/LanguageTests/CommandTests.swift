@@ -29,6 +29,34 @@ private let calls: [(String, Action)] = [
   ("close", .close(.unnamed)),
   ("getsockname @9", .getsockname(.descriptor(9))),
   ("getpeername", .getpeername(.unnamed)),
+  ("socket unix-seqpacket", .socket(family: 1, type: 5, protocolNumber: 0)),
+  ("socketpair", .socketpair(family: 1, type: 1, protocolNumber: 0)),
+  ("socketpair unix-dgram", .socketpair(family: 1, type: 2, protocolNumber: 0)),
+  ("socketpair AF_UNIX SOCK_STREAM 0", .socketpair(family: 1, type: 1, protocolNumber: 0)),
+  ("unlink ./s.sock", .unlink(Array("./s.sock".utf8))),
+  (
+    #"sendmsg @4 to server u16 5 "x" + hex 01 fd @3 @4 credentials uid 0 source 127.0.0.2 nosignal"#,
+    .sendmsg(
+      .descriptor(4),
+      Envelope(
+        address: .role("server"), buffers: [.bytes([0, 5, 0x78]), .bytes([1])],
+        ancillary: [
+          .descriptors([3, 4]), .credentials(pid: nil, uid: 0, gid: nil), .source(0x7f00_0002),
+        ]), flags: 0x4000)
+  ),
+  (
+    #"sendmsg "fd" + "+""#,
+    .sendmsg(
+      .unnamed,
+      Envelope(
+        address: nil, buffers: [.bytes(Array("fd".utf8)), .bytes(Array("+".utf8))], ancillary: []),
+      flags: 0)
+  ),
+  ("recvmsg", .recvmsg(.unnamed, into: [4096], control: 256, flags: 0)),
+  (
+    "recvmsg @4 2 + 1K + 0 control 0 peek errqueue",
+    .recvmsg(.descriptor(4), into: [2, 1024, 0], control: 0, flags: peek | 0x2000)
+  ),
   ("signal SIGPIPE default", .signal(13, ignored: false)),
   ("signal pipe ignore", .signal(13, ignored: true)),
   (
@@ -166,6 +194,14 @@ private let wrongArguments: [(String, Int, String)] = [
   ("join 239.1.2.3 from", 20, "a sender's address"), ("leave @3", 9, "a group's address"),
   ("options al", 9, "one argument too many"), ("help SO_NOSUCH", 6, "an option"),
   ("getsockopt", 11, "an option"), ("getsockopt SO_REUSEADDR on", 25, "one argument too many"),
+  ("sendmsg", 8, "expected data"), ("sendmsg fd @4", 9, "expected data"),
+  ("sendmsg x fd", 13, "a descriptor"), ("sendmsg x fd 4", 14, "a descriptor"),
+  ("sendmsg x +", 12, "data"), ("sendmsg x credentials pid -1", 27, "a number"),
+  ("sendmsg x source 127.0.0.1:9", 18, "without a port"),
+  ("recvmsg 2 +", 12, "a size"), ("recvmsg 64M + 1", 9, "more than 64M"),
+  ("recvmsg control 65M", 17, "too large"),
+  ("recvmsg " + [String](repeating: "1", count: 17).joined(separator: " + "), 9, "at most 16"),
+  ("unlink s.sock", 8, "a path with a /"), ("socketpair tcp", 12, "found “tcp”"),
   ("role role", 6, "is a command"), ("interrupt nobody", 11, "no role"),
 ]
 

@@ -11,7 +11,9 @@ import Testing
 
   @Test(arguments: [
     "you> source /etc/passwd", "you> send file /etc/passwd", "you> socket tcp; connect 10.0.0.1:80",
-    "you> connect example.org:80", "you> sendto 192.0.2.1:53 hello", "you> bind ./s.sock",
+    "you> connect example.org:80", "you> sendto 192.0.2.1:53 hello", "you> bind /tmp/s.sock",
+    "you> bind ./folder/s.sock", "you> unlink ./..", "you> unlink /tmp/s.sock",
+    "you> sendmsg file /etc/passwd", "you> sendmsg to 192.0.2.1:9 x",
     "you> connect [2001:db8::1]:80", "you> sendto 9000 file x",
     "you> repeat 2 { connect 10.0.0.1:80 }", "you> repeat 20000 { close }", "you> let a = b",
     "you> allow 10.0.0.1", "you> probe 10.0.0.1 80", "you> probe example.org 80",

@@ -31,7 +31,26 @@ enum Sample {
         .disposition(
           SignalDisposition(handler: "SIG_IGN", mask: ["PIPE"], flags: ["SA_RESTART"], restorer: 9))
       ),
+      Argument("pathname", .path([0x2f, 0x1b, 0xff])),
+      Argument("sv", .descriptorRoom(pointer: 8, filled: nil)),
+      Argument("pair", .descriptorRoom(pointer: .max, filled: [3, -1])),
+      Argument("sent", .message(message)),
+      Argument("msg", .messageRoom(messageRoom, filled: nil)),
+      Argument("received", .messageRoom(messageRoom, filled: message)),
     ])
+
+  static let messageRoom = MessageRoom(
+    namePointer: .max, nameLength: 128, buffers: [0, .max], controlLength: 16)
+  static let message = MessageHeader(
+    name: .unixPath([0x2e, 0x2f, 0x1b]), nameLength: 5,
+    buffers: [
+      MessageBuffer(data: Bytes([]), length: 0),
+      MessageBuffer(data: Bytes(Array("\u{1b}[2J".utf8)), length: .max),
+    ],
+    control: [
+      .rights([4, 5]), .credentials(pid: 1, uid: .max, gid: 0),
+      ControlMessage(level: -1, type: .min, data: [0x1b, 0, 0xff]),
+    ], controlLength: 77, flags: -1)
 
   static let failed = Outcome(result: -1, errno: Errno(111), nanoseconds: 1_234)
   static let worked = Outcome(result: .max, errno: nil, nanoseconds: .max)

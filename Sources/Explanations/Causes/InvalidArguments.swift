@@ -85,7 +85,7 @@ private func listenerElsewhere(_ failure: Failure) -> String? {
   return other.map { "\($0.name) listens: `\($0.role)> accept` takes from its queue." }
 }
 
-private func invalidTarget(_ failure: Failure) -> Explained {
+func invalidTarget(_ failure: Failure) -> Explained {
   if let length = wrongLength(failure) { return length }
   if let wrong = wrongFamily(failure) { return wrong }
   if failure.address?.port == 0 {

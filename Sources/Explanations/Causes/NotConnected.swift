@@ -59,7 +59,7 @@ private func listener(_ failure: Failure) -> Explained {
 
 /// A `connect` that would work now, if some role can be connected to.
 func connectNext(_ failure: Failure) -> String {
-  guard failure.socket?.isUnix != true else { return "Try `connect ./s.sock`." }
+  guard failure.socket?.isUnix != true else { return unixNext(failure) }
   if let socket = failure.socket, socket.ending.isAny {
     return "`close` it; a new `\(socket.maker)` can `connect`."
   }
@@ -73,4 +73,12 @@ private func reachable(_ failure: Failure) -> SocketView? {
       && $0.role != failure.role && $0.local?.port ?? 0 != 0
       && ($0.isListening || $0.isUDP)
   }
+}
+
+private func unixNext(_ failure: Failure) -> String {
+  let target = failure.others.first {
+    $0.isUnix && $0.type == failure.socket?.type && $0.role != failure.role && !$0.orphaned
+      && ($0.isListening || $0.isDatagram) && $0.local != .unixUnnamed
+  }
+  return "Try `connect \(target?.role ?? "./s.sock")`."
 }

@@ -8,7 +8,7 @@ internal import SystemCalls
 final class Player: CallObserver {
   private var frames = FrameWriter()
   private var buffer = UnsafeMutableRawBufferPointer(start: nil, count: 0)
-  private var problem: String?
+  var problem: String?
   /// Set once the stage no longer reads: nothing is left to play for.
   private(set) var isDeserted = false
 
@@ -79,6 +79,13 @@ final class Player: CallObserver {
     case .getsockopt(.descriptor(let fd), let option): _ = try calls.getsockopt(fd, option)
     case .signal(let signal, let ignored):
       try calls.setDisposition(ofSignal: signal, ignored: ignored)
+    case .socketpair(let family, let type, let number):
+      try calls.socketpair(family: family, type: type, protocolNumber: number)
+    case .sendmsg(.descriptor(let fd), let envelope, let flags):
+      try send(envelope, on: fd, flags: flags, calls)
+    case .recvmsg(.descriptor(let fd), let buffers, let control, let flags):
+      try calls.recvmsg(fd, into: buffers, controlLength: control, flags: flags)
+    case .unlink(let path): try calls.unlink(path)
     default: problem = "the stage left a reference open in \(action)"
     }
   }

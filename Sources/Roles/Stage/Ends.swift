@@ -51,5 +51,6 @@ extension Stage {
   public func end() {
     for role in roles { remove(role) }
     partners = []
+    folder?.remove()
   }
 }

@@ -54,6 +54,9 @@ extension Stage {
     if network.known(key)?.isListening == true { touch.isEverything = true }
     touch.keys.remove(key)
     touch.departed[key] = view(of: key)
+    if let peer = network.known(key)?.peerInode, peer != 0 {
+      touch.keys.formUnion(network.holders(of: peer))
+    }
     if let (pair, orphan) = network.close(key) { touch.closed[pair] = orphan }
   }
 

@@ -141,7 +141,7 @@ extension Stage {
     else { return false }
     switch call.name {
     case "accept": return socket.acceptQueue > 0
-    case "recv", "recvfrom": return socket.isReadable && !call.waitsForMore
+    case "recv", "recvfrom", "recvmsg": return socket.isReadable && !call.waitsForMore
     default: return false
     }
   }

@@ -47,9 +47,9 @@ final class Role {
   var chosen: Int32?
   private(set) var history = CallHistory()
 
-  init(name: String, executable: String) throws(Errno) {
+  init(name: String, executable: String, folder: String?) throws(Errno) {
     self.name = name
-    child = try Child.spawn(executable, arguments: [RoleProcess.marker, name])
+    child = try Child.spawn(executable, arguments: [RoleProcess.marker, name], in: folder)
     pid = child.pid
     do throws(Errno) {
       view = try ProcessView(pid: pid)

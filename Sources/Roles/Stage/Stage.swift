@@ -15,6 +15,8 @@ public final class Stage {
   /// In the order in which they were started.
   var partners: [Partner] = []
   let network = Network()
+  /// Where the roles are, if it is not where this process is.
+  var folder: PrivateFolder?
   /// nil where /proc does not show it: then packets are taken to be delivered at once, as they are
   /// unless the machine steers them to other processors.
   private(set) lazy var softnet = try? SoftnetBacklog()
@@ -69,7 +71,7 @@ public final class Stage {
   func spawnedRole(named name: String) throws(Diagnostic) -> Role {
     if let role = role(named: name) { return role }
     do throws(Errno) {
-      let role = try Role(name: name, executable: executable)
+      let role = try Role(name: name, executable: executable, folder: try folder?.path())
       roles.append(role)
       network.roles[name] = role
       record(.roleStarted(pid: role.pid), of: role)
