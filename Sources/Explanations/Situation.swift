@@ -20,11 +20,18 @@ public struct Situation: Hashable, Sendable {
   public var closedDescriptors: Set<Int32>
   /// The roles that sleep in a call, with the call's name, as it was before this one.
   public var waiting: [String: String]
+  /// The role's epoll sets by descriptor, and what the one that the call is about watches.
+  public var epollSets: [Int32: [PollEntry]]
+  /// The descriptors that the role's last wait reported and that it has done nothing about.
+  public var reported: Set<Int32>
+  /// The role's sockets whose connect did not wait, and whose outcome it has not asked for.
+  public var connecting: Set<Int32>
 
   public init(
     role: String, socket: SocketView?, others: [SocketView], isPrivileged: Bool,
     firstUnprivilegedPort: Int, otherDescriptors: Set<Int32>, closedDescriptors: Set<Int32> = [],
-    waiting: [String: String] = [:]
+    waiting: [String: String] = [:], epollSets: [Int32: [PollEntry]] = [:],
+    reported: Set<Int32> = [], connecting: Set<Int32> = []
   ) {
     self.role = role
     self.socket = socket
@@ -34,6 +41,9 @@ public struct Situation: Hashable, Sendable {
     self.otherDescriptors = otherDescriptors
     self.closedDescriptors = closedDescriptors
     self.waiting = waiting
+    self.epollSets = epollSets
+    self.reported = reported
+    self.connecting = connecting
   }
 }
 
@@ -60,6 +70,8 @@ public struct SocketView: Hashable, Sendable {
   public var orphaned: Bool
   /// How far its connection has ended.
   public var ending = Ending()
+  /// O_NONBLOCK.
+  public var isNonblocking = false
 
   public init(
     role: String, fd: Int32, family: Int32, type: Int32, protocolNumber: Int32,

@@ -21,6 +21,8 @@ public enum Action: Hashable, Sendable {
   case setsockopt(SocketReference, OptionSetting)
   case getsockopt(SocketReference, SocketOption)
   case signal(Int32, ignored: Bool)
+  /// Non-blocking calls, and waiting for several descriptors at once.
+  case multiplex(Multiplexing)
 }
 
 /// Which socket a call is made on.

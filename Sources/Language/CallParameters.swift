@@ -18,7 +18,7 @@ struct SocketKind: Sendable {
 
 extension Parameter where Value == SocketKind {
   static func socketKind() -> Parameter {
-    let usage = "tcp|udp|tcp6|udp6 | FAMILY TYPE [PROTOCOL]"
+    let usage = "tcp|udp|tcp6|udp6 [nonblocking] | FAMILY TYPE [PROTOCOL]"
     let summary = "IPv4 or IPv6, stream or datagrams; or C's three arguments"
     return Parameter(usage, hint: "tcp|udp|tcp6|udp6", summary) { reader throws(Diagnostic) in
       try reader.socketKind()
@@ -34,7 +34,7 @@ extension Reader {
     let what = "tcp, udp, tcp6, udp6 or an address family"
     let token = try next(what, usage: "tcp|udp|tcp6|udp6", .words(words + usual))
     if let friendly = SocketKind.friendly.first(where: { $0.word == token.keyword }) {
-      return friendly.kind
+      return withFlags(friendly.kind)
     }
     let parts = pieces(of: token)
     guard let family = constant(parts[0], .addressFamily) else {
@@ -49,6 +49,16 @@ extension Reader {
       isAtEnd
       ? 0 : try constant(&rest, "a protocol, mostly 0", usage: "[PROTOCOL]", .protocolNumber)
     return SocketKind(family: family, type: type, protocolNumber: number)
+  }
+
+  /// `socket tcp nonblocking`
+  private func withFlags(_ kind: SocketKind) -> SocketKind {
+    var kind = kind
+    if accept("nonblocking", "SOCK_NONBLOCK: calls that would wait fail with EAGAIN") {
+      kind.type |= 0x800
+    }
+    if accept("cloexec", "SOCK_CLOEXEC: closed in an exec") { kind.type |= 0x80000 }
+    return kind
   }
 
   /// C's commas may stand between the arguments: `AF_INET, SOCK_STREAM, 0`.

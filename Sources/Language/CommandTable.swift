@@ -3,6 +3,7 @@ public let commands: [Command] = [
   .socket, .bind, .getsockname, .getpeername, .setsockopt, .getsockopt, .close,
   .listen, .accept, .connect, .shutdown,
   .send, .sendto, .recv, .recvfrom,
+  .nonblocking, .accept4, .poll, .ppoll, .select, .epoll,
   .use, .role, .interrupt, .kill, .signal,
   .sockets, .wait, .check, .trace, .explain,
   .learn, .next, .hint, .solution, .skip, .goals, .back, .goto, .reset, .progress, .lessons, .leave,

@@ -12,6 +12,7 @@ public struct FactSubject: Hashable, Sendable {
     case address = "an address or none"
     case bool = "yes or no"
     case call = "a call or none"
+    case event = "an event of poll's or none"
   }
 
   init(_ name: String, _ type: ValueType, _ summary: String) {
@@ -38,6 +39,10 @@ public let factSubjects: [FactSubject] = [
   FactSubject("queue", .number, "connections that wait in a listening socket for accept"),
   FactSubject("drops", .number, "datagrams that were thrown away because the queue was full"),
   FactSubject("alive", .bool, "whether the role's process runs"),
+  FactSubject("blocking", .bool, "whether calls on the socket wait: no once it is non-blocking"),
+  FactSubject("ready", .event, "an event that poll would tell of the socket now"),
+  FactSubject("result", .number, "what the role's last call returned"),
+  FactSubject("watches", .number, "a descriptor that an epoll set of the role watches"),
 ]
 
 /// The states of sockets: TCP's by Stevens' names, and those of sockets without connections.
@@ -50,4 +55,8 @@ public let stateNames = [
 public let callNames = [
   "socket", "bind", "listen", "accept", "connect", "send", "sendto", "recv", "recvfrom",
   "shutdown", "close", "getsockname", "getpeername", "setsockopt", "getsockopt",
+  "fcntl", "accept4", "poll", "ppoll", "select", "epoll_create1", "epoll_ctl", "epoll_wait",
 ]
+
+/// What poll tells of a socket, by its own names.
+public let eventNames = ["POLLIN", "POLLPRI", "POLLOUT", "POLLERR", "POLLHUP", "POLLRDHUP"]

@@ -34,6 +34,7 @@ extension FactSubject.ValueType {
     case .errno: ["none"] + Errno.allNames
     case .bool: ["yes", "no"]
     case .call: ["none"] + callNames
+    case .event: ["none"] + eventNames
     case .address: ["none"]
     case .number: []
     }
@@ -45,6 +46,7 @@ extension FactSubject.ValueType {
     case .errno: "such as ECONNREFUSED"
     case .bool: "write yes or no"
     case .call: "the calls are \(callNames.joined(separator: ", "))"
+    case .event: "the events are \(eventNames.joined(separator: ", "))"
     case .address: "such as 127.0.0.1:9000"
     case .number: "such as 5 or 4K"
     }
@@ -54,7 +56,7 @@ extension FactSubject.ValueType {
   func canonical(_ token: Token) -> String? {
     guard token.kind == .word else { return nil }
     switch self {
-    case .state, .bool, .call: return values.contains(token.text) ? token.text : nil
+    case .state, .bool, .call, .event: return values.contains(token.text) ? token.text : nil
     case .errno:
       return token.text == "none" || Errno(name: token.text) != nil ? token.text : nil
     case .number: return (try? size(token.text)).map(String.init)

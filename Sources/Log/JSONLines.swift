@@ -107,7 +107,35 @@ extension Value {
     case .optionValue(let value): .string(value.description)
     case .optionRoom(_, let filled): filled.map { .string($0.description) } ?? .null
     case .raw(let text): .string(text)
+    case .pollSet(let set): set.json
+    case .descriptorSet(let set):
+      set.map { .array(($0.ready ?? $0.given).map { .number(Int($0)) }) } ?? .null
+    case .time(let limit): limit.map { .number($0.left ?? $0.given) } ?? .null
+    case .epollEvent(let event): event.json
+    case .epollRoom(_, let filled): filled.map { .array($0.map(\.json)) } ?? .null
     }
+  }
+}
+
+extension PollSet {
+  /// What is ready, once that is known.
+  fileprivate var json: JSON {
+    let entries = (ready ?? entries).map { entry -> JSON in
+      let revents = ready.map { _ in [("revents", events(entry.revents))] } ?? []
+      return .object([("fd", .number(Int(entry.fd))), ("events", events(entry.events))] + revents)
+    }
+    return .array(entries)
+  }
+
+  private func events(_ bits: Int) -> JSON { .string(ConstantTable.pollEvents.text(bits)) }
+}
+
+extension EpollEvent {
+  fileprivate var json: JSON {
+    .object([
+      ("events", .string(ConstantTable.epollEvents.text(events))),
+      ("data", .number(Int(truncatingIfNeeded: data))),
+    ])
   }
 }
 

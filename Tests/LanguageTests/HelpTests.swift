@@ -20,7 +20,7 @@ struct HelpTests {
       socket bind listen accept connect send sendto recv recvfrom shutdown close getsockname \
       getpeername use sockets role interrupt kill trace explain wait check signal history source \
       help quit setsockopt getsockopt learn next hint solution skip goals back goto reset progress \
-      lessons leave
+      lessons leave nonblocking accept4 poll ppoll select epoll
       """
     #expect(Set(wanted.split(separator: " ").map(String.init)) == Set(commands.map(\.name)))
   }
@@ -91,7 +91,7 @@ struct HelpTests {
   @Test func `every fact can be checked, and has a type and a summary`() throws {
     let values: [FactSubject.ValueType: String] = [
       .state: "LISTEN", .number: "5", .errno: "EPIPE", .address: "127.0.0.1:80", .bool: "no",
-      .call: "recv",
+      .call: "recv", .event: "POLLIN",
     ]
     for subject in factSubjects {
       let value = try #require(values[subject.type])

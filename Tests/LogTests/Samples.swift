@@ -31,6 +31,16 @@ enum Sample {
         .disposition(
           SignalDisposition(handler: "SIG_IGN", mask: ["PIPE"], flags: ["SA_RESTART"], restorer: 9))
       ),
+      Argument("fds", .pollSet(PollSet(entries: [PollEntry(fd: -1, events: 5)], count: 900))),
+      Argument(
+        "told",
+        .pollSet(PollSet(entries: [], count: 0, ready: [PollEntry(fd: 4, events: 1, revents: 9)]))),
+      Argument("set", .descriptorSet(DescriptorSet(given: [1, 1023], ready: []))),
+      Argument("no set", .descriptorSet(nil)), Argument("for ever", .time(nil)),
+      Argument("time", .time(TimeLimit(given: 2_000_000_000, left: 7))),
+      Argument("event", .epollEvent(EpollEvent(events: 0x8000_0001, data: .max))),
+      Argument("events", .epollRoom(pointer: 1, filled: [EpollEvent(events: 0, data: 3)])),
+      Argument("no events", .epollRoom(pointer: .max, filled: nil)),
     ])
 
   static let failed = Outcome(result: -1, errno: Errno(111), nanoseconds: 1_234)

@@ -2,7 +2,7 @@ internal import SystemCalls
 
 private let onDescriptors = [
   "bind", "listen", "accept", "connect", "send", "sendto", "recv", "recvfrom", "shutdown", "close",
-  "getsockname", "getpeername", "setsockopt", "getsockopt",
+  "getsockname", "getpeername", "setsockopt", "getsockopt", "fcntl",
 ]
 
 extension Cause {
@@ -11,9 +11,9 @@ extension Cause {
     Cause(onDescriptors, .badDescriptor) { failure in
       Explained("\(notOpen(failure)) \(openOnes(failure))", next: openNext(failure))
     },
-    Cause(onDescriptors.filter { $0 != "close" }, .notSocket) { failure in
+    Cause(onDescriptors.filter { $0 != "close" && $0 != "fcntl" }, .notSocket) { failure in
       Explained(
-        "Descriptor \(failure.descriptor) is open, but it is \(standard(failure.descriptor)) and no"
+        "Descriptor \(failure.descriptor) is open, but it is \(standard(failure)) and no"
           + " socket. \(openOnes(failure))", next: openNext(failure))
     },
   ]
@@ -29,8 +29,9 @@ private func notOpen(_ failure: Failure) -> String {
     : sentence(clause(failure.role, "has", "have")) + " no descriptor \(failure.descriptor)."
 }
 
-private func standard(_ descriptor: Int32) -> String {
-  switch descriptor {
+private func standard(_ failure: Failure) -> String {
+  if failure.situation.epollSets[failure.descriptor] != nil { return "an epoll set" }
+  return switch failure.descriptor {
   case 0: "standard input"
   case 1: "standard output"
   case 2: "standard error"

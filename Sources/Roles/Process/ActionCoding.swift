@@ -44,6 +44,9 @@ extension ClosedAction: Coded {
     case .signal(let signal, let ignored):
       writer.put(tag: 11, signal)
       writer.put(ignored)
+    case .multiplex(let multiplexing):
+      writer.put(tag: 40)
+      writer.put(multiplexing)
     }
   }
 
@@ -72,6 +75,7 @@ extension ClosedAction: Coded {
         try reader.socket(),
         OptionSetting(option: try reader.option(), value: try reader.value()))
     case 13: .getsockopt(try reader.socket(), try reader.option())
+    case 40: .multiplex(try reader.value())
     default: throw Malformed()
     }
   }
@@ -159,14 +163,14 @@ extension Extent: Coded {
 }
 
 extension ByteWriter {
-  fileprivate mutating func put(tag: UInt8, _ numbers: Int32...) {
+  mutating func put(tag: UInt8, _ numbers: Int32...) {
     put(tag)
     for number in numbers { put(Int(number)) }
   }
 }
 
 extension ByteReader {
-  fileprivate mutating func socket() throws(Malformed) -> SocketReference {
+  mutating func socket() throws(Malformed) -> SocketReference {
     .descriptor(try int32())
   }
 
@@ -178,7 +182,7 @@ extension ByteReader {
 
 extension SocketReference {
   /// The stage closes every reference before it writes; -1 is what the kernel refuses with EBADF.
-  fileprivate var number: Int32 {
+  var number: Int32 {
     switch self {
     case .descriptor(let fd): fd
     case .unnamed: -1

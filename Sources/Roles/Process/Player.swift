@@ -79,6 +79,7 @@ final class Player: CallObserver {
     case .getsockopt(.descriptor(let fd), let option): _ = try calls.getsockopt(fd, option)
     case .signal(let signal, let ignored):
       try calls.setDisposition(ofSignal: signal, ignored: ignored)
+    case .multiplex(let multiplexing): try multiplex(multiplexing, calls)
     default: problem = "the stage left a reference open in \(action)"
     }
   }

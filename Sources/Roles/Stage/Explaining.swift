@@ -31,7 +31,8 @@ extension Stage {
   }
 
   func explainWaiting(_ call: Call, of role: Role) {
-    guard explains, ["connect", "send", "sendto"].contains(call.name) else { return }
+    let isExplained = ["connect", "send", "sendto"].contains(call.name)
+    guard explains, isExplained || Noticed.waits.contains(call.name) else { return }
     let situation = situation(of: call, by: role, Knowledge(departed: [:], earlier: [:]))
     if let text = explanation(ofWaiting: call, in: situation) {
       record(.explanation(text), of: role)
@@ -81,7 +82,19 @@ extension Stage {
       others: relevantSockets(to: call) + departed(knowledge) + orphans(knowledge),
       isPrivileged: isPrivileged, firstUnprivilegedPort: firstUnprivilegedPort(),
       otherDescriptors: [0, 1, 2], closedDescriptors: role.sockets.closed,
-      waiting: waitingCalls)
+      waiting: waitingCalls, epollSets: epollSets(of: role, for: call),
+      reported: role.noticed.reported, connecting: role.noticed.connecting)
+  }
+
+  /// What they watch is looked at where the call is about it.
+  private func epollSets(of role: Role, for call: Call) -> [Int32: [PollEntry]] {
+    guard role.end == nil else { return [:] }
+    return Dictionary(
+      role.epollSets.map { fd in
+        let isMeant = call.name.hasPrefix("epoll_") && call.descriptor == fd
+        let watched = isMeant ? role.view.watched(by: fd)?.prefix(100) : nil
+        return (fd, (watched ?? []).map { PollEntry(fd: $0.fd, events: $0.event.events) })
+      }, uniquingKeysWith: { first, _ in first })
   }
 
   /// Whether roles may bind the well-known ports, as root may.
@@ -181,6 +194,7 @@ extension SocketView {
       protocolNumber: snapshot.protocolNumber, local: snapshot.local, remote: snapshot.remote,
       state: snapshot.stateName, receiveQueue: snapshot.receiveQueue,
       sendQueue: snapshot.sendQueue, acceptQueue: snapshot.acceptQueue, backlog: snapshot.backlog)
+    isNonblocking = snapshot.isNonblocking
   }
 
   init(orphan: Orphans.Orphan, _ pair: AddressPair) {

@@ -38,6 +38,8 @@ public struct SocketSnapshot: Hashable, Sendable {
   public var totalRetransmits = 0
   /// Datagrams dropped because the receive queue was full.
   public var drops = 0
+  /// O_NONBLOCK: calls that would wait fail with EAGAIN instead.
+  public var isNonblocking = false
 
   /// What `socket` was asked for; it never changes.
   struct Kind {
@@ -59,6 +61,7 @@ public struct SocketSnapshot: Hashable, Sendable {
     family = kind.family
     type = kind.type
     protocolNumber = kind.protocolNumber
+    isNonblocking = Glibc.fcntl(fd, F_GETFL) & O_NONBLOCK != 0
     if kind.isTCP {
       try lookAtTCP(fd, earlier)
     } else {

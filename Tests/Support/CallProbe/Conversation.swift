@@ -16,6 +16,10 @@ struct Conversation {
     options()
     addresses()
     interrupted()
+    nonblocking()
+    waits()
+    epoll()
+    interruptedWaits()
     dispositions()
   }
 
