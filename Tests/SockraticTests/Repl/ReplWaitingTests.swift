@@ -23,7 +23,7 @@ struct ReplWaitingTests {
     try person.hold(["server> socket udp": "server>", "bind 0": "server>"])
     try person.enter("poll read for 500ms", then: "server(poll)>")
     try person.see("server< poll([3 POLLIN], 1, 500) = 0")
-    try person.enter("role", then: "server>")
+    try person.seePrompt("server>")
   }
 
   @Test func `what is watched is completed`() throws {
