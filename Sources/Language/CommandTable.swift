@@ -4,6 +4,7 @@ public let commands: [Command] = [
   .socketpair, .unlink,
   .listen, .accept, .connect, .shutdown,
   .send, .sendto, .recv, .recvfrom, .sendmsg, .recvmsg,
+  .nonblocking, .accept4, .poll, .ppoll, .select, .epoll,
   .use, .role, .interrupt, .kill, .signal,
   .peer,
   .sockets, .wait, .check, .trace, .explain,

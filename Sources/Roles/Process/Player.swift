@@ -86,6 +86,7 @@ final class Player: CallObserver {
     case .recvmsg(.descriptor(let fd), let buffers, let control, let flags):
       try calls.recvmsg(fd, into: buffers, controlLength: control, flags: flags)
     case .unlink(let path): try calls.unlink(path)
+    case .multiplex(let multiplexing): try multiplex(multiplexing, calls)
     default: problem = "the stage left a reference open in \(action)"
     }
   }

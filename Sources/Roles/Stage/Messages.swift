@@ -122,6 +122,8 @@ extension Stage {
         for text in explain(call, outcome, by: role, knowledge) {
           record(.explanation(text), of: role)
         }
+        let isConnecting = call.descriptor.map(role.sockets.connecting.contains) ?? false
+        role.noticed.add(call, outcome, isConnecting: isConnecting)
       case .problem(let text): problems.append(Diagnostic(text))
       case .done:
         if let note = role.progress.shortfall { record(.note(note), of: role) }
