@@ -32,6 +32,18 @@ static const unsigned char goodbye[] = {
 static const unsigned char client_as_a_probe[] = {
 #embed "../../lessons/10-a-client-as-a-probe.md"
 };
+static const unsigned char backlog[] = {
+#embed "../../lessons/14-backlog.md"
+};
+static const unsigned char resets[] = {
+#embed "../../lessons/15-resets.md"
+};
+static const unsigned char nagle[] = {
+#embed "../../lessons/16-nagle.md"
+};
+static const unsigned char multicast_and_broadcast[] = {
+#embed "../../lessons/19-multicast-and-broadcast.md"
+};
 
 static const struct {
   const char *name;
@@ -48,6 +60,10 @@ static const struct {
     {"08-peer-to-peer", peer_to_peer, sizeof peer_to_peer},
     {"09-goodbye", goodbye, sizeof goodbye},
     {"10-a-client-as-a-probe", client_as_a_probe, sizeof client_as_a_probe},
+    {"14-backlog", backlog, sizeof backlog},
+    {"15-resets", resets, sizeof resets},
+    {"16-nagle", nagle, sizeof nagle},
+    {"19-multicast-and-broadcast", multicast_and_broadcast, sizeof multicast_and_broadcast},
 };
 
 size_t embedded_lesson_count(void) { return sizeof table / sizeof *table; }

@@ -51,12 +51,21 @@ public final class StagePerformer: Performer {
 
   private func check(_ line: String) throws(Diagnostic) {
     let parsed = try parse(line, in: session.context)
-    if let intrusion = LessonRules.intrusion(of: parsed), allowed.contains(intrusion) { return }
+    if let intrusion = intrusion(of: parsed), allowed.contains(intrusion) { return }
     try LessonRules.check(parsed)
+    guard session.keepsMulticastHere(parsed) else {
+      throw Diagnostic(
+        "a lesson may not \(LessonRules.multicast)",
+        advice: "`set ip_multicast_if 127.0.0.1`, on a line before, keeps it here")
+    }
+  }
+
+  private func intrusion(of line: Line) -> String? {
+    LessonRules.intrusion(of: line, keepsMulticastHere: session.keepsMulticastHere(line))
   }
 
   public func intrusion(of line: String) throws(Diagnostic) -> String? {
-    LessonRules.intrusion(of: try parse(line, in: session.context))
+    intrusion(of: try parse(line, in: session.context))
   }
 
   public func allow(_ intrusion: String) { allowed.insert(intrusion) }

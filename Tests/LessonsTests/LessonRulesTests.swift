@@ -1,3 +1,4 @@
+import Foundation
 import Language
 import Log
 import Testing
@@ -12,7 +13,10 @@ import Testing
   @Test(arguments: [
     "you> source /etc/passwd", "you> send file /etc/passwd", "you> socket tcp; connect 10.0.0.1:80",
     "you> connect example.org:80", "you> sendto 192.0.2.1:53 hello", "you> bind ./s.sock",
-    "you> connect [2001:db8::1]:80", "you> sendto 9000 file x",
+    "you> connect [2001:db8::1]:80", "you> sendto 9000 file x", "you> join 239.1.2.3",
+    "you> join 239.1.2.3 on eth0", "you> join 239.1.2.3 on 10.0.0.1", "you> join ff02::1 on 2",
+    "you> connect 239.1.2.3:9", "you> bind 239.1.2.3:0", "you> set ip_multicast_if 10.0.0.1",
+    "you> set ip_multicast_if eth0", "you> set ipv6_multicast_if 2", "you> sendto [ff02::1]:9 x",
   ])
   func `a lesson may not touch files or other hosts`(line: String) {
     let error = #expect(throws: Diagnostic.self) { try check(line) }
@@ -24,9 +28,23 @@ import Testing
     "you> socket tcp", "you> bind 0", "you> bind *:0", "you> connect server",
     "you> connect 127.0.0.2:9", "you> connect [::1]:9", "you> connect localhost:9",
     "you> sendto server hello", "you> send hello", "you> kill server", "! ECONNREFUSED",
-    "you> bind unix:@name",
+    "you> bind unix:@name", "you> join 239.1.2.3 on lo", "you> leave 239.1.2.3 on 127.0.0.1",
+    "you> set ip_multicast_if 127.0.0.1", "you> set nodelay on", "you> join ff02::4242 on lo",
   ])
   func `a lesson may use loopback`(line: String) throws {
     try check(line)
+  }
+
+  @Test func `a lesson's multicast has to stay on the loopback`() throws {
+    let performer = StagePerformer(executable: try builtProgram().path)
+    _ = try performer.perform("you> socket udp")
+    let error = #expect(throws: Diagnostic.self) {
+      _ = try performer.perform("you> sendto 239.1.2.3:9 x")
+    }
+    #expect(error?.message == "a lesson may not send multicast to the network")
+    _ = try performer.perform("you> set ip_multicast_if 127.0.0.1")
+    let lines = try performer.perform("you> sendto 239.1.2.3:9 x")
+    #expect(lines.contains { $0.hasPrefix("sendto(3, \"x\", 1, 0, 239.1.2.3:9) = 1") }, "\(lines)")
+    #expect(try performer.finish() == [])
   }
 }

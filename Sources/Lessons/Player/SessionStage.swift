@@ -62,7 +62,9 @@ public final class SessionStage: PlayerStage {
   }
 
   public func intrusion(of line: String) throws(Diagnostic) -> String? {
-    LessonRules.intrusion(of: try parse(line, in: session.context))
+    let line = try parse(line, in: session.context)
+    return LessonRules.intrusion(
+      of: line, keepsMulticastHere: session.keepsMulticastHere(line))
   }
 
   public func look(at fact: String) throws(Diagnostic) -> FactLook { try session.look(at: fact) }
