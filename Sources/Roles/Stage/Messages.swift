@@ -49,6 +49,7 @@ extension Stage {
     if network.known(key)?.isListening == true { touch.isEverything = true }
     touch.keys.remove(key)
     touch.departed[key] = view(of: key)
+    unwatch(key)
     if let (pair, orphan) = network.close(key) { touch.closed[pair] = orphan }
   }
 
@@ -89,7 +90,7 @@ extension Stage {
       logChanges(of: role.name, &changes, &resets)
     }
     for name in Set(changes.keys.map(\.role)).sorted() { logChanges(of: name, &changes, &resets) }
-    if !watched.isEmpty { logWatched() }
+    logWatched()
     for role in roles where role.end != nil { remove(role) }
     explainedResets = []
   }
