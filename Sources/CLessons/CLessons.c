@@ -41,6 +41,18 @@ static const unsigned char waiting_for_many[] = {
 static const unsigned char full_buffers[] = {
 #embed "../../lessons/13-full-buffers.md"
 };
+static const unsigned char backlog[] = {
+#embed "../../lessons/14-backlog.md"
+};
+static const unsigned char resets[] = {
+#embed "../../lessons/15-resets.md"
+};
+static const unsigned char nagle[] = {
+#embed "../../lessons/16-nagle.md"
+};
+static const unsigned char multicast_and_broadcast[] = {
+#embed "../../lessons/19-multicast-and-broadcast.md"
+};
 
 static const struct {
   const char *name;
@@ -60,6 +72,10 @@ static const struct {
     {"11-calls-that-do-not-wait", calls_that_do_not_wait, sizeof calls_that_do_not_wait},
     {"12-waiting-for-many", waiting_for_many, sizeof waiting_for_many},
     {"13-full-buffers", full_buffers, sizeof full_buffers},
+    {"14-backlog", backlog, sizeof backlog},
+    {"15-resets", resets, sizeof resets},
+    {"16-nagle", nagle, sizeof nagle},
+    {"19-multicast-and-broadcast", multicast_and_broadcast, sizeof multicast_and_broadcast},
 };
 
 size_t embedded_lesson_count(void) { return sizeof table / sizeof *table; }

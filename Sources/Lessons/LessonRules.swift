@@ -4,7 +4,8 @@ internal import SystemCalls
 
 /// What a lesson may do without asking: open sockets on this machine's loopback, with names in the
 /// folder that its roles have to themselves, and nothing that touches other files or other hosts. A
-/// lesson can come from anywhere.
+/// lesson can come from anywhere. Multicast it may send where the session sees that it stays on the
+/// loopback.
 enum LessonRules {
   /// Throws what the line would do that a replay refuses.
   static func check(_ line: Line) throws(Diagnostic) {
@@ -16,18 +17,22 @@ enum LessonRules {
 
   /// What the line would do that nobody allowed; nil if that is nothing. Throws what no lesson may
   /// do, whoever says yes to it.
-  static func askableIntrusion(of line: Line) throws(Diagnostic) -> String? {
+  static func askableIntrusion(
+    of line: Line, keepsMulticastHere: Bool
+  ) throws(Diagnostic) -> String? {
     for statement in line.statements {
       guard case .allow(.some) = statement.order else { continue }
       throw Diagnostic(
         "a lesson may not allow anything in your name", column: statement.column)
     }
-    return intrusion(of: line)
+    return intrusion(of: line) ?? (keepsMulticastHere ? nil : multicast)
   }
 
   private static func intrusion(of line: Line) -> String? {
     line.statements.lazy.compactMap { refusal(of: $0.order) }.first
   }
+
+  static let multicast = "send multicast to the network"
 
   private static func refusal(of order: Order) -> String? {
     switch order {
@@ -37,6 +42,7 @@ enum LessonRules {
     case .act(.bind(_, let address)), .act(.connect(_, let address)): refusal(of: address)
     case .partner(.start(_, _, let address?)): refusal(of: address)
     case .act(.send(_, .file(let path), _, _, _)): "read the file \(path)"
+    case .act(.send(_, _, _, _, .literal(.ipv4(let host, _))?)) where host >> 28 == 0xe: nil
     case .act(.send(_, _, _, _, let address?)): refusal(of: address)
     case .repeated(let repetition): refusal(of: repetition)
     case .probe(let request): refusal(of: request.host)
@@ -45,6 +51,7 @@ enum LessonRules {
     case .deferred: "use a value that only comes as it runs"
     case .act(.sendmsg(_, let envelope, _)): refusal(of: envelope)
     case .act(.unlink(let path)): refusal(of: .unixPath(path))
+    case .act(.setsockopt(_, let setting)): setting.isOnLoopback ? nil : "use another interface"
     default: nil
     }
   }
@@ -105,5 +112,19 @@ extension Repetition {
     }
     let (product, overflow) = count.multipliedReportingOverflow(by: inner.max() ?? 1)
     return overflow ? .max : product
+  }
+}
+
+extension OptionSetting {
+  /// Whether what it has to do with interfaces is about the loopback alone.
+  fileprivate var isOnLoopback: Bool {
+    switch value {
+    case .outgoing(let local, let interface), .membership(_, let local, let interface):
+      interface.map { $0 == 1 || self.interface == "lo" } ?? (local >> 24 == 127)
+    case .sourceMembership(_, let local, _): local >> 24 == 127
+    case .membership6(_, let number), .interface(let number), .networkInterface(let number):
+      number == 1 || interface == "lo"
+    default: true
+    }
   }
 }

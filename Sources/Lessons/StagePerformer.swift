@@ -52,14 +52,22 @@ public final class StagePerformer: Performer {
 
   private func check(_ line: String) throws(Diagnostic) {
     let parsed = try parse(line, in: session.context)
-    if let intrusion = try LessonRules.askableIntrusion(of: parsed), allowed.contains(intrusion) {
-      return
-    }
+    if let intrusion = try intrusion(of: parsed), allowed.contains(intrusion) { return }
     try LessonRules.check(parsed)
+    guard session.keepsMulticastHere(parsed) else {
+      throw Diagnostic(
+        "a lesson may not \(LessonRules.multicast)",
+        advice: "`set ip_multicast_if 127.0.0.1`, on a line before, keeps it here")
+    }
+  }
+
+  private func intrusion(of line: Line) throws(Diagnostic) -> String? {
+    try LessonRules.askableIntrusion(
+      of: line, keepsMulticastHere: session.keepsMulticastHere(line))
   }
 
   public func intrusion(of line: String) throws(Diagnostic) -> String? {
-    try LessonRules.askableIntrusion(of: try parse(line, in: session.context))
+    try intrusion(of: try parse(line, in: session.context))
   }
 
   public func allow(_ intrusion: String) { allowed.insert(intrusion) }

@@ -41,6 +41,15 @@ public enum SocketAddress: Hashable, Sendable {
     }
   }
 
+  /// True for 224.0.0.0/4 and ff00::/8 (RFC 1112, RFC 4291).
+  public var isMulticast: Bool {
+    switch self {
+    case .ipv4(let host, _): host >> 28 == 0xe
+    case .ipv6(let host, _, _): host.high >> 56 == 0xff
+    default: false
+    }
+  }
+
   public func with(port: UInt16) -> SocketAddress {
     switch self {
     case .ipv4(let host, _): .ipv4(host, port: port)

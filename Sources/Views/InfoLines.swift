@@ -68,7 +68,7 @@ private func segments(_ info: TCPInfo) -> String {
 }
 
 private func onTheirWay(_ info: TCPInfo) -> String {
-  let lost = info[.lost] == 0 ? "" : ", of which \(info[.lost]) are taken to be lost"
+  let lost = info[.lost] == 0 ? "" : ", of which \(info[.lost]) taken to be lost"
   let waiting = info[.notSent] == 0 ? "" : "; \(counted(info[.notSent], "byte")) wait to be sent"
   return "\(counted(info[.unacked], "segment")) not acknowledged (unacked)" + lost + waiting
 }

@@ -148,8 +148,11 @@ extension Conversation: LineEditorDelegate {
 
   var descriptors: [Int32] { session.stage.descriptors }
 
-  /// Between two looks at what moves without a word from a role: a flood's last sleep, a FIN on its way.
-  var patience: Int32 { session.stage.isAtRest ? -1 : 50 }
+  /// Between two looks at what moves without a word from a role: a flood's last sleep, a FIN on its way;
+  /// and, where a connection is watched, what its timers do.
+  var patience: Int32 {
+    session.stage.isAtRest ? session.stage.isWatching ? 250 : -1 : 50
+  }
 
   func handle(readable: [Int32]) -> [String] { collecting { session.takeLateNews() } }
 

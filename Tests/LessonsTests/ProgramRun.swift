@@ -11,17 +11,21 @@ struct ProgramRun {
   var lines: [String] { output.split(separator: "\n").map(String.init) }
 }
 
+/// The program that was built beside these tests.
+func builtProgram() throws -> URL {
+  let bundle = try #require(CommandLine.arguments.first { $0.hasSuffix(".xctest") })
+  return URL(filePath: bundle).deletingLastPathComponent().appending(path: "sockratic")
+}
+
 /// Runs the program that was built beside these tests, to its end.
 func sockratic(
   _ arguments: [String], environment: [String: String] = [:]
 ) throws -> ProgramRun {
-  let bundle = try #require(CommandLine.arguments.first { $0.hasSuffix(".xctest") })
   let process = Process()
   let (output, errors) = (Pipe(), TemporaryFolder())
   let errorFile = errors.path + "errors"
   #expect(FileManager.default.createFile(atPath: errorFile, contents: nil))
-  process.executableURL = URL(filePath: bundle).deletingLastPathComponent()
-    .appending(path: "sockratic")
+  process.executableURL = try builtProgram()
   process.arguments = arguments
   process.environment = ProcessInfo.processInfo.environment.merging(
     ["SOCKRATIC_LESSONS": "", "SOCKRATIC_REQUIRE_ALL": ""].merging(environment) { $1 }

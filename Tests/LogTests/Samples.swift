@@ -61,6 +61,26 @@ enum Sample {
       .rights([4, 5]), .credentials(pid: 1, uid: .max, gid: 0),
       ControlMessage(level: -1, type: .min, data: [0x1b, 0, 0xff]),
     ], controlLength: 77, flags: -1)
+  static let optionValues: [OptionValue] = [
+    .integer(.min), .error(111), .named(2, .pathMTU), .linger(onOff: 1, seconds: -1),
+    .time(seconds: .min, microseconds: .max), .bytes([0, 255]), .text(Array("cubic".utf8)),
+    .interface(1), .networkInterface(-1), .outgoing(local: .max, interface: nil),
+    .outgoing(local: 0, interface: 7), .membership(group: .max, local: 1, interface: nil),
+    .membership(group: 0, local: 1, interface: .max),
+    .sourceMembership(group: 1, local: 2, source: .max),
+    .membership6(group: IPv6Bytes(high: .max, low: 1), interface: -5),
+    .credentials(pid: -1, uid: .max, gid: 0), .unsigned(.max),
+  ]
+
+  static let options = Call(
+    "setsockopt",
+    [Argument("optname", .option("SO_LINGER"))]
+      + optionValues.flatMap { value in
+        [
+          Argument("optval", .optionValue(value)),
+          Argument("room", .optionRoom(pointer: 1, filled: value)),
+        ]
+      } + [Argument("room", .optionRoom(pointer: .max, filled: nil))])
 
   static let failed = Outcome(result: -1, errno: Errno(111), nanoseconds: 1_234)
   static let worked = Outcome(result: .max, errno: nil, nanoseconds: .max)
@@ -80,7 +100,8 @@ enum Sample {
   ])
 
   static let kinds: [Event.Kind] = [
-    .typed("send \"hi\""), .roleStarted(pid: 4711), .called(call), .called(rest), .waiting(call),
+    .typed("send \"hi\""), .roleStarted(pid: 4711), .called(call), .called(rest), .called(options),
+    .waiting(call),
     .returned(Returned(call: call, outcome: failed, late: true)),
     .returned(Returned(call: rest, outcome: worked, late: false)), .state(change),
     .roleEnded(.status(3)), .roleEnded(.signal(9)), .note("n"), .explanation("e"),

@@ -39,7 +39,7 @@ struct LookingTests {
     let text = infoLines(troubled, name: "a @4", width: 200, utf8: true)
     for part in [
       "CLOSE_WAIT", "1.3 s on average", "doubled 3 times", "at most 1 segment on", "(ssthresh) 7",
-      "loss: the timeout", "4 are taken to be lost; 1 byte wait", "5 segments in all; the first on",
+      "loss: the timeout", "4 taken to be lost; 1 byte wait", "5 segments in all; the first on",
       "3 times in a row", "1 byte; 1 segment out of order", "asked 2 times without",
       "held up        1.5 s by the peer's window",
     ] {

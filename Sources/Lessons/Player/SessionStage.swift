@@ -78,7 +78,9 @@ public final class SessionStage: PlayerStage {
   }
 
   public func intrusion(of line: String) throws(Diagnostic) -> String? {
-    try LessonRules.askableIntrusion(of: try parse(line, in: session.context))
+    let line = try parse(line, in: session.context)
+    return try LessonRules.askableIntrusion(
+      of: line, keepsMulticastHere: session.keepsMulticastHere(line))
   }
 
   public func look(at fact: String) throws(Diagnostic) -> FactLook { try session.look(at: fact) }

@@ -98,7 +98,7 @@ extension Session {
       let now = monotonicNanoseconds()
       stage.noteInterruption()
       guard now < end, !stage.isInterrupted else { return false }
-      if !stage.watched.isEmpty { stage.logWatched() }
+      stage.logWatched()
       if !stage.receive(waiting: Int(min(end - now, 2_000_000))) { continue }
       _ = stage.settle(acting: nil, limit: min(end - now, 50_000_000))
     }

@@ -57,6 +57,7 @@ extension Stage {
     if let peer = network.known(key)?.peerInode, peer != 0 {
       touch.keys.formUnion(network.holders(of: peer))
     }
+    unwatch(key)
     if let (pair, orphan) = network.close(key) { touch.closed[pair] = orphan }
   }
 
@@ -99,7 +100,7 @@ extension Stage {
       logChanges(of: role.name, &changes, &resets)
     }
     for name in Set(changes.keys.map(\.role)).sorted() { logChanges(of: name, &changes, &resets) }
-    if !watched.isEmpty { logWatched() }
+    logWatched()
     for role in roles where role.end != nil { remove(role) }
     for partner in partners { logNews(of: partner) }
     partners.removeAll(where: \.isGone)

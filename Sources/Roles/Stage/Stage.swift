@@ -106,7 +106,11 @@ public final class Stage {
 
   /// Takes in what has arrived while nobody acted. Late results come to the log in canonical order.
   public func takeLateNews() {
-    if receive(waiting: 0) || !isAtRest { _ = settle(acting: nil, limit: 20_000_000) }
+    if receive(waiting: 0) || !isAtRest {
+      _ = settle(acting: nil, limit: 20_000_000)
+    } else {
+      logWatched()
+    }
   }
 }
 

@@ -9,6 +9,9 @@ extension Stage {
     do throws(Errno) { return try role.view.tcpInfo(of: key.fd) } catch { return nil }
   }
 
+  /// Whether there is any.
+  public var isWatching: Bool { !watched.isEmpty }
+
   /// Begins with how it is now.
   func watch(_ key: SocketKey, _ info: TCPInfo) { watched[key] = info }
 
