@@ -6,7 +6,7 @@ public let commands: [Command] = [
   .use, .role, .interrupt, .kill, .signal,
   .sockets, .wait, .check, .trace, .explain,
   .repeated, .let,
-  .probe, .allow,
+  .probe, .fuzz, .allow,
   .learn, .next, .hint, .solution, .skip, .goals, .back, .goto, .reset, .progress, .lessons, .leave,
   .history, .source, .help, .quit,
 ]

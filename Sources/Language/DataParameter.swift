@@ -44,6 +44,7 @@ extension Reader {
   private func term() throws(Diagnostic) -> Payload {
     offer("DATA", .words([Candidate("\"", "text")] + DataForm.candidates))
     guard let token = peek else { throw missing("data") }
+    if let word = token.keyword, dataEnds.contains(word) { throw missing("data") }
     skip()
     guard let word = token.keyword else { return .bytes(token.data) }
     if let form = DataForm.named(word) { return try form.read(self) }
@@ -68,6 +69,7 @@ extension Reader {
   private func beginsData(_ token: Token) -> Bool {
     guard let word = token.keyword else { return true }
     return Flag.number(word) == nil && word != "|" && !word.hasPrefix("@")
+      && !dataEnds.contains(word)
   }
 
   private func spacedText(_ token: Token) -> Diagnostic {

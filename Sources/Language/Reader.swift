@@ -11,6 +11,8 @@ final class Reader {
   let command: Command
   /// Whom the line speaks to: the role of a fact that names none.
   var factRole: String
+  /// Words that end data here, beside flags.
+  var dataEnds: Set<String> = []
   private var tokens: [Token]
   private(set) var position: Int
   /// The parameter being read, and where it began.

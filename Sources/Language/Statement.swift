@@ -60,6 +60,7 @@ public enum Order: Hashable, Sendable {
   /// nil: list what is allowed.
   case allow(AllowedHosts?)
   case probe(ProbeRequest)
+  case fuzz(FuzzRequest)
 }
 
 public enum TraceMode: String, Hashable, Sendable, CaseIterable {

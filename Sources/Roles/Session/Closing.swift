@@ -47,7 +47,7 @@ extension Session {
 
   // MARK: Sockets
 
-  private func descriptor(
+  func descriptor(
     _ reference: SocketReference, of role: Role
   ) throws(Diagnostic) -> Int32 {
     if case .descriptor(let fd) = reference {
@@ -74,7 +74,7 @@ extension Session {
 
   // MARK: Files
 
-  private func read(_ payload: Payload) throws(Diagnostic) -> Payload {
+  func read(_ payload: Payload) throws(Diagnostic) -> Payload {
     guard case .file(let path) = payload else { return payload }
     return .bytes(try readFile(path, atMost: Player.largestBuffer))
   }

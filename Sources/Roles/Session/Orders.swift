@@ -52,6 +52,7 @@ extension Session {
     case .bind(let binding): try bind(binding)
     case .allow(let hosts): try allow(hosts)
     case .probe(let request): try probe(request)
+    case .fuzz(let request): try fuzz(request)
     case .deferred(let statement): try perform(try statement.statement(in: context).order)
     }
   }
