@@ -59,7 +59,7 @@ struct FuzzTests {
 
   @Test func `datagrams are tried as well`() throws {
     let service = try Service(crash: "b'%n' in data", behaviour: "udp")
-    let output = try service.output("\"hello world\" times 200 seed 7", udp: true)
+    let output = try service.output("\"hello world\" times 100 seed 7 within 50ms", udp: true)
     #expect(output.contains("crash: input "), "\(output)")
     #expect(output.contains("\n    send \"%n\"\n"), "\(output)")
   }

@@ -18,10 +18,18 @@ final class FuzzTry {
       type: Int32(type | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue), protocolNumber: 0)
     do throws(Errno) {
       try connect(to: address)
+      try refuseSelf()
     } catch {
       close(fd)
       throw error
     }
+  }
+
+  /// Where nobody listens, the kernel may choose that very port for this end: then it is connected to
+  /// itself, and there is still nobody.
+  private func refuseSelf() throws(Errno) {
+    guard !isDatagram, try calls.getsockname(fd) == calls.getpeername(fd) else { return }
+    throw Errno(ECONNREFUSED)
   }
 
   deinit { close(fd) }

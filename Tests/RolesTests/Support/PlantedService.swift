@@ -113,6 +113,6 @@ struct Service {
         s.close()
         os.waitpid(child, 0)
         if behaviour == "mortal": break
-        time.sleep(0.3 if behaviour == "udp" else 0.02)
+        time.sleep(0.5 if behaviour == "udp" else 0.02)
     """#
 }
