@@ -9,7 +9,7 @@ public let commands: [Command] = [
   .peer,
   .sockets, .wait, .check, .trace, .explain,
   .repeated, .let,
-  .probe, .allow,
+  .probe, .fuzz, .allow,
   .learn, .next, .hint, .solution, .skip, .goals, .back, .goto, .reset, .progress, .lessons, .leave,
   .history, .source, .help, .quit,
   .join, .options, .info, .queues, .timers,

@@ -99,11 +99,15 @@ extension Reader {
     guard accept("seed", usage: "[seed N]", "the same bytes on every machine") else {
       return .random(count, seed: .random(in: 0...UInt64(UInt32.max)))
     }
+    return .random(count, seed: try seed())
+  }
+
+  func seed() throws(Diagnostic) -> UInt64 {
     let token = try next("a seed", usage: "N", .nothing)
     guard token.kind == .word, let seed = UInt64(token.text) else {
       throw unexpected(token, expected: "a seed, a number from 0 to \(UInt64.max)")
     }
-    return .random(count, seed: seed)
+    return seed
   }
 
   fileprivate func repeatedData() throws(Diagnostic) -> Payload {

@@ -61,6 +61,7 @@ public enum Order: Hashable, Sendable {
   /// nil: list what is allowed.
   case allow(AllowedHosts?)
   case probe(ProbeRequest)
+  case fuzz(FuzzRequest)
   /// `info`: what the kernel knows of one connection; or whether its changes are told from now on.
   case info(SocketReference, InfoRequest)
   /// `queues`, `timers`: of one socket, or of all that the role has.

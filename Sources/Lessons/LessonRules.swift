@@ -46,6 +46,7 @@ enum LessonRules {
     case .act(.send(_, _, _, _, let address?)): refusal(of: address)
     case .repeated(let repetition): refusal(of: repetition)
     case .probe(let request): refusal(of: request.host)
+    case .fuzz(let request): refusal(of: request)
     case .allow(.some): "allow anything in your name"
     case .bind(.some): "name a value: a capture in the output does"
     case .deferred: "use a value that only comes as it runs"
@@ -62,6 +63,13 @@ enum LessonRules {
     case .name("localhost"): nil
     case .name(let name): "reach the host \(name)"
     }
+  }
+
+  private static func refusal(of request: FuzzRequest) -> String? {
+    if let file = request.file { return "write the file \(file)" }
+    if case .file(let path) = request.template { return "read the file \(path)" }
+    if case .address(let address, _) = request.target { return refusal(of: address) }
+    return nil
   }
 
   /// What a replay has time for, all rounds of blocks within blocks counted.

@@ -20,7 +20,7 @@ struct HelpTests {
       socket bind listen accept connect send sendto recv recvfrom shutdown close getsockname \
       getpeername use sockets role interrupt kill trace explain wait check signal history source \
       help quit setsockopt getsockopt learn next hint solution skip goals back goto reset progress \
-      lessons leave peer repeat let allow probe join options info queues timers \
+      lessons leave peer repeat let allow probe join options info queues timers fuzz \
       socketpair unlink sendmsg recvmsg nonblocking accept4 poll ppoll select epoll
       """
     #expect(Set(wanted.split(separator: " ").map(String.init)) == Set(commands.map(\.name)))

@@ -17,7 +17,8 @@ import Testing
     "you> sendmsg file /etc/passwd", "you> sendmsg to 192.0.2.1:9 x",
     "you> connect [2001:db8::1]:80", "you> sendto 9000 file x",
     "you> repeat 2 { connect 10.0.0.1:80 }", "you> repeat 20000 { close }", "you> let a = b",
-    "you> allow 10.0.0.1", "you> probe 10.0.0.1 80", "you> probe example.org 80",
+    "you> allow 10.0.0.1", "you> fuzz 10.0.0.1:80 x", "you> fuzz 9000 x save f",
+    "you> fuzz 9000 file /etc/passwd", "you> probe 10.0.0.1 80", "you> probe example.org 80",
     "you> repeat 200 { repeat 200 { close } }", "you> repeat 2 as n { connect 127.0.0.{n}:9 }",
     "you> join 239.1.2.3",
     "you> join 239.1.2.3 on eth0", "you> join 239.1.2.3 on 10.0.0.1", "you> join ff02::1 on 2",
@@ -35,7 +36,7 @@ import Testing
     "you> connect 127.0.0.2:9", "you> connect [::1]:9", "you> connect localhost:9",
     "you> sendto server hello", "you> send hello", "you> kill server", "! ECONNREFUSED",
     "you> bind unix:@name", "you> repeat 3 { client> send x; server> recv }",
-    "you> probe 127.0.0.1 1", "you> probe localhost 1", "you> allow",
+    "you> probe 127.0.0.1 1", "you> probe localhost 1", "you> allow", "you> fuzz 9000 x",
     "you> join 239.1.2.3 on lo", "you> leave 239.1.2.3 on 127.0.0.1",
     "you> set ip_multicast_if 127.0.0.1", "you> set nodelay on", "you> join ff02::4242 on lo",
   ])

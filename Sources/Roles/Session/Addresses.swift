@@ -8,7 +8,13 @@ extension Session {
   func resolve(
     _ reference: AddressReference, from fd: Int32, of role: Role
   ) throws(Diagnostic) -> SocketAddress {
-    let socket = role.sockets[fd]
+    try resolve(reference, for: role.sockets[fd])
+  }
+
+  /// For a socket of that kind; for one over IPv4 where there is none.
+  func resolve(
+    _ reference: AddressReference, for socket: SocketSnapshot?
+  ) throws(Diagnostic) -> SocketAddress {
     let isIPv6 = socket?.family == AF_INET6
     switch reference {
     case .literal(let address): return address

@@ -53,6 +53,7 @@ extension Session {
     case .bind(let binding): try bind(binding)
     case .allow(let hosts): try allow(hosts)
     case .probe(let request): try probe(request)
+    case .fuzz(let request): try fuzz(request)
     case .deferred(let statement): try perform(try statement.statement(in: context).order)
     case .options(let socket, let all): try showOptions(socket, all: all)
     case .info(let socket, let request): try showInfo(socket, request)
