@@ -32,6 +32,12 @@ static const unsigned char goodbye[] = {
 static const unsigned char client_as_a_probe[] = {
 #embed "../../lessons/10-a-client-as-a-probe.md"
 };
+static const unsigned char names_and_ipv6[] = {
+#embed "../../lessons/17-names-and-ipv6.md"
+};
+static const unsigned char unix_sockets[] = {
+#embed "../../lessons/18-unix-sockets.md"
+};
 
 static const struct {
   const char *name;
@@ -48,6 +54,8 @@ static const struct {
     {"08-peer-to-peer", peer_to_peer, sizeof peer_to_peer},
     {"09-goodbye", goodbye, sizeof goodbye},
     {"10-a-client-as-a-probe", client_as_a_probe, sizeof client_as_a_probe},
+    {"17-names-and-ipv6", names_and_ipv6, sizeof names_and_ipv6},
+    {"18-unix-sockets", unix_sockets, sizeof unix_sockets},
 };
 
 size_t embedded_lesson_count(void) { return sizeof table / sizeof *table; }

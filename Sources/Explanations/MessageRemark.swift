@@ -92,3 +92,14 @@ private let errorQueue = Remark(
 private func passesDescriptors(_ header: MessageHeader) -> Bool {
   header.control.contains { if case .rights = $0.content { true } else { false } }
 }
+
+/// An IPv4 address as an IPv6 socket shows it.
+func mappedSender(_ success: Success) -> Remark? {
+  guard case .addressRoom(_, let address?)? = success.call["addr"] ?? success.call["src_addr"],
+    case .ipv6(let host, _, _) = address, host.mapped != nil
+  else { return nil }
+  return Remark(
+    id: "address.mapped",
+    text: "\(hostText(of: address)) is an IPv4 address, written as IPv6: a socket on :: takes both,"
+      + " unless IPV6_V6ONLY is on.", once: true)
+}

@@ -81,7 +81,7 @@ func received(_ success: Success) -> Remark? {
   guard let socket = success.socket, let length = success.call.length else { return nil }
   if length == 0 { return nil }
   if socket.isDatagram || socket.isSequenced && success.result > 0 {
-    return datagram(success, length: length)
+    return datagram(success, length: length) ?? mappedSender(success)
   }
   guard success.result == 0, socket.isStream || socket.isSequenced else { return nil }
   return endOfFile(success, socket)
@@ -165,7 +165,8 @@ private func connected(_ success: Success) -> Remark? {
 }
 
 private func accepted(_ success: Success) -> Remark? {
-  Remark(
+  if let remark = mappedSender(success) { return remark }
+  return Remark(
     id: "accept.descriptor",
     text:
       "@\(success.result) is a new socket for this one connection; \(success.here) goes on listening.",

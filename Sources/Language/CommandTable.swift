@@ -6,6 +6,7 @@ public let commands: [Command] = [
   .send, .sendto, .recv, .recvfrom, .sendmsg, .recvmsg,
   .use, .role, .interrupt, .kill, .signal,
   .sockets, .wait, .check, .trace, .explain,
+  .getaddrinfo, .getnameinfo, .interfaces, .services,
   .learn, .next, .hint, .solution, .skip, .goals, .back, .goto, .reset, .progress, .lessons, .leave,
   .history, .source, .help, .quit,
 ]

@@ -24,12 +24,23 @@ enum LessonRules {
     case .source(let path): "read the file \(path)"
     case .lesson: "steer the player"
     case .quit: "end the session"
+    case .names(let request): refusal(of: request)
     case .act(.bind(_, let address)), .act(.connect(_, let address)): refusal(of: address)
     case .act(.send(_, .file(let path), _, _, _)): "read the file \(path)"
     case .act(.send(_, _, _, _, let address?)): refusal(of: address)
     case .act(.sendmsg(_, let envelope, _)): refusal(of: envelope)
     case .act(.unlink(let path)): refusal(of: .unixPath(path))
     default: nil
+    }
+  }
+
+  /// A name that is no address makes the library ask name servers.
+  private static func refusal(of request: NameRequest) -> String? {
+    switch request {
+    case .addresses("localhost", _), .addresses("127.0.0.1", _), .addresses("::1", _): nil
+    case .addresses(let name, _): "look up the host \(name)"
+    case .name(let address): refusal(of: address)
+    case .interfaces, .services: nil
     }
   }
 
@@ -45,6 +56,7 @@ enum LessonRules {
     case .role, .loopback, .any: nil
     case .name("localhost", _): nil
     case .name(let name, _): "reach the host \(name)"
+    case .scoped(let host, let port, _): refusal(of: .ipv6(host, port: port, scope: 0))
     case .literal(let address): refusal(of: address)
     }
   }

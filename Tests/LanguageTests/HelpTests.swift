@@ -20,7 +20,8 @@ struct HelpTests {
       socket bind listen accept connect send sendto recv recvfrom shutdown close getsockname \
       getpeername use sockets role interrupt kill trace explain wait check signal history source \
       help quit setsockopt getsockopt learn next hint solution skip goals back goto reset progress \
-      lessons leave socketpair unlink sendmsg recvmsg
+      lessons leave socketpair unlink sendmsg recvmsg getaddrinfo getnameinfo \
+      interfaces services
       """
     #expect(Set(wanted.split(separator: " ").map(String.init)) == Set(commands.map(\.name)))
   }

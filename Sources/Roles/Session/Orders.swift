@@ -41,6 +41,7 @@ extension Session {
     case .help(let name): showHelp(name)
     case .lesson(let order): try carryOut(order)
     case .quit: hasQuit = true
+    case .names(let request): try answer(request)
     }
   }
 

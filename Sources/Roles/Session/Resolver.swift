@@ -21,9 +21,13 @@ public enum Resolver {
 
   /// The helper: looks its argument up and writes the answer.
   public static func run(arguments: [String]) -> Int32 {
-    guard arguments.count == 3, let family = Int32(arguments[2]) else { return 64 }
     var frames = FrameWriter()
-    frames.add(answer(arguments[1], family: family))
+    if let answer = NameHelper.answer(Array(arguments.dropFirst())) {
+      frames.add(answer)
+    } else {
+      guard arguments.count == 3, let family = Int32(arguments[2]) else { return 64 }
+      frames.add(answer(arguments[1], family: family))
+    }
     do { try frames.flush(to: RoleDescriptor.messages) } catch { return 1 }
     return 0
   }
@@ -53,9 +57,19 @@ public enum Resolver {
   static func lookUp(
     _ host: String, family: Int32, executable: String, limit: UInt64, interruption: Interruption?
   ) throws(Diagnostic) -> Answer {
+    try ask(
+      [host, String(family)], about: host, executable: executable, limit: limit,
+      interruption: interruption)
+  }
+
+  /// Has the helper answer within `limit` nanoseconds, or kills it.
+  static func ask<Reply: Coded>(
+    _ words: [String], about subject: String, executable: String, limit: UInt64,
+    interruption: Interruption?
+  ) throws(Diagnostic) -> Reply {
     let child: Child
     do throws(Errno) {
-      child = try Child.spawn(executable, arguments: [marker, host, String(family)])
+      child = try Child.spawn(executable, arguments: [marker] + words)
     } catch {
       throw Diagnostic("the resolver could not be started: \(error)")
     }
@@ -63,17 +77,17 @@ public enum Resolver {
       kill(child.pid, SIGKILL)
       waitpid(child.pid, nil, 0)
     }
-    return try answer(of: child, host, limit: limit, interruption)
+    return try reply(of: child, subject, limit: limit, interruption)
   }
 
-  private static func answer(
+  private static func reply<Reply: Coded>(
     of child: Child, _ host: String, limit: UInt64, _ interruption: Interruption?
-  ) throws(Diagnostic) -> Answer {
+  ) throws(Diagnostic) -> Reply {
     var frames = FrameReader()
     let deadline = monotonicNanoseconds() + limit
     while true {
       do {
-        if let answer = try frames.next(Answer.self) { return answer }
+        if let reply = try frames.next(Reply.self) { return reply }
         let now = monotonicNanoseconds()
         var entries = [child.output.number, interruption?.descriptor ?? -1].map {
           pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
