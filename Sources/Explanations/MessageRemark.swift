@@ -103,3 +103,14 @@ func mappedSender(_ success: Success) -> Remark? {
     text: "\(hostText(of: address)) is an IPv4 address, written as IPv6: a socket on :: takes both,"
       + " unless IPV6_V6ONLY is on.", once: true)
 }
+
+/// A raw socket is given packets, and everybody's.
+func rawReceived(_ socket: SocketView) -> Remark? {
+  guard socket.family == Number.inet else { return nil }
+  return Remark(
+    id: "recv.raw",
+    text:
+      "A raw socket is given the whole packet, with the IP header (20 bytes, mostly) before what it"
+      + " carries, and a copy of every packet of its protocol, those from this machine included.",
+    once: true)
+}

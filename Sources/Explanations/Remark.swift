@@ -83,6 +83,7 @@ func received(_ success: Success) -> Remark? {
   if socket.isDatagram || socket.isSequenced && success.result > 0 {
     return datagram(success, length: length) ?? mappedSender(success)
   }
+  if socket.type == Number.raw { return rawReceived(socket) }
   guard success.result == 0, socket.isStream || socket.isSequenced else { return nil }
   return endOfFile(success, socket)
 }
