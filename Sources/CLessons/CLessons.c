@@ -50,6 +50,12 @@ static const unsigned char resets[] = {
 static const unsigned char nagle[] = {
 #embed "../../lessons/16-nagle.md"
 };
+static const unsigned char names_and_ipv6[] = {
+#embed "../../lessons/17-names-and-ipv6.md"
+};
+static const unsigned char unix_sockets[] = {
+#embed "../../lessons/18-unix-sockets.md"
+};
 static const unsigned char multicast_and_broadcast[] = {
 #embed "../../lessons/19-multicast-and-broadcast.md"
 };
@@ -75,6 +81,8 @@ static const struct {
     {"14-backlog", backlog, sizeof backlog},
     {"15-resets", resets, sizeof resets},
     {"16-nagle", nagle, sizeof nagle},
+    {"17-names-and-ipv6", names_and_ipv6, sizeof names_and_ipv6},
+    {"18-unix-sockets", unix_sockets, sizeof unix_sockets},
     {"19-multicast-and-broadcast", multicast_and_broadcast, sizeof multicast_and_broadcast},
 };
 

@@ -83,8 +83,9 @@ func received(_ success: Success) -> Remark? {
   if length == 0 { return nil }
   if socket.isStream, let record = success.tlsRecord { return record }
   if socket.isDatagram || socket.isSequenced && success.result > 0 {
-    return datagram(success, length: length)
+    return datagram(success, length: length) ?? mappedSender(success)
   }
+  if socket.type == Number.raw { return rawReceived(socket) }
   guard success.result == 0, socket.isStream || socket.isSequenced else { return nil }
   return endOfFile(success, socket)
 }
@@ -180,6 +181,7 @@ private func accepted(_ success: Success) -> Remark? {
       text: "@\(success.result) blocks, though \(success.here) does not: on Linux O_NONBLOCK is not"
         + " inherited. `accept4 nonblocking` gives it to the new socket.", once: true)
   }
+  if let remark = mappedSender(success) { return remark }
   return Remark(
     id: "accept.descriptor",
     text:

@@ -73,6 +73,8 @@ public enum AddressReference: Hashable, Sendable {
   case role(String)
   /// `name.example:80` (also `localhost:80`): a role's name, a host, then the resolver.
   case name(String, port: UInt16)
+  /// `[fe80::1%lo]:9000`: a scope that is named by its interface.
+  case scoped(IPv6Bytes, port: UInt16, interface: String)
 }
 
 /// Data as typed, kept as a recipe so that four gigabytes of zeros cost nothing.

@@ -15,6 +15,19 @@ struct SocketKind: Sendable {
     ("udp6", SocketKind(family: 10, type: 2, protocolNumber: 0), "datagrams over IPv6"),
   ]
 
+  /// ICMP, and what goes into IP packets as it is (raw(7), icmp(7)).
+  static let raw: [(word: String, kind: SocketKind, summary: String)] = [
+    (
+      "icmp", SocketKind(family: 2, type: 3, protocolNumber: 1),
+      "raw ICMP, which needs CAP_NET_RAW"
+    ),
+    (
+      "ping", SocketKind(family: 2, type: 2, protocolNumber: 1),
+      "ICMP echo alone, for the groups of ping_group_range"
+    ),
+    ("icmp6", SocketKind(family: 10, type: 3, protocolNumber: 58), "raw ICMPv6"),
+  ]
+
   /// Those that have names in the file system, and can be made in pairs.
   static let unix: [(word: String, kind: SocketKind, summary: String)] = [
     ("unix", SocketKind(family: 1, type: 1, protocolNumber: 0), "a stream within this machine"),
@@ -31,12 +44,11 @@ struct SocketKind: Sendable {
 
 extension Parameter where Value == SocketKind {
   static func socketKind() -> Parameter {
-    let usage = """
-      tcp|udp|tcp6|udp6|unix|unix-dgram|unix-seqpacket [nonblocking] | FAMILY TYPE [PROTOCOL]
-      """
-    let summary = "IPv4, IPv6 or Unix, stream or datagrams; or C's three arguments"
+    let usage = "tcp|udp|tcp6|udp6|unix|KIND [nonblocking] | FAMILY TYPE [PROTOCOL]"
+    let summary = "which kind, such as unix-dgram or icmp; or C's three arguments"
     return Parameter(usage, hint: "tcp|udp|tcp6|udp6|unix", summary) { reader throws(Diagnostic) in
-      try reader.socketKind(among: SocketKind.friendly + SocketKind.unix, "tcp|udp|tcp6|udp6|unix")
+      try reader.socketKind(
+        among: SocketKind.friendly + SocketKind.unix + SocketKind.raw, "tcp|udp|tcp6|udp6|unix")
     }
   }
 

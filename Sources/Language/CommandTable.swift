@@ -10,6 +10,7 @@ public let commands: [Command] = [
   .sockets, .wait, .check, .trace, .explain,
   .repeated, .let,
   .probe, .fuzz, .allow,
+  .getaddrinfo, .getnameinfo, .interfaces, .services,
   .learn, .next, .hint, .solution, .skip, .goals, .back, .goto, .reset, .progress, .lessons, .leave,
   .history, .source, .help, .quit,
   .join, .options, .info, .queues, .timers,

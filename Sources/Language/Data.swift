@@ -18,6 +18,11 @@ struct DataForm: Sendable {
     DataForm(word: "u32", usage: "N", summary: "a 32-bit number in network byte order") {
       reader throws(Diagnostic) in .bytes(try reader.bigEndian(bits: 32))
     },
+    DataForm(
+      word: "echo", usage: "ID SEQUENCE [TEXT]", summary: "an ICMP echo request, its checksum right"
+    ) {
+      reader throws(Diagnostic) in .bytes(try reader.echoRequest())
+    },
     DataForm(word: "random", usage: "SIZE [seed N]", summary: "random bytes, the same per seed") {
       reader throws(Diagnostic) in try reader.randomData()
     },

@@ -52,6 +52,8 @@ public enum Order: Hashable, Sendable {
   case help(String?)
   case lesson(LessonRequest)
   case quit
+  /// What the library and the host know of names and interfaces: no call of a role's.
+  case names(NameRequest)
   case partner(PartnerRequest)
   case repeated(Repetition)
   /// nil: list the values.

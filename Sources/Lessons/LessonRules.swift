@@ -39,6 +39,7 @@ enum LessonRules {
     case .source(let path): "read the file \(path)"
     case .lesson: "steer the player"
     case .quit: "end the session"
+    case .names(let request): refusal(of: request)
     case .act(.bind(_, let address)), .act(.connect(_, let address)): refusal(of: address)
     case .partner(.start(_, _, let address?)): refusal(of: address)
     case .act(.send(_, .file(let path), _, _, _)): "read the file \(path)"
@@ -80,6 +81,16 @@ enum LessonRules {
     return repetition.body.lazy.compactMap { intrusion(of: $0) }.first
   }
 
+  /// A name that is no address makes the library ask name servers.
+  private static func refusal(of request: NameRequest) -> String? {
+    switch request {
+    case .addresses("localhost", _), .addresses("127.0.0.1", _), .addresses("::1", _): nil
+    case .addresses(let name, _): "look up the host \(name)"
+    case .name(let address): refusal(of: address)
+    case .interfaces, .services: nil
+    }
+  }
+
   private static func refusal(of envelope: Envelope) -> String? {
     let files = envelope.buffers.lazy.compactMap { buffer -> String? in
       if case .file(let path) = buffer { "read the file \(path)" } else { nil }
@@ -92,6 +103,7 @@ enum LessonRules {
     case .role, .loopback, .any: nil
     case .name("localhost", _): nil
     case .name(let name, _): "reach the host \(name)"
+    case .scoped(let host, let port, _): refusal(of: .ipv6(host, port: port, scope: 0))
     case .literal(let address): refusal(of: address)
     }
   }

@@ -44,8 +44,9 @@ public struct SocketRow: Hashable, Sendable {
 
   /// `tcp`, `udp`, `tcp6`, `udp6`, `unix`, `unix-dgram`, `unix-seqpacket`, `raw`, `raw6`; for others
   /// the constants, `AF_PACKET SOCK_RAW`.
-  public static func typeText(family: Int32, type: Int32) -> String {
+  public static func typeText(family: Int32, type: Int32, protocolNumber: Int32 = 0) -> String {
     let plain = type & 0xf
+    if family == 2, plain == 2, protocolNumber == 1 { return "ping" }
     return typeNames[[family, plain]]
       ?? ConstantTable.addressFamily.text(Int(family)) + " "
       + ConstantTable.socketType.text(Int(plain))

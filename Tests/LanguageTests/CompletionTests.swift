@@ -16,9 +16,9 @@ private func words(_ text: String) -> [String] { complete(text).candidates.map(\
 
 private let exact: [(String, [String])] = [
   ("li", ["listen"]),
-  ("se", ["setsockopt", "set", "send", "sendto", "sendmsg", "select", "server>"]),
+  ("se", ["setsockopt", "set", "send", "sendto", "sendmsg", "select", "services", "server>"]),
   ("server> acc", ["accept", "accept4"]),
-  ("socket tcp; cl", ["close"]), ("ser", ["server>"]), ("socket t", ["tcp", "tcp6"]),
+  ("socket tcp; cl", ["close"]), ("ser", ["services", "server>"]), ("socket t", ["tcp", "tcp6"]),
   ("socket AF_INET SOCK_ST", ["SOCK_STREAM"]), ("send @", ["@3", "@12"]),
   ("server> recv @", ["@3", "@4"]), ("recv p", ["peek"]), ("recv MSG_PE", ["MSG_PEEK"]),
   ("recv MSG_PEEK|MSG_DONTW", ["MSG_DONTWAIT"]), ("recv ex", ["exactly"]),

@@ -21,7 +21,8 @@ struct HelpTests {
       getpeername use sockets role interrupt kill trace explain wait check signal history source \
       help quit setsockopt getsockopt learn next hint solution skip goals back goto reset progress \
       lessons leave peer repeat let allow probe join options info queues timers fuzz \
-      socketpair unlink sendmsg recvmsg nonblocking accept4 poll ppoll select epoll
+      socketpair unlink sendmsg recvmsg nonblocking accept4 poll ppoll select epoll \
+      getaddrinfo getnameinfo interfaces services
       """
     #expect(Set(wanted.split(separator: " ").map(String.init)) == Set(commands.map(\.name)))
   }

@@ -59,6 +59,7 @@ extension Session {
     case .info(let socket, let request): try showInfo(socket, request)
     case .queues(let socket): try showQueues(socket)
     case .timers(let socket): try showTimers(socket)
+    case .names(let request): try answer(request)
     }
   }
 

@@ -77,7 +77,8 @@ extension SocketRow {
   init(_ key: SocketKey, _ snapshot: SocketSnapshot) {
     self.init(
       role: key.role, fd: key.fd,
-      type: SocketRow.typeText(family: snapshot.family, type: snapshot.type),
+      type: SocketRow.typeText(
+        family: snapshot.family, type: snapshot.type, protocolNumber: snapshot.protocolNumber),
       local: snapshot.local, remote: snapshot.remote, state: snapshot.stateName,
       receiveQueue: snapshot.receiveQueue, sendQueue: snapshot.sendQueue,
       acceptQueue: snapshot.isListening ? snapshot.acceptQueue : nil,
