@@ -3,9 +3,11 @@ public let commands: [Command] = [
   .socket, .bind, .getsockname, .getpeername, .setsockopt, .getsockopt, .close,
   .listen, .accept, .connect, .shutdown,
   .send, .sendto, .recv, .recvfrom,
+  .expect,
   .use, .role, .interrupt, .kill, .signal,
   .peer,
   .sockets, .wait, .check, .trace, .explain,
+  .transcript,
   .learn, .next, .hint, .solution, .skip, .goals, .back, .goto, .reset, .progress, .lessons, .leave,
   .history, .source, .help, .quit,
 ]

@@ -53,6 +53,10 @@ public enum Order: Hashable, Sendable {
   case lesson(LessonRequest)
   case quit
   case partner(PartnerRequest)
+  /// Receives until these bytes have come; they must come in that time.
+  case expect(SocketReference, [UInt8], milliseconds: Int?)
+  /// nil: of the current role; of all its sockets; on the terminal.
+  case transcript(role: String?, descriptor: Int32?, file: String?)
 }
 
 public enum TraceMode: String, Hashable, Sendable, CaseIterable {

@@ -24,6 +24,7 @@ enum LessonRules {
     case .lesson: "steer the player"
     case .quit: "end the session"
     case .act(.bind(_, let address)), .act(.connect(_, let address)): refusal(of: address)
+    case .transcript(_, _, let path?): "write the file \(path)"
     case .partner(.start(_, _, let address?)): refusal(of: address)
     case .act(.send(_, .file(let path), _, _, _)): "read the file \(path)"
     case .act(.send(_, _, _, _, let address?)): refusal(of: address)

@@ -21,7 +21,7 @@ struct HelpTests {
       getpeername use sockets role interrupt kill trace explain wait check signal history source \
       help quit setsockopt getsockopt learn next hint solution skip goals back goto reset progress \
       lessons leave \
-      peer
+      peer expect transcript
       """
     #expect(Set(wanted.split(separator: " ").map(String.init)) == Set(commands.map(\.name)))
   }

@@ -4,6 +4,8 @@ internal import Language
 struct PayloadSource {
   /// The size of a piece where everything is sent, in bytes.
   static let pieceSize = 128 * 1024
+  /// The same for datagrams: the most that one over IPv4 holds (65,535 less the headers of IP and UDP).
+  static let datagramSize = 65_507
 
   private let payload: Payload
   private let count: Int

@@ -42,6 +42,10 @@ extension Session {
     case .lesson(let order): try carryOut(order)
     case .quit: hasQuit = true
     case .partner(let request): try carryOut(request)
+    case .expect(let socket, let text, let milliseconds):
+      try expect(text, on: socket, within: milliseconds)
+    case .transcript(let name, let descriptor, let path):
+      try showTranscript(of: name ?? currentRole, descriptor, in: path)
     }
   }
 
@@ -58,7 +62,7 @@ extension Session {
   }
 
   /// At the prompt a role that waits is left alone; a script waits for it.
-  private func waitUntilIdle(_ role: Role) throws(Diagnostic) {
+  func waitUntilIdle(_ role: Role) throws(Diagnostic) {
     guard role.isBusy else { return }
     if options.isInteractive {
       stage.takeLateNews()
@@ -181,7 +185,7 @@ extension Session {
     throw Diagnostic("\(name) still \(activity(of: role)) after \(secondsText(limit))")
   }
 
-  private func refuseUnknown(_ name: String) throws(Diagnostic) {
+  func refuseUnknown(_ name: String) throws(Diagnostic) {
     guard name != currentRole, !stage.knows(name) else { return }
     throw Diagnostic("no role is called “\(name)”", advice: "`role` lists them")
   }
