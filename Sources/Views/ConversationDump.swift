@@ -60,7 +60,8 @@ public struct ConversationDump: Sendable {
     let offset = offsets[stream] ?? 0
     offsets[stream] = offset + count
     let arrow = isSent ? (utf8 ? "→" : "->") : (utf8 ? "←" : "<-")
-    let head = "\(clock(event.time))  @\(fd) \(arrow)  \(count) \(count == 1 ? "byte" : "bytes")"
+    let head =
+      "\(clock(event.time))  @\(fd) \(arrow)  \(count) \(count == 1 ? "byte" : "bytes")"
       + (event.address.map { (isSent ? " to " : " from ") + $0.description } ?? "")
     let kept = data.kept.prefix(count)
     let more = count - kept.count
