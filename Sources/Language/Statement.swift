@@ -55,6 +55,10 @@ public enum Order: Hashable, Sendable {
   /// What the library and the host know of names and interfaces: no call of a role's.
   case names(NameRequest)
   case partner(PartnerRequest)
+  /// Receives until these bytes have come; they must come in that time.
+  case expect(SocketReference, [UInt8], milliseconds: Int?)
+  /// nil: of the current role; of all its sockets; on the terminal.
+  case transcript(role: String?, descriptor: Int32?, file: String?)
   case repeated(Repetition)
   /// nil: list the values.
   case bind(Binding?)

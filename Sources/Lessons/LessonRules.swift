@@ -41,6 +41,7 @@ enum LessonRules {
     case .quit: "end the session"
     case .names(let request): refusal(of: request)
     case .act(.bind(_, let address)), .act(.connect(_, let address)): refusal(of: address)
+    case .transcript(_, _, let path?): "write the file \(path)"
     case .partner(.start(_, _, let address?)): refusal(of: address)
     case .act(.send(_, .file(let path), _, _, _)): "read the file \(path)"
     case .act(.send(_, _, _, _, .literal(.ipv4(let host, _))?)) where host >> 28 == 0xe: nil

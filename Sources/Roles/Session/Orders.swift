@@ -60,6 +60,10 @@ extension Session {
     case .queues(let socket): try showQueues(socket)
     case .timers(let socket): try showTimers(socket)
     case .names(let request): try answer(request)
+    case .expect(let socket, let text, let milliseconds):
+      try expect(text, on: socket, within: milliseconds)
+    case .transcript(let name, let descriptor, let path):
+      try showTranscript(of: name ?? currentRole, descriptor, in: path)
     }
   }
 
@@ -201,7 +205,7 @@ extension Session {
     throw Diagnostic("\(name) still \(activity(of: role)) after \(secondsText(limit))")
   }
 
-  private func refuseUnknown(_ name: String) throws(Diagnostic) {
+  func refuseUnknown(_ name: String) throws(Diagnostic) {
     guard name != currentRole, !stage.knows(name) else { return }
     throw Diagnostic("no role is called “\(name)”", advice: "`role` lists them")
   }

@@ -19,7 +19,12 @@ extension Session {
           ?? role.view.watched(by: fd).map { SocketRow(key, watching: $0) }
       }
     }
-    let rows = held + stage.network.orphans.all.map { SocketRow(orphan: $1, $0) }
+    let partners = stage.partners.flatMap { partner in
+      partner.sockets(atMost: 100).map {
+        SocketRow(SocketKey(role: "partner \(partner.name)", fd: $0.fd), $0.snapshot)
+      }
+    }
+    let rows = held + partners + stage.network.orphans.all.map { SocketRow(orphan: $1, $0) }
     stage.record(
       .output(
         rows.isEmpty

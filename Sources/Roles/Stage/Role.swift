@@ -87,9 +87,17 @@ final class Role {
     progress = Progress(of: action)
     history.beginStatement()
     watch = if case .multiplex(let multiplexing) = action { multiplexing } else { nil }
-    outgoing.add(ClosedAction(action: action))
+    outgoing.add(ClosedAction(action: action, pieceSize: pieceSize(for: action)))
     do { try outgoing.flush(to: child.input.number) } catch { return false }
     return true
+  }
+
+  /// One send is one datagram, which has its limit.
+  private func pieceSize(for action: Action) -> Int {
+    guard case .send(.descriptor(let fd), _, _, _, _) = action, let socket = sockets[fd],
+      socket.type == SOCK_DGRAM.rawValue
+    else { return PayloadSource.pieceSize }
+    return PayloadSource.datagramSize
   }
 
   /// Reads what has arrived, without blocking. False when the role's end of the pipe is closed.
