@@ -120,25 +120,32 @@ private func acceptFlag(_ word: String) -> Int? {
 }
 
 extension Parameter where Value == NonblockingSetting {
-  /// `on`, `off`, with the descriptor before or behind it.
+  /// The socket and `on` or `off`, in either order; both may be left out.
   static func nonblocking() -> Parameter {
-    Parameter("[on|off] [@FD]", "on or off; without either, only ask; the socket may come last") {
-      reader throws(Diagnostic) in
+    let summary = "the socket, and on or off, in either order; without on or off, only ask"
+    return Parameter("[@FD] [on|off]", hint: "[on|off]", summary) { reader throws(Diagnostic) in
       var setting = NonblockingSetting()
+      try reader.readSocket(&setting)
       if reader.accept("on", "calls that would wait fail with EAGAIN") {
         setting.isOn = true
       } else if reader.accept("off", "calls wait again") {
         setting.isOn = false
       }
-      reader.offer("[@FD]", .descriptors)
-      guard let token = reader.peek else { return setting }
-      guard token.keyword?.hasPrefix("@") == true else {
+      if setting.socket == .unnamed { try reader.readSocket(&setting) }
+      if let token = reader.peek {
         throw reader.unexpected(token, expected: "on, off or a descriptor", near: ["on", "off"])
       }
-      setting.socket = .descriptor(try reader.descriptor(token))
-      reader.skip()
       return setting
     }
+  }
+}
+
+extension Reader {
+  fileprivate func readSocket(_ setting: inout NonblockingSetting) throws(Diagnostic) {
+    offer("[@FD]", .descriptors)
+    guard let token = peek, token.keyword?.hasPrefix("@") == true else { return }
+    setting.socket = .descriptor(try descriptor(token))
+    skip()
   }
 }
 

@@ -4,7 +4,6 @@ internal import SystemCalls
 extension Command {
   static let nonblocking = Command(
     "nonblocking", "have calls on a socket fail with EAGAIN instead of waiting", in: .waiting,
-    .socket(),
     .nonblocking(),
     discussion: """
       Two calls, as in C: fcntl with F_GETFL asks for the flags, F_SETFL puts them back with or \
@@ -18,8 +17,5 @@ extension Command {
       Example(["socket udp", "bind 0", "nonblocking on @3", "recv"], shows: "EAGAIN"),
     ],
     errors: [PossibleError("EBADF", "the descriptor is not open")]
-  ) { socket, setting in
-    .act(
-      .multiplex(.nonblocking(socket == .unnamed ? setting.socket : socket, setting.isOn)))
-  }
+  ) { setting in .act(.multiplex(.nonblocking(setting.socket, setting.isOn))) }
 }

@@ -25,7 +25,7 @@ struct Touch {
 
   /// Notes what a call that came back can have changed, apart from what `close` did.
   mutating func add(_ call: Call, _ outcome: Outcome, by role: String) {
-    for entry in call.found { add(role, entry.fd) }
+    if Noticed.waits.contains(call.name) { for entry in call.found { add(role, entry.fd) } }
     if call.name.hasPrefix("epoll_") { return }
     guard let fd = call.descriptor else {
       if call.name == "socket", outcome.errno == nil { add(role, Int32(outcome.result)) }

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Testing
 
 /// What a script prints, with each port named by the place where it first occurs.
 ///
@@ -15,4 +16,12 @@ func transcript(
     if names[match.1] == nil { names[match.1] = "PORT\(names.count + 1)" }
     return names[match.1] ?? ""
   }
+}
+
+/// Runs the script that often: the transcripts must be the same,
+/// and have these parts.
+func expectSameTranscript(of script: String, times: Int, _ parts: [String]) throws {
+  let first = try transcript(of: script)
+  for part in parts { #expect(first.contains(part), "\(first)") }
+  for _ in 1..<times { #expect(try transcript(of: script) == first) }
 }

@@ -130,6 +130,13 @@ struct WaitingTests {
     #expect(program.errorText.contains("`poll` and `epoll` have no such limit"))
   }
 
+  @Test(arguments: ["poll read @200 now", "epoll create; epoll add @201 read", "select write @200"])
+  func `Sockratic's own descriptors in a role are not to be waited for`(line: String) throws {
+    let program = try Program(sockratic: ["run", "-"], input: .text(line + "\n"))
+    #expect(try program.finish() == .status(1))
+    #expect(program.errorText.contains("Sockratic's own line"))
+  }
+
   @Test func `a role without an epoll set is told how to make one`() throws {
     let program = try Program(sockratic: ["run", "-"], input: .text("epoll wait\n"))
     #expect(try program.finish() == .status(1))

@@ -26,6 +26,18 @@ struct ReplWaitingTests {
     try person.seePrompt("server>")
   }
 
+  @Test func `a connect in progress is told of when it arrives, whatever is being typed`() throws {
+    let person = try Person()
+    try person.hold([
+      "server> socket tcp": "server>", "bind 0": "server>", "listen 0": "server>",
+      "first> socket tcp": "first>", "connect server": "first>",
+      "second> socket tcp nonblocking": "second>", "connect server ": "second>",
+    ])
+    person.terminal.send("server> accept\r")
+    // The SYN is sent again within a second or two, and nobody makes a call meanwhile.
+    try person.see("  second @3   SYN_SENT → ESTABLISHED")
+  }
+
   @Test func `what is watched is completed`() throws {
     let person = try Person()
     try person.hold(["server> socket udp": "server>"])
