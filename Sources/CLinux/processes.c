@@ -63,7 +63,7 @@ static int add_attributes(posix_spawnattr_t *attributes) {
 }
 
 int linux_spawn(pid_t *pid, const char *path, char *const arguments[], char *const environment[],
-                const int *descriptors, const int *targets, int count) {
+                const char *folder, const int *descriptors, const int *targets, int count) {
   posix_spawn_file_actions_t actions;
   posix_spawnattr_t attributes;
   int error = posix_spawn_file_actions_init(&actions);
@@ -71,6 +71,7 @@ int linux_spawn(pid_t *pid, const char *path, char *const arguments[], char *con
   error = posix_spawnattr_init(&attributes);
   if (!error) {
     error = add_descriptors(&actions, descriptors, targets, count);
+    if (!error && folder) error = posix_spawn_file_actions_addchdir_np(&actions, folder);
     if (!error) error = add_attributes(&attributes);
     if (!error) error = posix_spawn(pid, path, &actions, &attributes, arguments, environment);
     posix_spawnattr_destroy(&attributes);
@@ -93,7 +94,8 @@ void linux_visit_every_processor(void) {
 }
 
 int linux_poll(struct pollfd *entries, int count, long nanoseconds) {
-  struct timespec time = {.tv_nsec = nanoseconds};
+  struct timespec time = {
+      .tv_sec = nanoseconds / 1000000000, .tv_nsec = nanoseconds % 1000000000};
   return ppoll(entries, count, &time, NULL);
 }
 

@@ -15,7 +15,11 @@ struct Cause: Sendable {
 
   static func cause(ofCall name: String, _ errno: Errno) -> Cause? {
     table[Key(call: name, errno: errno.rawValue)]
+      ?? likeness[name].flatMap { table[Key(call: $0, errno: errno.rawValue)] }
   }
+
+  /// Calls that fail as another does, except where they have a cause of their own.
+  private static let likeness = ["sendmsg": "sendto", "recvmsg": "recvfrom"]
 
   struct Key: Hashable {
     var call: String
@@ -26,7 +30,7 @@ struct Cause: Sendable {
   static let all: [Cause] =
     descriptors + socketCreation + addressInUse + addressNotAvailable + permissions
     + invalidArguments + connectionRefused + connecting + unreachable + notConnected + broken
-    + blocking + operations + messages + paths + resources + options + groups
+    + blocking + operations + messages + paths + resources + options + groups + ancillary
 
   private static let table: [Key: Cause] = Dictionary(
     all.flatMap { cause in
@@ -53,6 +57,7 @@ struct Explained: Hashable, Sendable {
 enum Reason: Int32, Sendable, CaseIterable {
   case notPermitted = 1
   case noEntry = 2
+  case noProcess = 3
   case interrupted = 4
   case badDescriptor = 9
   case wouldBlock = 11
@@ -84,6 +89,7 @@ enum Reason: Int32, Sendable, CaseIterable {
   case noBuffers = 105
   case isConnected = 106
   case notConnected = 107
+  case tooManyReferences = 109
   case timedOut = 110
   case connectionRefused = 111
   case hostUnreachable = 113

@@ -40,7 +40,10 @@ struct Failure: Sendable {
 
 /// The socket among these that is connected to this one.
 func otherEnd(of socket: SocketView, among others: [SocketView]) -> SocketView? {
-  guard let local = socket.local, let remote = socket.remote else { return nil }
+  if socket.peerInode != 0 { return others.first { $0.inode == socket.peerInode } }
+  guard let local = socket.local, let remote = socket.remote, !socket.isUnnamedPair else {
+    return nil
+  }
   return others.first {
     $0.type == socket.type && $0.local == remote && $0.remote == local
       && !($0.role == socket.role && $0.fd == socket.fd)
@@ -48,11 +51,15 @@ func otherEnd(of socket: SocketView, among others: [SocketView]) -> SocketView? 
 }
 
 extension Call {
-  var address: SocketAddress? {
-    for argument in arguments {
-      if case .address(let address) = argument.value { return address }
+  var address: SocketAddress? { destination }
+
+  /// How many bytes it was to send, or had room for.
+  var length: Int? {
+    switch self["msg"] {
+    case .message(let header)?: header.length
+    case .messageRoom(let room, _)?: room.buffers.reduce(0, +)
+    default: number("len")
     }
-    return nil
   }
 
   func number(_ name: String) -> Int? {
@@ -74,15 +81,23 @@ enum Number {
   static let stream: Int32 = 1
   static let datagram: Int32 = 2
   static let raw: Int32 = 3
+  static let sequenced: Int32 = 5
   static let outOfBand = 0x1
   static let peek = 0x2
+  static let controlTruncated = 0x8
   static let truncated = 0x20
+  static let errorQueue = 0x2000
   static let dontWait = 0x40
 }
 
 extension SocketView {
+  /// Without a name at either end, addresses tell nothing.
+  fileprivate var isUnnamedPair: Bool { local == .unixUnnamed && remote == .unixUnnamed }
+
   var isStream: Bool { type == Number.stream }
   var isDatagram: Bool { type == Number.datagram }
+  /// SOCK_SEQPACKET: connected, and messages stay apart.
+  var isSequenced: Bool { type == Number.sequenced }
   var isUnix: Bool { family == Number.unix }
   var isTCP: Bool { isStream && !isUnix }
   var isUDP: Bool { isDatagram && !isUnix }
@@ -95,7 +110,7 @@ extension SocketView {
   var maker: String {
     let name = isStream ? "tcp" : "udp"
     return isUnix
-      ? "socket AF_UNIX \(isStream ? "SOCK_STREAM" : "SOCK_DGRAM")"
+      ? "socket unix\(isStream ? "" : isSequenced ? "-seqpacket" : "-dgram")"
       : family == Number.inet6 ? "socket \(name)6" : "socket \(name)"
   }
 
@@ -104,6 +119,7 @@ extension SocketView {
     switch (isUnix, isStream, isDatagram) {
     case (true, true, _): "Unix stream socket"
     case (true, _, true): "Unix datagram socket"
+    case (true, _, _): "Unix seqpacket socket"
     case (_, true, _): "TCP socket"
     case (_, _, true): "UDP socket"
     default: "socket"

@@ -73,14 +73,18 @@ struct Success: Sendable {
 private let remarks: [String: @Sendable (Success) -> Remark?] = [
   "recv": received, "recvfrom": received, "send": sent, "sendto": sent, "connect": connected,
   "accept": accepted, "close": closed, "bind": bound, "listen": listening,
-  "getsockopt": optionTold,
+  "getsockopt": optionTold, "sendmsg": sentMessage, "recvmsg": receivedMessage,
+  "socketpair": paired,
 ]
 
-private func received(_ success: Success) -> Remark? {
-  guard let socket = success.socket, let length = success.call.number("len") else { return nil }
+func received(_ success: Success) -> Remark? {
+  guard let socket = success.socket, let length = success.call.length else { return nil }
   if length == 0 { return nil }
-  if socket.isDatagram { return datagram(success, length: length) }
-  guard success.result == 0, socket.isStream else { return nil }
+  if socket.isStream, let record = success.tlsRecord { return record }
+  if socket.isDatagram || socket.isSequenced && success.result > 0 {
+    return datagram(success, length: length)
+  }
+  guard success.result == 0, socket.isStream || socket.isSequenced else { return nil }
   return endOfFile(success, socket)
 }
 
@@ -102,12 +106,14 @@ private func datagram(_ success: Success, length: Int) -> Remark? {
   guard success.result == 0 else { return nil }
   return Remark(
     id: "recv.empty-datagram",
-    text: "An empty datagram: with UDP, 0 bytes are a message like any other, not an end of file.",
+    text: "An empty datagram: \(success.socket?.isUDP == true ? "with UDP, " : "")0 bytes are a"
+      + " message like any other, not an end of file.",
     once: true)
 }
 
-private func sent(_ success: Success) -> Remark? {
-  guard let socket = success.socket, let length = success.call.number("len") else { return nil }
+func sent(_ success: Success) -> Remark? {
+  guard let socket = success.socket, let length = success.call.length else { return nil }
+  if socket.isTCP, let plain = success.plainTextToTLS { return plain }
   if socket.isStream, success.result < length {
     return Remark(
       id: "send.partial",
@@ -146,13 +152,17 @@ private func connected(_ success: Success) -> Remark? {
         "\(success.here) is connected to itself: its SYN met its own socket on \(text(of: address)),"
         + " a simultaneous open.", once: false)
   }
-  guard socket.isStream,
+  guard socket.isStream || socket.isSequenced,
     let listener = success.others.first(where: { $0.isListening && $0.owns(address) }),
     success.situation.waiting[listener.role] != "accept"
   else { return nil }
   return Remark(
     id: "connect.before-accept",
-    text: "The kernel finished the handshake by itself. The connection waits in the accept queue of"
+    text: (socket.isUnix
+      ? "There is no handshake within a machine."
+      : "The kernel finished the"
+        + " handshake by itself.")
+      + " The connection waits in the accept queue of"
       + " \(listener.name) until `\(listener.role)> accept`.", once: true)
 }
 
@@ -165,7 +175,9 @@ private func accepted(_ success: Success) -> Remark? {
 }
 
 private func closed(_ success: Success) -> Remark? {
-  guard let socket = success.socket, socket.isTCP else { return nil }
+  guard let socket = success.socket else { return nil }
+  if let remark = stillHeld(success, socket) ?? fileLeft(success, socket) { return remark }
+  guard socket.isTCP else { return nil }
   // In CLOSE_WAIT the peer's FIN counts as 1 in the receive queue.
   let unread = socket.receiveQueue - (socket.state == "CLOSE_WAIT" ? 1 : 0)
   guard unread > 0, ["ESTABLISHED", "CLOSE_WAIT"].contains(socket.state) else { return nil }
@@ -176,6 +188,7 @@ private func closed(_ success: Success) -> Remark? {
 }
 
 private func bound(_ success: Success) -> Remark? {
+  if case .unixPath? = success.call.address { return boundToPath(success) }
   guard success.call.address?.port == 0 else { return nil }
   return Remark(
     id: "bind.port-0",

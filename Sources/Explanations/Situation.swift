@@ -18,13 +18,15 @@ public struct Situation: Hashable, Sendable {
   /// The descriptors that the role had open as sockets and has closed since; a number that was
   /// handed out again does not count.
   public var closedDescriptors: Set<Int32>
+  /// What is at the path that the call names, or that its socket is bound to.
+  public var file = FileState.unknown
   /// The roles that sleep in a call, with the call's name, as it was before this one.
   public var waiting: [String: String]
 
   public init(
     role: String, socket: SocketView?, others: [SocketView], isPrivileged: Bool,
     firstUnprivilegedPort: Int, otherDescriptors: Set<Int32>, closedDescriptors: Set<Int32> = [],
-    waiting: [String: String] = [:]
+    file: FileState = .unknown, waiting: [String: String] = [:]
   ) {
     self.role = role
     self.socket = socket
@@ -33,8 +35,16 @@ public struct Situation: Hashable, Sendable {
     self.firstUnprivilegedPort = firstUnprivilegedPort
     self.otherDescriptors = otherDescriptors
     self.closedDescriptors = closedDescriptors
+    self.file = file
     self.waiting = waiting
   }
+}
+
+/// What a path leads to.
+public enum FileState: Hashable, Sendable {
+  /// The call has no path.
+  case unknown
+  case missing, socket, other
 }
 
 /// A socket as seen from outside its role.
@@ -60,6 +70,10 @@ public struct SocketView: Hashable, Sendable {
   public var orphaned: Bool
   /// How far its connection has ended.
   public var ending = Ending()
+  /// The same for every descriptor of one socket; 0 where it is not known.
+  public var inode: UInt64 = 0
+  /// Of a Unix socket, the socket at its other end; 0 where none is known.
+  public var peerInode: UInt64 = 0
 
   public init(
     role: String, fd: Int32, family: Int32, type: Int32, protocolNumber: Int32,

@@ -5,6 +5,7 @@ public import SystemCalls
 public func explanation(ofWaiting call: Call, in situation: Situation) -> String? {
   guard let socket = situation.socket else { return nil }
   let others = situation.others.filter { $0.role != socket.role || $0.fd != socket.fd }
+  if socket.isUnix { return unixWait(call, socket, others) }
   switch call.name {
   case "connect" where socket.state == "SYN_SENT":
     guard let address = call.address else { return nil }
@@ -16,10 +17,26 @@ public func explanation(ofWaiting call: Call, in situation: Situation) -> String
   }
 }
 
+private func unixWait(_ call: Call, _ socket: SocketView, _ others: [SocketView]) -> String? {
+  if call.name == "connect" {
+    guard let address = call.address,
+      let listener = others.first(where: { $0.isListening && $0.owns(address) })
+    else { return nil }
+    return "The accept queue of \(listener.name) is full (\(listener.acceptQueue) connections,"
+      + " backlog \(listener.backlog)): `\(listener.role)> accept` makes room."
+  }
+  guard call.name.hasPrefix("send") else { return nil }
+  let named = call.address.flatMap { address in others.first { $0.local == address } }
+  guard let peer = named ?? otherEnd(of: socket, among: others) else { return nil }
+  return "\(peer.name) has not read what is queued, and there is no room for more."
+    + " `\(peer.role)> recv @\(peer.fd)` makes some."
+}
+
 private func droppedSYN(_ listener: SocketView?) -> String? {
   guard let listener, listener.acceptQueue > listener.backlog else { return nil }
   let waiting = "\(listener.acceptQueue) connection\(listener.acceptQueue == 1 ? "" : "s")"
-  return "The accept queue of \(listener.name) is full (\(waiting), backlog \(listener.backlog)), so"
+  return
+    "The accept queue of \(listener.name) is full (\(waiting), backlog \(listener.backlog)), so"
     + " the kernel dropped the SYN, and sends it again after 1 s, and at longer and longer"
     + " intervals from then on. `\(listener.role)> accept` makes room."
 }

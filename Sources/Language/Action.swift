@@ -21,6 +21,34 @@ public enum Action: Hashable, Sendable {
   case setsockopt(SocketReference, OptionSetting)
   case getsockopt(SocketReference, SocketOption)
   case signal(Int32, ignored: Bool)
+  case socketpair(family: Int32, type: Int32, protocolNumber: Int32)
+  case sendmsg(SocketReference, Envelope, flags: Int32)
+  /// Room for the data, buffer by buffer, and for ancillary data, in bytes.
+  case recvmsg(SocketReference, into: [Int], control: Int, flags: Int32)
+  case unlink([UInt8])
+}
+
+/// What `sendmsg` sends beside its flags.
+public struct Envelope: Hashable, Sendable {
+  public var address: AddressReference?
+  public var buffers: [Payload]
+  public var ancillary: [Ancillary]
+
+  public init(address: AddressReference?, buffers: [Payload], ancillary: [Ancillary]) {
+    self.address = address
+    self.buffers = buffers
+    self.ancillary = ancillary
+  }
+}
+
+/// Ancillary data as typed.
+public enum Ancillary: Hashable, Sendable {
+  /// `fd @4 @5`
+  case descriptors([Int32])
+  /// `credentials`; what is not named is the role's own, which the stage knows.
+  case credentials(pid: Int32?, uid: UInt32?, gid: UInt32?)
+  /// `source 127.0.0.2`
+  case source(UInt32)
 }
 
 /// Which socket a call is made on.

@@ -14,26 +14,54 @@ struct SocketKind: Sendable {
     ("tcp6", SocketKind(family: 10, type: 1, protocolNumber: 0), "a stream over IPv6"),
     ("udp6", SocketKind(family: 10, type: 2, protocolNumber: 0), "datagrams over IPv6"),
   ]
+
+  /// Those that have names in the file system, and can be made in pairs.
+  static let unix: [(word: String, kind: SocketKind, summary: String)] = [
+    ("unix", SocketKind(family: 1, type: 1, protocolNumber: 0), "a stream within this machine"),
+    (
+      "unix-dgram", SocketKind(family: 1, type: 2, protocolNumber: 0),
+      "datagrams within this machine"
+    ),
+    (
+      "unix-seqpacket", SocketKind(family: 1, type: 5, protocolNumber: 0),
+      "a connection that keeps messages apart"
+    ),
+  ]
 }
 
 extension Parameter where Value == SocketKind {
   static func socketKind() -> Parameter {
-    let usage = "tcp|udp|tcp6|udp6 | FAMILY TYPE [PROTOCOL]"
-    let summary = "IPv4 or IPv6, stream or datagrams; or C's three arguments"
-    return Parameter(usage, hint: "tcp|udp|tcp6|udp6", summary) { reader throws(Diagnostic) in
-      try reader.socketKind()
+    let usage = "tcp|udp|tcp6|udp6|unix|unix-dgram|unix-seqpacket | FAMILY TYPE [PROTOCOL]"
+    let summary = "IPv4, IPv6 or Unix, stream or datagrams; or C's three arguments"
+    return Parameter(usage, hint: "tcp|udp|tcp6|udp6|unix", summary) { reader throws(Diagnostic) in
+      try reader.socketKind(among: SocketKind.friendly + SocketKind.unix, "tcp|udp|tcp6|udp6|unix")
+    }
+  }
+
+  /// Of a pair; a Unix stream if it is left out.
+  static func pairKind() -> Parameter {
+    let usage = "[unix|unix-dgram|unix-seqpacket | FAMILY TYPE [PROTOCOL]]"
+    let summary = "a stream (if left out), datagrams or messages in order; or C's three arguments"
+    return Parameter(usage, hint: "[unix-dgram|unix-seqpacket]", summary) {
+      reader throws(Diagnostic) in
+      guard reader.isAtEnd, !reader.isCollecting else {
+        return try reader.socketKind(among: SocketKind.unix, "unix|unix-dgram|unix-seqpacket")
+      }
+      return SocketKind.unix[0].kind
     }
   }
 }
 
 extension Reader {
-  fileprivate func socketKind() throws(Diagnostic) -> SocketKind {
-    let words = SocketKind.friendly.map { Candidate($0.word, $0.summary) }
+  fileprivate func socketKind(
+    among kinds: [(word: String, kind: SocketKind, summary: String)], _ usage: String
+  ) throws(Diagnostic) -> SocketKind {
+    let words = kinds.map { Candidate($0.word, $0.summary) }
     let families = SystemConstant.names(.addressFamily)
     let usual = ["AF_INET", "AF_INET6", "AF_UNIX"].map { Candidate($0) }
-    let what = "tcp, udp, tcp6, udp6 or an address family"
-    let token = try next(what, usage: "tcp|udp|tcp6|udp6", .words(words + usual))
-    if let friendly = SocketKind.friendly.first(where: { $0.word == token.keyword }) {
+    let what = alternatives(usage.split(separator: "|").map(String.init) + ["an address family"])
+    let token = try next(what, usage: usage, .words(words + usual))
+    if let friendly = kinds.first(where: { $0.word == token.keyword }) {
       return friendly.kind
     }
     let parts = pieces(of: token)

@@ -1,10 +1,14 @@
 /// Every command, in the order of help: by group, and within a group as they are learnt.
 public let commands: [Command] = [
   .socket, .bind, .getsockname, .getpeername, .setsockopt, .getsockopt, .close,
+  .socketpair, .unlink,
   .listen, .accept, .connect, .shutdown,
-  .send, .sendto, .recv, .recvfrom,
+  .send, .sendto, .recv, .recvfrom, .sendmsg, .recvmsg,
   .use, .role, .interrupt, .kill, .signal,
+  .peer,
   .sockets, .wait, .check, .trace, .explain,
+  .repeated, .let,
+  .probe, .allow,
   .learn, .next, .hint, .solution, .skip, .goals, .back, .goto, .reset, .progress, .lessons, .leave,
   .history, .source, .help, .quit,
   .join, .options, .info, .queues, .timers,

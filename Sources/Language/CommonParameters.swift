@@ -4,7 +4,9 @@ internal import SystemCalls
 extension Parameter where Value == SocketReference {
   /// `@4`, which comes first in every command that has it.
   static func socket(_ summary: String? = nil) -> Parameter {
-    let usual = "the socket, such as @4; without it the newest open one, or that of use"
+    let usual =
+      "the socket with that descriptor, its number in this process, as in @4; without it the newest"
+      + " open one, or that of use"
     return Parameter("[@FD]", hint: "", summary ?? usual) { reader throws(Diagnostic) in
       reader.offer("[@FD]", .descriptors)
       guard let token = reader.peek, token.keyword?.hasPrefix("@") == true else { return .unnamed }

@@ -82,6 +82,7 @@ extension Reader {
 
   private func endsHex(_ word: String) -> Bool {
     DataForm.named(word) != nil || Flag.number(word) != nil || word == "|" || word == "discard"
+      || dataEnds.contains(word)
   }
 
   private func hexWord(_ token: Token) throws(Diagnostic) -> [UInt8] {

@@ -12,6 +12,13 @@ extension Reader {
   /// Several forms make one block of bytes, which must be small enough to be kept in a log.
   static let longestJoined = 1 << 20
 
+  /// Data up to one of those words, which go on with the statement.
+  func payload(until words: Set<String>) throws(Diagnostic) -> Payload {
+    dataEnds = words
+    defer { dataEnds = [] }
+    return try payload()
+  }
+
   func payload() throws(Diagnostic) -> Payload {
     guard let first = peek else { return try term() }
     let whole = try term()
@@ -46,6 +53,11 @@ extension Reader {
     guard let token = peek else { throw missing("data") }
     skip()
     guard let word = token.keyword else { return .bytes(token.data) }
+    if dataEnds.contains(word) {
+      throw wrong(
+        token, "expected data, found \(quoted(word))",
+        advice: "some data must go first, if only a byte: sendmsg \"x\" \(word) …")
+    }
     if let form = DataForm.named(word) { return try form.read(self) }
     if let mark = word.first, "'‘’“”«".contains(mark) {
       throw wrong(token, "text stands in double quotes", advice: #"as in "hello""#)
@@ -68,6 +80,7 @@ extension Reader {
   private func beginsData(_ token: Token) -> Bool {
     guard let word = token.keyword else { return true }
     return Flag.number(word) == nil && word != "|" && !word.hasPrefix("@")
+      && !dataEnds.contains(word)
   }
 
   private func spacedText(_ token: Token) -> Diagnostic {

@@ -65,5 +65,6 @@ public let timerNames = ["retransmit", "keepalive", "probe", "TIME_WAIT", "other
 /// The calls that a role makes, by the library's names.
 public let callNames = [
   "socket", "bind", "listen", "accept", "connect", "send", "sendto", "recv", "recvfrom",
-  "shutdown", "close", "getsockname", "getpeername", "setsockopt", "getsockopt",
+  "shutdown", "close", "getsockname", "getpeername", "setsockopt", "getsockopt", "socketpair",
+  "sendmsg", "recvmsg", "unlink",
 ]

@@ -14,6 +14,7 @@ struct Flag: Sendable {
     Flag(word: "waitall", constant: "MSG_WAITALL", summary: "wait until the buffer is full"),
     Flag(word: "nosignal", constant: "MSG_NOSIGNAL", summary: "no SIGPIPE, only EPIPE"),
     Flag(word: "trunc", constant: "MSG_TRUNC", summary: "the datagram's full length"),
+    Flag(word: "errqueue", constant: "MSG_ERRQUEUE", summary: "what IP_RECVERR has kept"),
     Flag(word: "more", constant: "MSG_MORE", summary: "more follows: hold back small packets"),
   ]
 

@@ -11,6 +11,8 @@ final class Reader {
   let command: Command
   /// Whom the line speaks to: the role of a fact that names none.
   var factRole: String
+  /// Words that end data besides flags.
+  var dataEnds: Set<String> = []
   private var tokens: [Token]
   private(set) var position: Int
   /// The parameter being read, and where it began.
@@ -79,6 +81,18 @@ final class Reader {
   }
 
   func skip() { position += 1 }
+
+  /// Takes what stands between the brace that was just taken and its own closing one, and that one.
+  func takeBlock() -> [Token] {
+    let start = position
+    var depth = 1
+    while depth > 0, let token = peek {
+      if token.kind == .open { depth += 1 }
+      if token.kind == .close { depth -= 1 }
+      position += 1
+    }
+    return Array(tokens[start..<max(start, position - 1)])
+  }
 
   /// Puts several tokens where one stands: `state==LISTEN` is three.
   func replaceNext(by parts: [Token]) {

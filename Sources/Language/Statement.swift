@@ -52,6 +52,15 @@ public enum Order: Hashable, Sendable {
   case help(String?)
   case lesson(LessonRequest)
   case quit
+  case partner(PartnerRequest)
+  case repeated(Repetition)
+  /// nil: list the values.
+  case bind(Binding?)
+  /// A statement that uses a value which the line itself gives: read again when it is its turn.
+  case deferred(DeferredStatement)
+  /// nil: list what is allowed.
+  case allow(AllowedHosts?)
+  case probe(ProbeRequest)
   /// `info`: what the kernel knows of one connection; or whether its changes are told from now on.
   case info(SocketReference, InfoRequest)
   /// `queues`, `timers`: of one socket, or of all that the role has.

@@ -2,9 +2,10 @@ internal import Language
 internal import Log
 internal import SystemCalls
 
-/// What a lesson may do without asking: open sockets on this machine's loopback, and nothing that
-/// touches files or other hosts. A lesson can come from anywhere. Multicast it may send where the
-/// session sees that it stays on the loopback.
+/// What a lesson may do without asking: open sockets on this machine's loopback, with names in the
+/// folder that its roles have to themselves, and nothing that touches other files or other hosts. A
+/// lesson can come from anywhere. Multicast it may send where the session sees that it stays on
+/// the loopback.
 enum LessonRules {
   /// Throws what the line would do that a replay refuses.
   static func check(_ line: Line) throws(Diagnostic) {
@@ -14,10 +15,21 @@ enum LessonRules {
     }
   }
 
-  /// What the line would do that nobody allowed; nil if that is nothing.
-  static func intrusion(of line: Line, keepsMulticastHere: Bool) -> String? {
+  /// What the line would do that nobody allowed; nil if that is nothing. Throws what no lesson may
+  /// do, whoever says yes to it.
+  static func askableIntrusion(
+    of line: Line, keepsMulticastHere: Bool = true
+  ) throws(Diagnostic) -> String? {
+    for statement in line.statements {
+      guard case .allow(.some) = statement.order else { continue }
+      throw Diagnostic(
+        "a lesson may not allow anything in your name", column: statement.column)
+    }
+    return intrusion(of: line) ?? (keepsMulticastHere ? nil : multicast)
+  }
+
+  private static func intrusion(of line: Line) -> String? {
     line.statements.lazy.compactMap { refusal(of: $0.order) }.first
-      ?? (keepsMulticastHere ? nil : multicast)
   }
 
   static let multicast = "send multicast to the network"
@@ -28,12 +40,43 @@ enum LessonRules {
     case .lesson: "steer the player"
     case .quit: "end the session"
     case .act(.bind(_, let address)), .act(.connect(_, let address)): refusal(of: address)
+    case .partner(.start(_, _, let address?)): refusal(of: address)
     case .act(.send(_, .file(let path), _, _, _)): "read the file \(path)"
     case .act(.send(_, _, _, _, .literal(.ipv4(let host, _))?)) where host >> 28 == 0xe: nil
     case .act(.send(_, _, _, _, let address?)): refusal(of: address)
     case .act(.setsockopt(_, let setting)): setting.isOnLoopback ? nil : "use another interface"
+    case .repeated(let repetition): refusal(of: repetition)
+    case .probe(let request): refusal(of: request.host)
+    case .allow(.some): "allow anything in your name"
+    case .bind(.some): "name a value: a capture in the output does"
+    case .deferred: "use a value that only comes as it runs"
+    case .act(.sendmsg(_, let envelope, _)): refusal(of: envelope)
+    case .act(.unlink(let path)): refusal(of: .unixPath(path))
     default: nil
     }
+  }
+
+  private static func refusal(of host: ProbeHost) -> String? {
+    switch host {
+    case .address(let address): refusal(of: address)
+    case .name("localhost"): nil
+    case .name(let name): "reach the host \(name)"
+    }
+  }
+
+  /// What a replay has time for, all rounds of blocks within blocks counted.
+  private static let mostRounds = 10_000
+
+  private static func refusal(of repetition: Repetition) -> String? {
+    if repetition.rounds > mostRounds { return "repeat a block more than \(mostRounds) times" }
+    return repetition.body.lazy.compactMap { intrusion(of: $0) }.first
+  }
+
+  private static func refusal(of envelope: Envelope) -> String? {
+    let files = envelope.buffers.lazy.compactMap { buffer -> String? in
+      if case .file(let path) = buffer { "read the file \(path)" } else { nil }
+    }
+    return files.first ?? envelope.address.flatMap { refusal(of: $0) }
   }
 
   private static func refusal(of address: AddressReference) -> String? {
@@ -47,10 +90,28 @@ enum LessonRules {
 
   private static func refusal(of address: SocketAddress) -> String? {
     switch address {
-    case .unixPath: "make or use the file \(address)"
+    case .unixPath(let path): isOwn(path) ? nil : "make or use the file \(address)"
     case .unixAbstract, .unixUnnamed: nil
     default: address.isLoopback || address.isWildcard ? nil : "reach \(address)"
     }
+  }
+
+  /// `./s.sock`: a plain name in the folder of the lesson's roles.
+  private static func isOwn(_ path: [UInt8]) -> Bool {
+    let name = path.dropFirst(2)
+    return path.starts(with: Array("./".utf8)) && !name.contains(UInt8(ascii: "/"))
+      && !name.allSatisfy { $0 == UInt8(ascii: ".") }
+  }
+}
+
+extension Repetition {
+  /// How many rounds there are at most, blocks within blocks counted.
+  fileprivate var rounds: Int {
+    let inner = body.flatMap(\.statements).map { statement in
+      if case .repeated(let repetition) = statement.order { repetition.rounds } else { 1 }
+    }
+    let (product, overflow) = count.multipliedReportingOverflow(by: inner.max() ?? 1)
+    return overflow ? .max : product
   }
 }
 

@@ -15,6 +15,7 @@ public final class StagePerformer: Performer {
   public init(executable: String = "/proc/self/exe", deadline: UInt64 = 5_000_000_000) {
     let stage = Stage(executable: executable)
     stage.explains = false
+    stage.isolate()
     session = Session(stage: stage, options: Session.Options(deadline: deadline))
     text = TerminalText(style: TerminalText.Style(width: 80, explain: false))
     stage.log.observe { [unowned self] event in lines += text.lines(for: event) }
@@ -51,7 +52,7 @@ public final class StagePerformer: Performer {
 
   private func check(_ line: String) throws(Diagnostic) {
     let parsed = try parse(line, in: session.context)
-    if let intrusion = intrusion(of: parsed), allowed.contains(intrusion) { return }
+    if let intrusion = try intrusion(of: parsed), allowed.contains(intrusion) { return }
     try LessonRules.check(parsed)
     guard session.keepsMulticastHere(parsed) else {
       throw Diagnostic(
@@ -60,12 +61,13 @@ public final class StagePerformer: Performer {
     }
   }
 
-  private func intrusion(of line: Line) -> String? {
-    LessonRules.intrusion(of: line, keepsMulticastHere: session.keepsMulticastHere(line))
+  private func intrusion(of line: Line) throws(Diagnostic) -> String? {
+    try LessonRules.askableIntrusion(
+      of: line, keepsMulticastHere: session.keepsMulticastHere(line))
   }
 
   public func intrusion(of line: String) throws(Diagnostic) -> String? {
-    intrusion(of: try parse(line, in: session.context))
+    try intrusion(of: try parse(line, in: session.context))
   }
 
   public func allow(_ intrusion: String) { allowed.insert(intrusion) }

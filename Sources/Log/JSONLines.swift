@@ -29,6 +29,8 @@ extension Event {
     case .diagnostic: "diagnostic"
     case .output: "output"
     case .prose: "prose"
+    case .round: "round"
+    case .repeated: "repeated"
     }
   }
 
@@ -45,6 +47,17 @@ extension Event {
     case .roleEnded(.signal(let signal)):
       [("signal", .string(ConstantTable.signal.text(Int(signal))))]
     case .diagnostic(let diagnostic): diagnostic.members
+    case .round(let round):
+      [
+        ("number", .number(round.number)), ("of", .number(round.of)),
+        ("depth", .number(round.depth)),
+      ]
+    case .repeated(let repeated):
+      [
+        ("rounds", .number(repeated.rounds)), ("of", .number(repeated.of)),
+        ("depth", .number(repeated.depth)),
+        ("nanoseconds", .number(Int(clamping: repeated.nanoseconds))),
+      ]
     }
   }
 }
@@ -107,18 +120,25 @@ extension Value {
     case .optionValue(let value): .string(value.description)
     case .optionRoom(_, let filled): filled.map { .string($0.description) } ?? .null
     case .raw(let text): .string(text)
+    case .path(let path): .string(SocketAddress.unixPath(path).description)
+    case .descriptorRoom(_, let filled):
+      filled.map { .array($0.map { .number(Int($0)) }) } ?? .null
+    case .message(let header): header.json
+    case .messageRoom(_, let filled): filled?.json ?? .null
     }
   }
 }
 
 extension Bytes {
-  fileprivate var json: JSON {
-    let digits = stride(from: 56, through: 0, by: -8).flatMap {
-      hexadecimal(UInt8(truncatingIfNeeded: hash >> UInt64($0)))
+  var json: JSON {
+    let digits = hash.map { hash in
+      stride(from: 56, through: 0, by: -8).flatMap {
+        hexadecimal(UInt8(truncatingIfNeeded: hash >> UInt64($0)))
+      }
     }
     return .object([
       ("base64", .string(base64(kept))), ("length", .number(count)),
-      ("fnv1a", .string(String(decoding: digits, as: UTF8.self))),
+      ("fnv1a", digits.map { .string(String(decoding: $0, as: UTF8.self)) } ?? .null),
     ])
   }
 }

@@ -40,6 +40,19 @@ extension Value: Coded {
     case .optionRoom(let pointer, let filled):
       writer.put(14, Int(bitPattern: pointer))
       writer.put(filled) { $0.put($1) }
+    case .path(let path):
+      writer.put(UInt8(15))
+      writer.put(path)
+    case .descriptorRoom(let pointer, let filled):
+      writer.put(16, Int(bitPattern: pointer))
+      writer.put(filled) { writer, list in writer.put(list) { $0.put(Int($1)) } }
+    case .message(let header):
+      writer.put(UInt8(17))
+      writer.put(header)
+    case .messageRoom(let room, let filled):
+      writer.put(UInt8(18))
+      writer.put(room)
+      writer.put(filled) { $0.put($1) }
     }
   }
 
@@ -74,6 +87,18 @@ extension Value: Coded {
     case 14:
       self = .optionRoom(
         pointer: UInt(bitPattern: try reader.int()),
+        filled: try reader.optional { reader throws(Malformed) in try reader.value() })
+    case 15: self = .path(try reader.block())
+    case 16:
+      self = .descriptorRoom(
+        pointer: UInt(bitPattern: try reader.int()),
+        filled: try reader.optional { reader throws(Malformed) in
+          try reader.list { reader throws(Malformed) in try reader.int32() }
+        })
+    case 17: self = .message(try reader.value())
+    case 18:
+      self = .messageRoom(
+        try reader.value(),
         filled: try reader.optional { reader throws(Malformed) in try reader.value() })
     default: throw Malformed()
     }

@@ -64,6 +64,14 @@ public enum Value: Hashable, Sendable {
   case disposition(SignalDisposition)
   /// Something only strace shows, spelled its way.
   case raw(String)
+  /// A file's path, handed to the kernel.
+  case path([UInt8])
+  /// Room for a pair of descriptors.
+  case descriptorRoom(pointer: UInt, filled: [Int32]?)
+  /// A struct msghdr handed to the kernel.
+  case message(MessageHeader)
+  /// A struct msghdr with room, and what the kernel wrote into it.
+  case messageRoom(MessageRoom, filled: MessageHeader?)
 }
 
 /// What rt_sigaction(2) was given or gave back.

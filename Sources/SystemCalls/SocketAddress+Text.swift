@@ -8,7 +8,7 @@ extension SocketAddress: CustomStringConvertible {
     case .ipv4(let host, let port): "\(ipv4Text(host)):\(port)"
     case .ipv6(let host, let port, 0): "[\(host)]:\(port)"
     case .ipv6(let host, let port, let scope): "[\(host)%\(scope)]:\(port)"
-    case .unixPath(let path): printable(path)
+    case .unixPath(let path): (path.contains(0x2f) ? "" : "unix:") + printable(path)
     case .unixAbstract(let name): "unix:@\(printable(name))"
     case .unixUnnamed: "unix:unnamed"
     case .other(let family, let bytes):
@@ -24,6 +24,8 @@ extension SocketAddress: CustomStringConvertible {
       let name = Array(literal.dropFirst(6).utf8)
       guard name.count < 108 else { return nil }
       self = .unixAbstract(name)
+    } else if literal == "unix:unnamed" {
+      self = .unixUnnamed
     } else if literal.contains("/") {
       let path = Array(literal.utf8)
       guard path.count <= 108, !path.contains(0) else { return nil }

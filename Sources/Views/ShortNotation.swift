@@ -30,7 +30,10 @@ struct ShortNotation {
     for case .buffer(_, let filled?) in call.arguments.lazy.map(\.value) {
       return Quoting(utf8: utf8).isBinary(filled) ? filled : nil
     }
-    return nil
+    guard case .messageRoom(_, let header?)? = call["msg"], header.buffers.count == 1 else {
+      return nil
+    }
+    return header.buffers.first.map(\.data).flatMap { Quoting(utf8: utf8).isBinary($0) ? $0 : nil }
   }
 
   /// signal(2) has two arguments; what the kernel's rt_sigaction adds is for strace.
@@ -40,6 +43,9 @@ struct ShortNotation {
 
   private func text(_ argument: Argument) -> String? {
     switch argument.value {
+    case .message(let header): messageText(header)
+    case .messageRoom(let room, let filled): messageText(room, filled)
+    case .path(let path): SocketAddress.unixPath(path).description
     case .descriptor(let fd): "\(fd)"
     case .integer(let number): "\(number)"
     case .constant(let number, let table): table.text(number)
@@ -49,11 +55,11 @@ struct ShortNotation {
     case .disposition(let disposition): disposition.handler
     case .option(let name): name
     case .optionValue(let value): value.description
-    case .addressLength, .addressRoom, .lengthRoom, .optionRoom, .null, .raw: nil
+    case .addressLength, .addressRoom, .lengthRoom, .optionRoom, .null, .raw, .descriptorRoom: nil
     }
   }
 
-  private func quoted(_ bytes: Bytes) -> String {
+  func quoted(_ bytes: Bytes) -> String {
     let quoting = Quoting(utf8: utf8)
     return quoting.quoted(bytes, columns: quoting.isBinary(bytes) ? 16 : dataColumns)
   }
@@ -74,7 +80,7 @@ struct ShortNotation {
     if isSignal(call), case .disposition(let old)? = call.arguments.dropFirst(2).first?.value {
       return old.handler
     }
-    return "\(outcome.result)" + gotAddress(call) + gotValue(call)
+    return "\(outcome.result)" + gotAddress(call) + gotValue(call) + gotMessage(call)
   }
 
   /// The address that the kernel wrote: whom a connection or a datagram came from, or what was asked.
@@ -84,6 +90,15 @@ struct ShortNotation {
       return (isName ? ": " : " from ") + address.description
     }
     return ""
+  }
+
+  /// The pair of socketpair; what recvmsg got beside the data.
+  private func gotMessage(_ call: Call) -> String {
+    if case .descriptorRoom(_, let pair?)? = call["sv"] {
+      return ": " + pair.map { "@\($0)" }.joined(separator: " and ")
+    }
+    guard case .messageRoom(_, let header?)? = call["msg"] else { return "" }
+    return receivedText(header)
   }
 
   /// The value of an option that was asked for.

@@ -8,6 +8,8 @@ public struct SocketRow: Hashable, Sendable {
   public var type: String
   public var local: SocketAddress?
   public var remote: SocketAddress?
+  /// `client @3`: who is at the other end, where the address does not say so.
+  public var peer: String?
   /// `LISTEN`, `ESTABLISHED`, `UNCONNECTED`, …
   public var state: String
   /// Bytes that recv could return, and bytes not yet acknowledged.
@@ -66,14 +68,14 @@ private func table(of rows: [SocketRow], utf8: Bool) -> Table {
   Table(
     header: ["socket", "type", "local", "remote", "state", "queues"],
     rows: rows.map { row in
-      [name(row), row.type, address(row.local), address(row.remote), row.state, queues(row)]
+      [name(row), row.type, address(row.local), remote(row), row.state, queues(row)]
         .map { safeText($0, utf8: utf8) }
     })
 }
 
 private func pieces(of row: SocketRow, utf8: Bool) -> [String] {
   let addresses = [
-    row.local.map { "local \($0)" }, row.remote.map { "remote \($0)" },
+    row.local.map { "local \($0)" }, row.remote.map { _ in "remote \(remote(row))" },
   ]
   let pieces = [name(row), row.type, row.state, queues(row)] + addresses.compactMap(\.self)
   return pieces.map { safeText($0, utf8: utf8) }
@@ -84,6 +86,10 @@ private func name(_ row: SocketRow) -> String {
 }
 
 private func address(_ address: SocketAddress?) -> String { address?.description ?? "-" }
+
+private func remote(_ row: SocketRow) -> String {
+  row.remote == .unixUnnamed ? row.peer ?? address(row.remote) : address(row.remote)
+}
 
 private func queues(_ row: SocketRow) -> String {
   guard let waiting = row.acceptQueue else {

@@ -21,7 +21,7 @@ final class ChildProcess {
     defer { for word in words { free(word) } }
     var child: pid_t = 0
     let error = linux_spawn(
-      &child, "/proc/self/exe", &words, linux_environment(), [ends[1]], [STDOUT_FILENO], 1)
+      &child, "/proc/self/exe", &words, linux_environment(), nil, [ends[1]], [STDOUT_FILENO], 1)
     guard error == 0 else {
       close(ends[0])
       throw ChildProcess.refusal(error)

@@ -42,6 +42,9 @@ final class Bench {
     roles[fd] = role
     return fd
   }
+  /// A descriptor that another call made.
+  func adopt(_ fd: Int32, _ role: String) { roles[fd] = role }
+
   func tcp(_ role: String = "client") throws -> Int32 { try socket(role, AF_INET, Number.stream) }
   func udp(_ role: String = "client") throws -> Int32 { try socket(role, AF_INET, Number.datagram) }
   func tcp6(_ role: String = "client") throws -> Int32 { try socket(role, AF_INET6, Number.stream) }

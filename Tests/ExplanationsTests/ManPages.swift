@@ -24,7 +24,7 @@ private let ephemeral = Verdict.explained("it takes 28,000 sockets, every port o
 private let fastOpen = Verdict.impossible("no command asks for TCP Fast Open")
 
 /// socket(2), bind(2), listen(2), accept(2), connect(2), send(2), recv(2), shutdown(2), close(2),
-/// getsockname(2), getpeername(2), setsockopt(2), getsockopt(2) and sigaction(2) of Linux, with what ip(7), ipv6(7), tcp(7), udp(7)
+/// getsockname(2), getpeername(2), setsockopt(2), getsockopt(2), sigaction(2), socketpair(2), sendmsg(2), recvmsg(2) and unlink(2) of Linux, with what ip(7), ipv6(7), tcp(7), udp(7)
 /// and unix(7) add to them.
 let manPages: [Listed] = [
   Listed(
@@ -82,6 +82,24 @@ let manPages: [Listed] = [
       ("ENOENT", .provoked), ("ENOTDIR", .provoked), ("ELOOP", .provoked),
       ("ENAMETOOLONG", .provoked), ("EADDRNOTAVAIL", routed),
     ]),
+  Listed(
+    call: "socketpair",
+    errnos: [
+      ("EAFNOSUPPORT", .provoked), ("EFAULT", faulty),
+      ("EMFILE", .explained("as of socket, which is provoked")), ("ENFILE", fileTable),
+      ("EOPNOTSUPP", .provoked), ("EPROTONOSUPPORT", .provoked), ("ESOCKTNOSUPPORT", .provoked),
+    ]),
+  Listed(call: "sendmsg", errnos: sendingMessages),
+  Listed(call: "recvmsg", errnos: receivingMessages),
+  Listed(
+    call: "unlink",
+    errnos: [
+      ("EACCES", .provoked), ("EBUSY", .impossible("a socket is no mount point")),
+      ("EFAULT", faulty), ("EIO", .impossible("it takes a broken disk")),
+      ("EISDIR", .impossible("only sockets are removed")), ("ELOOP", .provoked),
+      ("ENAMETOOLONG", .provoked), ("ENOENT", .provoked), ("ENOMEM", memory),
+      ("ENOTDIR", .provoked), ("EPERM", .provoked), ("EROFS", .provoked),
+    ]),
   Listed(call: "recv", errnos: receiving),
   Listed(call: "recvfrom", errnos: receiving),
   Listed(
@@ -131,6 +149,33 @@ let manPages: [Listed] = [
       ("EPERM", .explained("anybody may ask for the options of the table")),
     ]),
   Listed(call: "signal", errnos: [("EFAULT", faulty), ("EINVAL", .provoked)]),
+]
+
+private let asSendto = Verdict.explained(
+  "the kernel's answer is that to sendto, and so is the cause")
+
+/// sendmsg(2), unix(7) and ip(7).
+private let sendingMessages: [(String, Verdict)] = [
+  ("EACCES", asSendto), ("EAGAIN", .provoked), ("EALREADY", fastOpen), ("EBADF", .provoked),
+  ("ECONNRESET", asSendto), ("EDESTADDRREQ", .provoked), ("EFAULT", faulty), ("EINTR", asSendto),
+  ("EINVAL", .provoked), ("EISCONN", .provoked), ("EMSGSIZE", .provoked), ("ENOBUFS", memory),
+  ("ENOMEM", memory), ("ENOTCONN", .provoked), ("ENOTSOCK", .provoked), ("EOPNOTSUPP", asSendto),
+  ("EPIPE", .provoked), ("ECONNREFUSED", .provoked), ("EHOSTUNREACH", routed),
+  ("ENETUNREACH", .provoked), ("ETIMEDOUT", lossy), ("EPERM", .provoked), ("ESRCH", .provoked),
+  ("ETOOMANYREFS", .explained("it takes as many descriptors under way as one may have open")),
+  ("EPROTOTYPE", asSendto), ("ENOENT", .provoked), ("ENOTDIR", asSendto), ("ELOOP", asSendto),
+  ("ENAMETOOLONG", asSendto), ("EAFNOSUPPORT", asSendto), ("EADDRNOTAVAIL", routed),
+]
+
+private let asRecvfrom = Verdict.explained(
+  "the kernel's answer is that to recvfrom, and so is the cause")
+
+private let receivingMessages: [(String, Verdict)] = [
+  ("EAGAIN", .provoked), ("EBADF", .provoked), ("ECONNREFUSED", .provoked), ("EFAULT", faulty),
+  ("EINTR", asRecvfrom), ("EINVAL", .provoked), ("ENOMEM", memory), ("ENOTCONN", .provoked),
+  ("ENOTSOCK", .provoked), ("ECONNRESET", asRecvfrom), ("EOPNOTSUPP", asRecvfrom),
+  ("ETIMEDOUT", lossy), ("EHOSTUNREACH", routed),
+  ("EMSGSIZE", .impossible("at most 16 buffers are given")),
 ]
 
 private let sending: [(String, Verdict)] = [

@@ -57,7 +57,7 @@ let provocations: [Provocation] =
   descriptorProvocations + optionProvocations + socketProvocations + bindProvocations
   + listenerProvocations
   + connectProvocations + sendProvocations + receiveProvocations + pathProvocations
-  + interruptions + privilegeProvocations
+  + interruptions + privilegeProvocations + messageProvocations + removalProvocations
 
 @Suite struct ProvocationTests {
   @Test(arguments: provocations)

@@ -134,7 +134,7 @@ private func makeFile(_ path: String) throws {
 }
 
 /// A folder on a read-only file system that this thread alone sees, which takes root; nil without.
-private func readOnlyFolder(_ bench: Bench) throws -> String? {
+func readOnlyFolder(_ bench: Bench) throws -> String? {
   let (cloneNamespace, cloneFS): (Int32, Int32) = (0x20000, 0x200)
   let (readOnly, recursive, separate): (UInt, UInt, UInt) = (1, 1 << 14, 1 << 18)
   guard geteuid() == 0, unshare(cloneNamespace | cloneFS),

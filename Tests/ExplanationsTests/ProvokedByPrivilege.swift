@@ -72,7 +72,7 @@ private func closedFolder(_ bench: Bench) throws -> String {
 }
 
 /// Gives this thread another user's access to files (setfsuid(2)).
-private func actOnFiles(as user: UInt32) throws {
+func actOnFiles(as user: UInt32) throws {
   typealias Function = @convention(c) (UInt32) -> Int32
   guard let set = dlsym(nil, "setfsuid") else { throw Unprepared(what: "setfsuid") }
   _ = unsafeBitCast(set, to: Function.self)(user)

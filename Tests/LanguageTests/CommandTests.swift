@@ -29,6 +29,34 @@ private let calls: [(String, Action)] = [
   ("close", .close(.unnamed)),
   ("getsockname @9", .getsockname(.descriptor(9))),
   ("getpeername", .getpeername(.unnamed)),
+  ("socket unix-seqpacket", .socket(family: 1, type: 5, protocolNumber: 0)),
+  ("socketpair", .socketpair(family: 1, type: 1, protocolNumber: 0)),
+  ("socketpair unix-dgram", .socketpair(family: 1, type: 2, protocolNumber: 0)),
+  ("socketpair AF_UNIX SOCK_STREAM 0", .socketpair(family: 1, type: 1, protocolNumber: 0)),
+  ("unlink ./s.sock", .unlink(Array("./s.sock".utf8))),
+  (
+    #"sendmsg @4 to server u16 5 "x" + hex 01 fd @3 @4 credentials uid 0 source 127.0.0.2 nosignal"#,
+    .sendmsg(
+      .descriptor(4),
+      Envelope(
+        address: .role("server"), buffers: [.bytes([0, 5, 0x78]), .bytes([1])],
+        ancillary: [
+          .descriptors([3, 4]), .credentials(pid: nil, uid: 0, gid: nil), .source(0x7f00_0002),
+        ]), flags: 0x4000)
+  ),
+  (
+    #"sendmsg "fd" + "+""#,
+    .sendmsg(
+      .unnamed,
+      Envelope(
+        address: nil, buffers: [.bytes(Array("fd".utf8)), .bytes(Array("+".utf8))], ancillary: []),
+      flags: 0)
+  ),
+  ("recvmsg", .recvmsg(.unnamed, into: [4096], control: 256, flags: 0)),
+  (
+    "recvmsg @4 2 + 1K + 0 control 0 peek errqueue",
+    .recvmsg(.descriptor(4), into: [2, 1024, 0], control: 0, flags: peek | 0x2000)
+  ),
   ("signal SIGPIPE default", .signal(13, ignored: false)),
   ("signal pipe ignore", .signal(13, ignored: true)),
   (
@@ -141,7 +169,7 @@ private let wrongArguments: [(String, Int, String)] = [
   ("socket", 7, "expected tcp, udp"), ("socket tpc", 8, "found “tpc”"),
   ("socket AF_INET", 15, "socket type"), ("socket AF_INET SOCK_STREAMS", 16, "socket type"),
   ("socket tcp 0", 12, "one argument too many"), ("listen 99999999999", 8, "a number from"),
-  ("accept 3", 8, "one argument too many"), ("bind 0 @3", 8, "socket comes first"),
+  ("accept 3", 8, "written @3"), ("bind 0 @3", 8, "socket comes first"),
   ("send hello @3", 12, "socket comes first"), ("recv @x", 6, "a descriptor"),
   ("recv 2G", 6, "too large"), ("recv exactly", 13, "a size"), ("recv exactly 0", 14, "a size"),
   ("recv until", 11, "a text"), (#"recv until """#, 12, "a text"),
@@ -166,6 +194,14 @@ private let wrongArguments: [(String, Int, String)] = [
   ("join 239.1.2.3 from", 20, "a sender's address"), ("leave @3", 9, "a group's address"),
   ("options al", 9, "one argument too many"), ("help SO_NOSUCH", 6, "an option"),
   ("getsockopt", 11, "an option"), ("getsockopt SO_REUSEADDR on", 25, "one argument too many"),
+  ("sendmsg", 8, "expected data"), ("sendmsg fd @4", 9, "expected data"),
+  ("sendmsg x fd", 13, "a descriptor"), ("sendmsg x fd 4", 14, "a descriptor"),
+  ("sendmsg x +", 12, "data"), ("sendmsg x credentials pid -1", 27, "a number"),
+  ("sendmsg x source 127.0.0.1:9", 18, "without a port"),
+  ("recvmsg 2 +", 12, "a size"), ("recvmsg 64M + 1", 9, "more than 64M"),
+  ("recvmsg control 65M", 17, "too large"),
+  ("recvmsg " + [String](repeating: "1", count: 17).joined(separator: " + "), 9, "at most 16"),
+  ("unlink s.sock", 8, "a path with a /"), ("socketpair tcp", 12, "found “tcp”"),
   ("role role", 6, "is a command"), ("interrupt nobody", 11, "no role"),
 ]
 

@@ -15,7 +15,7 @@ private func complete(_ text: String, at cursor: Int? = nil) -> Completion {
 private func words(_ text: String) -> [String] { complete(text).candidates.map(\.text) }
 
 private let exact: [(String, [String])] = [
-  ("li", ["listen"]), ("se", ["setsockopt", "set", "send", "sendto", "server>"]),
+  ("li", ["listen"]), ("se", ["setsockopt", "set", "send", "sendto", "sendmsg", "server>"]),
   ("server> acc", ["accept"]),
   ("socket tcp; cl", ["close"]), ("ser", ["server>"]), ("socket t", ["tcp", "tcp6"]),
   ("socket AF_INET SOCK_ST", ["SOCK_STREAM"]), ("send @", ["@3", "@12"]),

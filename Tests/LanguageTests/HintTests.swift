@@ -8,7 +8,7 @@ private let hints: [(String, String?)] = [
   ("recv until ", "TEXT [discard] [FLAGS]"), ("server> bind ", "ADDRESS"),
   ("socket tcp; bind @4 ", "ADDRESS"), ("send ", "[all] DATA [FLAGS]"),
   ("send all ", "DATA [FLAGS]"), (#"send "hello" "#, "[FLAGS]"), ("send u16 ", "N [FLAGS]"),
-  ("socket ", "tcp|udp|tcp6|udp6"), ("socket AF_INET ", "TYPE [PROTOCOL]"),
+  ("socket ", "tcp|udp|tcp6|udp6|unix"), ("socket AF_INET ", "TYPE [PROTOCOL]"),
   ("socket AF_INET SOCK_STREAM ", "[PROTOCOL]"), ("listen ", "[BACKLOG]"),
   ("signal SIGPIPE ", "default|ignore"), ("kill server ", "[SIGNAL]"),
   ("wait server ", "[until FACT] [for TIME]"), ("wait server until ", "FACT [for TIME]"),

@@ -31,6 +31,12 @@ enum Sample {
         .disposition(
           SignalDisposition(handler: "SIG_IGN", mask: ["PIPE"], flags: ["SA_RESTART"], restorer: 9))
       ),
+      Argument("pathname", .path([0x2f, 0x1b, 0xff])),
+      Argument("sv", .descriptorRoom(pointer: 8, filled: nil)),
+      Argument("pair", .descriptorRoom(pointer: .max, filled: [3, -1])),
+      Argument("sent", .message(message)),
+      Argument("msg", .messageRoom(messageRoom, filled: nil)),
+      Argument("received", .messageRoom(messageRoom, filled: message)),
     ])
 
   static let optionValues: [OptionValue] = [
@@ -53,6 +59,19 @@ enum Sample {
           Argument("room", .optionRoom(pointer: 1, filled: value)),
         ]
       } + [Argument("room", .optionRoom(pointer: .max, filled: nil))])
+
+  static let messageRoom = MessageRoom(
+    namePointer: .max, nameLength: 128, buffers: [0, .max], controlLength: 16)
+  static let message = MessageHeader(
+    name: .unixPath([0x2e, 0x2f, 0x1b]), nameLength: 5,
+    buffers: [
+      MessageBuffer(data: Bytes([]), length: 0),
+      MessageBuffer(data: Bytes(Array("\u{1b}[2J".utf8)), length: .max),
+    ],
+    control: [
+      .rights([4, 5]), .credentials(pid: 1, uid: .max, gid: 0),
+      ControlMessage(level: -1, type: .min, data: [0x1b, 0, 0xff]),
+    ], controlLength: 77, flags: -1)
 
   static let failed = Outcome(result: -1, errno: Errno(111), nanoseconds: 1_234)
   static let worked = Outcome(result: .max, errno: nil, nanoseconds: .max)
@@ -78,5 +97,7 @@ enum Sample {
     .returned(Returned(call: rest, outcome: worked, late: false)), .state(change),
     .roleEnded(.status(3)), .roleEnded(.signal(9)), .note("n"), .explanation("e"),
     .diagnostic(diagnostic), .output("o\n"), .prose(prose),
+    .round(Round(number: 2, of: 3, depth: 1)),
+    .repeated(Repeated(rounds: 2, of: 3, depth: 1, nanoseconds: 5)),
   ]
 }

@@ -47,7 +47,7 @@ struct ExplanationTests {
       client> close
       server> recv @4
       """
-    #expect(try said(script).last?.hasPrefix("The peer has closed its sending side") == true)
+    #expect(try said(script).last?.hasPrefix("client's @3 is closed: 0 bytes") == true)
   }
 
   @Test func `a socket that does not block gets no advice to wait in a plain recv`() throws {

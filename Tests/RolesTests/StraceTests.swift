@@ -7,7 +7,7 @@ struct StraceTests {
     let folder = try TemporaryFolder()
     let program = try Program(
       [
-        "strace", "-ff", "-o", "\(folder.path)/t", "-e", "trace=%network,close,rt_sigaction",
+        "strace", "-ff", "-o", "\(folder.path)/t", "-e", "trace=%network,close,rt_sigaction,unlink",
         Program.sockratic, "run", "--json", "-",
       ],
       input: .text(wideConversation))

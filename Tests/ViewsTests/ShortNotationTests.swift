@@ -54,6 +54,63 @@ import Views
         == "recv(4, …, 4096, 0) = -1 EAGAIN (Resource temporarily unavailable)")
   }
 
+  @Test func `sendmsg shows each buffer, and what goes with them as it is typed`() {
+    let header = MessageHeader(
+      name: Sample.door, nameLength: 16,
+      buffers: [
+        MessageBuffer(data: Bytes(Array("head".utf8)), length: 4),
+        MessageBuffer(data: Bytes([]), length: 0),
+      ],
+      control: [.rights([4, 5]), .packetInfo(source: 0x7f00_0005, interface: 0)],
+      controlLength: 56, flags: 0)
+    let call = Call(
+      "sendmsg",
+      [
+        Argument("sockfd", .descriptor(3)), Argument("msg", .message(header)),
+        Argument("flags", .constant(0x4000, table: .messageFlags)),
+      ])
+    #expect(
+      shortLine(call, Sample.ok(4))
+        == #"sendmsg(3, 127.0.0.1:9000, ["head", 4], ["", 0], SCM_RIGHTS @4 @5, "#
+        + "IP_PKTINFO source 127.0.0.5, MSG_NOSIGNAL) = 4")
+  }
+
+  @Test func `recvmsg shows what came, from whom, and with what`() {
+    let room = MessageRoom(namePointer: 1, nameLength: 128, buffers: [2, 10], controlLength: 64)
+    func call(_ filled: MessageHeader?) -> Call {
+      Call(
+        "recvmsg",
+        [
+          Argument("sockfd", .descriptor(3)), Argument("msg", .messageRoom(room, filled: filled)),
+          Argument("flags", .constant(0, table: .messageFlags)),
+        ])
+    }
+    #expect(shortEntry(call(nil)) == "recvmsg(3, […, 2], […, 10], control 64, 0)")
+    let header = MessageHeader(
+      name: Sample.door, nameLength: 16,
+      buffers: [
+        MessageBuffer(data: Bytes(Array("he".utf8)), length: 2),
+        MessageBuffer(data: Bytes(Array("y".utf8)), length: 10),
+      ],
+      control: [.rights([7]), .credentials(pid: 9, uid: 1, gid: 2)], controlLength: 56, flags: 0x28)
+    #expect(
+      shortLine(call(header), Sample.ok(3))
+        == #"recvmsg(3, ["he", 2], ["y", 10], control 64, 0) = 3 from 127.0.0.1:9000 with "#
+        + "SCM_RIGHTS @7, SCM_CREDENTIALS pid 9 uid 1 gid 2, MSG_CTRUNC|MSG_TRUNC")
+  }
+
+  @Test func `socketpair tells both ends, unlink its path`() {
+    let pair = Call(
+      "socketpair",
+      [
+        Argument("domain", .constant(1, table: .addressFamily)),
+        Argument("sv", .descriptorRoom(pointer: 1, filled: [3, 4])),
+      ])
+    #expect(shortLine(pair, Sample.ok(0)) == "socketpair(AF_UNIX) = 0: @3 and @4")
+    let unlink = Call("unlink", [Argument("pathname", .path(Array("./s\u{1b}".utf8)))])
+    #expect(shortLine(unlink, Sample.ok(0)) == #"unlink(./s\x1b) = 0"#)
+  }
+
   @Test func `datagrams carry their addresses`() {
     let sent = Sample.call(
       "sendto", .descriptor(3), .bytes(Bytes(Array("hi".utf8))), .integer(2),

@@ -15,9 +15,10 @@ void linux_handle_role_signals(void);
 bool linux_take_interrupt(void);
 
 /// What a child gets: `descriptors[i]` becomes `targets[i]`; 0, 1 and 2 are /dev/null; all others
-/// are closed. A process group of its own, no blocked signal, default dispositions. Returns an errno.
+/// are closed. A process group of its own, no blocked signal, default dispositions; in that folder,
+/// or in this process's if it is NULL. Returns an errno.
 int linux_spawn(pid_t *pid, const char *path, char *const arguments[], char *const environment[],
-                const int *descriptors, const int *targets, int count);
+                const char *folder, const int *descriptors, const int *targets, int count);
 
 /// `environ`, which Swift holds to be unsafe as a global.
 char **linux_environment(void);

@@ -73,7 +73,8 @@ private func takenPath(_ address: SocketAddress, _ failure: Failure) -> Explaine
   }
   return Explained(
     "\(path) exists already, and bind replaces no file, not even a socket that nobody holds any more.",
-    next: "`bind` to another path, or remove the file first.")
+    next: failure.situation.file == .socket
+      ? "`unlink \(path)` removes it, then `bind` again." : "`bind` to another path.")
 }
 
 /// The socket in the way: a listener first, one that is still held before one that is not.

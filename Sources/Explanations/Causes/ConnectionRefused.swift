@@ -109,6 +109,11 @@ private func refusedByName(_ failure: Failure) -> Explained {
       "No socket has the name \(name).", next: "A server must `bind` to it and `listen` first.")
   }
   return Explained(
-    "\(name) exists, but no socket takes connections there: its owner has closed it (the file stays),"
-      + " or it is no socket.", next: "A server must `bind` to a path that is free, then `listen`.")
+    failure.situation.file == .other
+      ? "\(name) is a file, but no socket."
+      : "\(name) exists, but nobody has the socket any more: its owner has closed it, and the file"
+        + " stays.",
+    next: failure.situation.file == .other
+      ? "A server must `bind` to a path that is free."
+      : "A server must `unlink \(name)` and `bind` to it anew.")
 }

@@ -2,21 +2,24 @@ internal import SystemCalls
 
 private let onDescriptors = [
   "bind", "listen", "accept", "connect", "send", "sendto", "recv", "recvfrom", "shutdown", "close",
-  "getsockname", "getpeername", "setsockopt", "getsockopt",
+  "getsockname", "getpeername", "setsockopt", "getsockopt", "recvmsg",
 ]
 
 extension Cause {
   /// EBADF and ENOTSOCK: the number itself is the trouble.
   static let descriptors = [
-    Cause(onDescriptors, .badDescriptor) { failure in
-      Explained("\(notOpen(failure)) \(openOnes(failure))", next: openNext(failure))
-    },
-    Cause(onDescriptors.filter { $0 != "close" }, .notSocket) { failure in
+    Cause(onDescriptors, .badDescriptor, closedDescriptor),
+    Cause(onDescriptors.filter { $0 != "close" } + ["sendmsg"], .notSocket) { failure in
       Explained(
         "Descriptor \(failure.descriptor) is open, but it is \(standard(failure.descriptor)) and no"
           + " socket. \(openOnes(failure))", next: openNext(failure))
     },
   ]
+}
+
+/// The descriptor that the call is made on is not open.
+func closedDescriptor(_ failure: Failure) -> Explained {
+  Explained("\(notOpen(failure)) \(openOnes(failure))", next: openNext(failure))
 }
 
 private func notOpen(_ failure: Failure) -> String {

@@ -67,15 +67,25 @@ private func notListening(_ failure: Failure) -> Explained {
   }
   return Explained(
     "\(failure.here) is \(socket.state), not LISTEN: it has no queue of connections to take one from.",
-    next: socket.local.map(isUnbound) ?? true ? "`bind 0`, then `listen`." : "`listen` first.")
+    next: listenerElsewhere(failure)
+      ?? (socket.local.map(isUnbound) ?? true ? "`bind 0`, then `listen`." : "`listen` first."))
 }
 
 private func listenersNext(_ failure: Failure) -> String {
   let own = failure.others.first { $0.isListening && $0.role == failure.role }
-  return own.map { "Try `accept @\($0.fd)`." } ?? "`socket tcp`, `bind 0` and `listen` make one."
+  return own.map { "Try `accept @\($0.fd)`." } ?? listenerElsewhere(failure)
+    ?? "`socket tcp`, `bind 0` and `listen` make one."
 }
 
-private func invalidTarget(_ failure: Failure) -> Explained {
+/// Another role's listening socket: mostly accept was meant to be its call, and was made as the wrong role.
+private func listenerElsewhere(_ failure: Failure) -> String? {
+  let isMeant = { (other: SocketView) in other.isListening && other.role != failure.role }
+  let listeners = failure.others.filter(isMeant)
+  let other = listeners.first { $0.acceptQueue > 0 } ?? listeners.first
+  return other.map { "\($0.name) listens: `\($0.role)> accept` takes from its queue." }
+}
+
+func invalidTarget(_ failure: Failure) -> Explained {
   if let length = wrongLength(failure) { return length }
   if let wrong = wrongFamily(failure) { return wrong }
   if failure.address?.port == 0 {

@@ -4,7 +4,7 @@ extension Cause {
   /// EMSGSIZE: a datagram goes whole or not at all.
   static let messages = [
     Cause(["send", "sendto"], .messageTooLong) { failure in
-      let length = failure.call.number("len") ?? 0
+      let length = failure.call.length ?? 0
       guard let socket = failure.socket, socket.isUDP else {
         return Explained(
           "A datagram of \(length) bytes does not fit into the send buffer of \(failure.here), and it goes"

@@ -1,20 +1,27 @@
 internal import SystemCalls
 
+private let makers = ["socket", "socketpair"]
+
 extension Cause {
   /// What `socket` says of a combination that the kernel does not have.
   static let socketCreation = [
-    Cause(["socket"], .familyNotSupported) { failure in
+    Cause(makers, .familyNotSupported) { failure in
       Explained(
         "This kernel has no address family \(family(failure)), or it was left out of it.",
         next: "`socket tcp` makes an IPv4 socket, `socket tcp6` an IPv6 one.")
     },
-    Cause(["socket"], .protocolNotSupported, wrongProtocol),
-    Cause(["socket"], .typeNotSupported) { failure in
+    Cause(makers, .protocolNotSupported, wrongProtocol),
+    Cause(["socketpair"], .operationNotSupported) { failure in
+      Explained(
+        "Only Unix sockets come in pairs: \(family(failure)) has addresses, and its sockets find each"
+          + " other by those.", next: "`socketpair` alone makes a pair of Unix streams.")
+    },
+    Cause(makers, .typeNotSupported) { failure in
       Explained(
         "Address family \(family(failure)) has no sockets of type \(number("type", failure)).",
         next: "`socket tcp` is SOCK_STREAM and `socket udp` is SOCK_DGRAM.")
     },
-    Cause(["socket"], .invalidArgument) { failure in
+    Cause(makers, .invalidArgument) { failure in
       let isNoProtocol = !(0...255).contains(failure.call.number("protocol") ?? 0)
       return Explained(
         isNoProtocol
@@ -23,13 +30,13 @@ extension Cause {
             + " SOCK_NONBLOCK and SOCK_CLOEXEC may be added.",
         next: "`socket tcp` and `socket udp` are the usual ones.")
     },
-    Cause(["socket"], .notPermitted) { failure in
+    Cause(makers, .notPermitted) { failure in
       Explained(
         "Raw and packet sockets see other programs' traffic, so they need the capability"
           + " CAP_NET_RAW, which \(clause(failure.role, "lacks", "lack")).",
         next: "`socket udp` needs none.")
     },
-    Cause(["socket"], .permissionDenied) { failure in
+    Cause(makers, .permissionDenied) { failure in
       Explained(
         "\(sentence(clause(failure.role, "may", "may"))) not make a socket of this type and protocol: ping sockets are for the"
           + " groups in /proc/sys/net/ipv4/ping_group_range, packet sockets for root.",

@@ -6,7 +6,8 @@ extension Command {
     "socket", "make a socket: the kernel's end of a conversation", in: .sockets,
     .socketKind(),
     discussion: """
-      socket tcp and socket udp are AF_INET (IPv4) sockets, tcp6 and udp6 AF_INET6 (IPv6) ones. \
+      socket tcp and socket udp are AF_INET (IPv4) sockets, tcp6 and udp6 AF_INET6 (IPv6) ones; \
+      unix, unix-dgram and unix-seqpacket are AF_UNIX ones, for processes of one machine. \
       The C spelling is accepted too: socket AF_INET SOCK_STREAM 0. The kernel answers with a \
       descriptor, the lowest number that is free in the role: the first socket is 3, since 0, 1 \
       and 2 are standard input, output and error.
@@ -15,6 +16,7 @@ extension Command {
       """,
     examples: [
       Example(["socket tcp"], shows: "socket(AF_INET, SOCK_STREAM, 0) = 3"),
+      Example(["socket unix"], shows: "socket(AF_UNIX, SOCK_STREAM, 0) = 3"),
       Example(["socket AF_INET6 SOCK_DGRAM 0"], shows: "socket(AF_INET6, SOCK_DGRAM, 0) = 3"),
     ],
     errors: [

@@ -44,6 +44,18 @@ extension ClosedAction: Coded {
     case .signal(let signal, let ignored):
       writer.put(tag: 11, signal)
       writer.put(ignored)
+    case .socketpair(let family, let type, let protocolNumber):
+      writer.put(tag: 14, family, type, protocolNumber)
+    case .sendmsg(let socket, let envelope, let flags):
+      writer.put(tag: 15, socket.number, flags)
+      writer.put(envelope)
+    case .recvmsg(let socket, let buffers, let control, let flags):
+      writer.put(tag: 16, socket.number, flags)
+      writer.put(buffers) { $0.put($1) }
+      writer.put(control)
+    case .unlink(let path):
+      writer.put(tag: 17)
+      writer.put(path)
     }
   }
 
@@ -72,6 +84,19 @@ extension ClosedAction: Coded {
         try reader.socket(),
         OptionSetting(option: try reader.option(), value: try reader.value()))
     case 13: .getsockopt(try reader.socket(), try reader.option())
+    case 14:
+      .socketpair(
+        family: try reader.int32(), type: try reader.int32(), protocolNumber: try reader.int32())
+    case 15:
+      try message(from: &reader) { reader, socket, flags throws(Malformed) in
+        .sendmsg(socket, try reader.value(), flags: flags)
+      }
+    case 16:
+      try message(from: &reader) { reader, socket, flags throws(Malformed) in
+        let buffers = try reader.list { reader throws(Malformed) in try reader.int() }
+        return .recvmsg(socket, into: buffers, control: try reader.int(), flags: flags)
+      }
+    case 17: .unlink(try reader.block())
     default: throw Malformed()
     }
   }
@@ -84,6 +109,15 @@ extension ClosedAction: Coded {
       AddressReference.literal(try reader.value())
     }
     return .send(socket, try reader.value(), flags: flags, all: all, to: address)
+  }
+
+  private static func message(
+    from reader: inout ByteReader,
+    _ rest: (inout ByteReader, SocketReference, Int32) throws(Malformed) -> Action
+  ) throws(Malformed) -> Action {
+    let socket = try reader.socket()
+    let flags = try reader.int32()
+    return try rest(&reader, socket, flags)
   }
 
   private static func receive(from reader: inout ByteReader) throws(Malformed) -> Action {
@@ -187,7 +221,7 @@ extension SocketReference {
 }
 
 extension AddressReference {
-  fileprivate var closed: SocketAddress {
+  var closed: SocketAddress {
     if case .literal(let address) = self { address } else { .other(family: 0, bytes: []) }
   }
 }

@@ -21,6 +21,7 @@ extension Session {
   public func emptyCast() -> Cast {
     let fresh = Stage(executable: stage.executable, log: stage.log)
     fresh.remarksMade = stage.remarksMade
+    fresh.isolate()
     return Cast(stage: fresh)
   }
 

@@ -7,7 +7,7 @@ internal import SystemCalls
 extension Session {
   func close(_ action: Action, for role: Role) throws(Diagnostic) -> Action {
     switch action {
-    case .socket, .signal: return action
+    case .socket, .signal, .socketpair: return action
     case .bind(let socket, let address):
       let fd = try descriptor(socket, of: role)
       return .bind(.descriptor(fd), .literal(try resolve(address, from: fd, of: role)))
@@ -42,6 +42,17 @@ extension Session {
       return .setsockopt(.descriptor(try descriptor(socket, of: role)), try close(setting))
     case .getsockopt(let socket, let option):
       return .getsockopt(.descriptor(try descriptor(socket, of: role)), option)
+    case .sendmsg(let socket, let envelope, let flags):
+      let fd = try descriptor(socket, of: role)
+      return .sendmsg(
+        .descriptor(fd), try close(envelope, from: fd, of: role), flags: flags)
+    case .recvmsg(let socket, let buffers, let control, let flags):
+      return .recvmsg(
+        .descriptor(try descriptor(socket, of: role)), into: buffers, control: control,
+        flags: flags)
+    case .unlink(let path):
+      try refuseOtherFile(path)
+      return action
     }
   }
 
@@ -50,18 +61,20 @@ extension Session {
   func descriptor(
     _ reference: SocketReference, of role: Role
   ) throws(Diagnostic) -> Int32 {
-    if case .descriptor(let fd) = reference {
-      guard !RoleDescriptor.own.contains(fd) else {
-        throw Diagnostic("descriptor \(fd) of every role is Sockratic's own line to it")
-      }
-      return fd
-    }
+    if case .descriptor(let fd) = reference { return try checked(fd) }
     if let chosen = role.chosen, role.sockets[chosen] != nil { return chosen }
     guard let newest = role.sockets.newest() else {
       throw Diagnostic(
         "\(has(role.name)) no socket", advice: "`\(role.name)> socket tcp` makes one")
     }
     return newest
+  }
+
+  func checked(_ fd: Int32) throws(Diagnostic) -> Int32 {
+    guard !RoleDescriptor.own.contains(fd) else {
+      throw Diagnostic("descriptor \(fd) of every role is Sockratic's own line to it")
+    }
+    return fd
   }
 
   private func refuseEndlessPeek(_ extent: Extent, _ flags: Int32) throws(Diagnostic) {
@@ -74,7 +87,7 @@ extension Session {
 
   // MARK: Files
 
-  private func read(_ payload: Payload) throws(Diagnostic) -> Payload {
+  func read(_ payload: Payload) throws(Diagnostic) -> Payload {
     guard case .file(let path) = payload else { return payload }
     return .bytes(try readFile(path, atMost: Player.largestBuffer))
   }

@@ -53,41 +53,16 @@ public enum Resolver {
   static func lookUp(
     _ host: String, family: Int32, executable: String, limit: UInt64, interruption: Interruption?
   ) throws(Diagnostic) -> Answer {
-    let child: Child
-    do throws(Errno) {
-      child = try Child.spawn(executable, arguments: [marker, host, String(family)])
-    } catch {
-      throw Diagnostic("the resolver could not be started: \(error)")
-    }
-    defer {
-      kill(child.pid, SIGKILL)
-      waitpid(child.pid, nil, 0)
-    }
-    return try answer(of: child, host, limit: limit, interruption)
-  }
-
-  private static func answer(
-    of child: Child, _ host: String, limit: UInt64, _ interruption: Interruption?
-  ) throws(Diagnostic) -> Answer {
-    var frames = FrameReader()
-    let deadline = monotonicNanoseconds() + limit
-    while true {
-      do {
-        if let answer = try frames.next(Answer.self) { return answer }
-        let now = monotonicNanoseconds()
-        var entries = [child.output.number, interruption?.descriptor ?? -1].map {
-          pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
-        }
-        guard now < deadline else { break }
-        let milliseconds = Int32(clamping: (deadline - now) / 1_000_000) + 1
-        if poll(&entries, 2, milliseconds) < 0 { continue }
-        if entries[1].revents != 0, interruption?.take() == true { break }
-        if entries[0].revents != 0, try !frames.fill(from: child.output.number) { break }
-      } catch {
-        break
-      }
-    }
-    throw Diagnostic("looking \(host) up took too long and was given up")
+    var answer: Answer?
+    let ending = try Helper.run(
+      [marker, host, String(family)], executable: executable, limit: limit,
+      interruption: interruption
+    ) { answer = $0 }
+    if let answer { return answer }
+    throw Diagnostic(
+      ending == .done
+        ? "the resolver gave no answer for \(host)"
+        : "looking \(host) up took too long and was given up")
   }
 }
 

@@ -14,7 +14,7 @@ extension Session {
     _ = stage.settle(acting: nil, limit: limit)
     let held = stage.roles.flatMap { role in
       role.sockets.descriptors.compactMap { fd in
-        role.sockets[fd].map { SocketRow(SocketKey(role: role.name, fd: fd), $0) }
+        role.sockets[fd].map { row(of: SocketKey(role: role.name, fd: fd), $0) }
       }
     }
     let rows = held + stage.network.orphans.all.map { SocketRow(orphan: $1, $0) }
@@ -22,6 +22,12 @@ extension Session {
       .output(
         rows.isEmpty
           ? "no role has a socket" : socketsTable(rows, width: outputWidth, utf8: isUTF8)))
+  }
+
+  private func row(of key: SocketKey, _ snapshot: SocketSnapshot) -> SocketRow {
+    var row = SocketRow(key, snapshot)
+    row.peer = stage.network.holders(of: snapshot.peerInode).first.map { "\($0.role) @\($0.fd)" }
+    return row
   }
 
   func showRoles() {
@@ -65,8 +71,8 @@ extension SocketRow {
       type: SocketRow.typeText(family: snapshot.family, type: snapshot.type),
       local: snapshot.local, remote: snapshot.remote, state: snapshot.stateName,
       receiveQueue: snapshot.receiveQueue, sendQueue: snapshot.sendQueue,
-      acceptQueue: snapshot.tcpState == .listen ? snapshot.acceptQueue : nil,
-      backlog: snapshot.tcpState == .listen ? snapshot.backlog : nil, orphaned: false)
+      acceptQueue: snapshot.isListening ? snapshot.acceptQueue : nil,
+      backlog: snapshot.isListening ? snapshot.backlog : nil, orphaned: false)
   }
 
   init(orphan: Orphans.Orphan, _ pair: AddressPair) {

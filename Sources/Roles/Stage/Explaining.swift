@@ -31,7 +31,7 @@ extension Stage {
   }
 
   func explainWaiting(_ call: Call, of role: Role) {
-    guard explains, ["connect", "send", "sendto"].contains(call.name) else { return }
+    guard explains, ["connect", "send", "sendto", "sendmsg"].contains(call.name) else { return }
     let situation = situation(of: call, by: role, Knowledge(departed: [:], earlier: [:]))
     if let text = explanation(ofWaiting: call, in: situation) {
       record(.explanation(text), of: role)
@@ -62,10 +62,22 @@ extension Stage {
   private func isWorthARemark(_ call: Call, _ outcome: Outcome, by role: Role) -> Bool {
     guard let length = call.length else { return true }
     let isSend = call.name.hasPrefix("send")
+    if isMetByTLS(call, by: role) { return true }
     if outcome.result == 0 || (outcome.result < length) == isSend { return true }
     guard isSend, let fd = call.descriptor else { return false }
     let isStream = role.sockets[fd]?.isTCP == true
     return !remarksMade.contains(isStream ? "send.buffered" : "send.datagram")
+  }
+
+  /// Whether a call may have met TLS, as far as that can be seen for next to nothing.
+  private func isMetByTLS(_ call: Call, by role: Role) -> Bool {
+    switch call["buf"] {
+    case .buffer(_, let filled?)?: looksLikeTLS(filled.kept)
+    case .bytes?:
+      call.descriptor.flatMap { role.sockets[$0]?.remote?.port } == 443
+        && !remarksMade.contains("send.plain-to-tls")
+    default: false
+    }
   }
 
   private func situation(
@@ -78,14 +90,36 @@ extension Stage {
     }
     return Situation(
       role: role.name, socket: socket,
-      others: relevantSockets(to: call) + departed(knowledge) + orphans(knowledge),
+      others: relevantSockets(to: call, on: socket) + formerPeer(of: socket) + departed(knowledge)
+        + orphans(knowledge),
       isPrivileged: isPrivileged, firstUnprivilegedPort: firstUnprivilegedPort(),
       otherDescriptors: [0, 1, 2], closedDescriptors: role.sockets.closed,
-      waiting: waitingCalls)
+      file: fileState(of: call, on: socket), waiting: waitingCalls)
+  }
+
+  /// What is at the path that a call is about.
+  private func fileState(of call: Call, on socket: SocketView?) -> FileState {
+    guard case .unixPath(let path)? = call.destination ?? socket?.local else { return .unknown }
+    var status = Glibc.stat()
+    let name = located(path).map { CChar(bitPattern: $0) } + [0]
+    guard lstat(name, &status) == 0 else { return .missing }
+    return status.st_mode & S_IFMT == S_IFSOCK ? .socket : .other
   }
 
   /// Whether roles may bind the well-known ports, as root may.
   public var isPrivileged: Bool { Privilege.bindsWellKnownPorts }
+
+  /// The Unix socket that was at the other end and is closed.
+  private func formerPeer(of socket: SocketView?) -> [SocketView] {
+    guard let socket, socket.peerInode != 0, network.holders(of: socket.peerInode).isEmpty,
+      let key = network.formerHolder(of: socket.peerInode)
+    else { return [] }
+    var view = socket
+    (view.role, view.fd, view.orphaned) = (key.role, key.fd, true)
+    (view.inode, view.peerInode) = (socket.peerInode, socket.inode)
+    (view.local, view.remote) = (socket.remote, socket.local)
+    return [view]
+  }
 
   private var waitingCalls: [String: String] {
     var waiting: [String: String] = [:]
@@ -118,10 +152,10 @@ extension Stage {
   }
 
   /// Those at the call's address first, then others, a hundred in all.
-  private func relevantSockets(to call: Call) -> [SocketView] {
-    var keys: [SocketKey] = []
-    for case .address(let address) in call.arguments.map(\.value) {
-      for number in [ProtocolNumber.tcp, ProtocolNumber.udp] {
+  private func relevantSockets(to call: Call, on socket: SocketView?) -> [SocketView] {
+    var keys = socket.map { network.holders(of: $0.peerInode) } ?? []
+    if let address = call.destination {
+      for number in [ProtocolNumber.tcp, ProtocolNumber.udp, 0] {
         keys += network.receivers(protocolNumber: number, at: address).sorted()
       }
     }
@@ -141,12 +175,13 @@ extension Stage {
     let isTCP: (SocketView) -> Bool = {
       $0.remote != nil && $0.protocolNumber == ProtocolNumber.tcp
     }
-    return views.filter { isTCP($0) && !isOrphan($0) }.prefix(100).map { view in
-      var view = view
-      view.state = TCPState.closed.name
-      view.orphaned = true
-      return view
-    }
+    return views.filter { isTCP($0) && !isOrphan($0) && network.holders(of: $0.inode).isEmpty }
+      .prefix(100).map { view in
+        var view = view
+        view.state = TCPState.closed.name
+        view.orphaned = true
+        return view
+      }
   }
 
   private func isOrphan(_ view: SocketView) -> Bool {
@@ -181,6 +216,7 @@ extension SocketView {
       protocolNumber: snapshot.protocolNumber, local: snapshot.local, remote: snapshot.remote,
       state: snapshot.stateName, receiveQueue: snapshot.receiveQueue,
       sendQueue: snapshot.sendQueue, acceptQueue: snapshot.acceptQueue, backlog: snapshot.backlog)
+    (inode, peerInode) = (snapshot.inode, snapshot.peerInode)
   }
 
   init(orphan: Orphans.Orphan, _ pair: AddressPair) {

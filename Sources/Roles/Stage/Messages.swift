@@ -9,8 +9,9 @@ extension Stage {
   func receive(waiting nanoseconds: Int) -> Bool {
     if nanoseconds >= Pause.noticeable { willSleep() }
     let listened = roles.filter { !$0.isGone }
-    var entries = listened.map {
-      pollfd(fd: $0.messageDescriptor, events: Int16(POLLIN), revents: 0)
+    let partners = partners.filter { !$0.isGone }
+    var entries = (listened.map(\.messageDescriptor) + partners.map(\.messageDescriptor)).map {
+      pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
     }
     if let interruption, nanoseconds > 0 {
       entries.append(pollfd(fd: interruption.descriptor, events: Int16(POLLIN), revents: 0))
@@ -18,6 +19,10 @@ extension Stage {
     guard linux_poll(&entries, Int32(entries.count), nanoseconds) > 0 else { return false }
     for (role, entry) in zip(listened, entries) where entry.revents != 0 {
       role.isGone = !role.receive { takeNote(of: $0, from: role) }
+    }
+    for (partner, entry) in zip(partners, entries.dropFirst(listened.count))
+    where entry.revents != 0 {
+      partner.receive()
     }
     return true
   }
@@ -32,7 +37,7 @@ extension Stage {
       }
     case .returned(let call, let outcome, _):
       role.currentCall = nil
-      role.hasAnswered = true
+      role.answers += 1
       role.count(call, outcome)
       touch.add(call, outcome, by: role.name)
       role.sockets.noteEnding(by: call, outcome)
@@ -50,6 +55,9 @@ extension Stage {
     touch.keys.remove(key)
     touch.departed[key] = view(of: key)
     unwatch(key)
+    if let peer = network.known(key)?.peerInode, peer != 0 {
+      touch.keys.formUnion(network.holders(of: peer))
+    }
     if let (pair, orphan) = network.close(key) { touch.closed[pair] = orphan }
   }
 
@@ -60,6 +68,8 @@ extension Stage {
       touch.isEverything = true
       for fd in role.sockets.descriptors { noteClosed(SocketKey(role: role.name, fd: fd)) }
     }
+    // The kernel has closed its connections.
+    if partners.contains(where: \.isGone) { touch.isEverything = true }
   }
 
   /// Logs what the acting role has said so far, and what others say without end, so that no inbox
@@ -92,6 +102,8 @@ extension Stage {
     for name in Set(changes.keys.map(\.role)).sorted() { logChanges(of: name, &changes, &resets) }
     logWatched()
     for role in roles where role.end != nil { remove(role) }
+    for partner in partners { logNews(of: partner) }
+    partners.removeAll(where: \.isGone)
     explainedResets = []
   }
 

@@ -6,6 +6,7 @@ internal import SystemCalls
 final class Network {
   private var index = SocketIndex()
   private(set) var orphans = Orphans()
+  private var formerUnix: [UInt64: SocketKey] = [:]
   /// Without sock_diag (a container's filter may forbid it) connections that no process holds are
   /// taken to be gone, and nothing else is lost.
   private lazy var diagnosis = try? SocketDiagnosis()
@@ -38,7 +39,9 @@ final class Network {
 
   private func add(_ key: SocketKey, to look: inout Look) {
     guard look.snapshots[key] == nil, let role = roles[key.role], role.end == nil else { return }
-    look.snapshots[key] = self.look(at: key)
+    guard let snapshot = self.look(at: key) else { return }
+    look.snapshots[key] = snapshot
+    for other in index.holders(of: snapshot.inode) { add(other, to: &look) }
   }
 
   /// What a descriptor's socket is like now; nil if the descriptor is none.
@@ -48,6 +51,7 @@ final class Network {
   func look(at key: SocketKey) -> SocketSnapshot? {
     guard var snapshot = roles[key.role]?.look(at: key.fd) else { return nil }
     if let memory = queuedMemory(of: snapshot) { snapshot.receiveMemory = memory }
+    if snapshot.isUnix { complete(&snapshot, since: known(key)) }
     guard snapshot.tcpState == .closed, let old = known(key), old.inode == snapshot.inode,
       let state = old.tcpState, [.finWait1, .finWait2, .closing, .timeWait].contains(state),
       let pair = old.pair, lookUpSurely(pair)?.state == .timeWait
@@ -69,6 +73,23 @@ final class Network {
     return entry?.inode == snapshot.inode ? entry?.receiveQueue : nil
   }
 
+  /// A closed peer has no inode any more: it is known by the one it had.
+  private func complete(_ snapshot: inout SocketSnapshot, since old: SocketSnapshot?) {
+    guard let diagnosis, let entry = try? diagnosis.lookUpUnix(inode: snapshot.inode) else {
+      return
+    }
+    if entry.isListening {
+      snapshot.acceptQueue = entry.receiveQueue
+      snapshot.backlog = entry.sendQueue
+    }
+    snapshot.shutdown = entry.shutdown
+    snapshot.peerInode = entry.peerInode
+    guard entry.peerInode == 0, snapshot.remote != nil, let old, old.inode == snapshot.inode else {
+      return
+    }
+    snapshot.peerInode = old.peerInode
+  }
+
   private func addReceivers(of destination: Touch.Destination, to look: inout Look) {
     guard let sender = look.snapshots[destination.socket] else { return }
     let receivers = index.receivers(protocolNumber: sender.protocolNumber, at: destination.address)
@@ -78,6 +99,10 @@ final class Network {
   private func addPeers(of key: SocketKey, _ snapshot: SocketSnapshot, to look: inout Look) {
     for pair in Set([known(key)?.pair, snapshot.pair].compactMap { $0 }) {
       addPeer(of: pair, to: &look)
+    }
+    for inode in Set([known(key)?.peerInode, snapshot.peerInode].compactMap { $0 }) where inode != 0
+    {
+      for peer in index.holders(of: inode) { add(peer, to: &look) }
     }
   }
 
@@ -138,6 +163,12 @@ final class Network {
     index.receivers(protocolNumber: protocolNumber, at: address)
   }
 
+  /// Every descriptor that is known for a socket.
+  func holders(of inode: UInt64) -> [SocketKey] { index.holders(of: inode) }
+
+  /// Whose a Unix socket was that nobody holds any more; nil if that was long ago.
+  func formerHolder(of inode: UInt64) -> SocketKey? { formerUnix[inode] }
+
   // MARK: Taking note
 
   /// Makes a look what is known, and says what changed, in the order of the descriptors.
@@ -165,6 +196,8 @@ final class Network {
     }
     if let old { index.remove(key, old) }
     index.add(key, snapshot)
+    // What was under way to a new holder is nobody's no more.
+    if let pair = snapshot.pair { orphans.remove(pair) }
     role.sockets.open(key.fd, snapshot)
     return snapshot.changes(since: nil, fd: key.fd)
   }
@@ -187,10 +220,20 @@ final class Network {
     guard let role = roles[key.role], let snapshot = role.sockets[key.fd] else { return nil }
     index.remove(key, snapshot)
     role.sockets.close(key.fd)
+    guard index.holders(of: snapshot.inode).isEmpty else { return nil }
+    if snapshot.isUnix { remember(key, snapshot.inode) }
     guard let pair = snapshot.pair, let state = snapshot.tcpState else { return nil }
     let orphan = Orphans.Orphan(key: key, state: state)
     orphans.set(pair, orphan)
     return (pair, orphan)
+  }
+}
+
+extension Network {
+  /// As many closed Unix sockets as orphans are remembered.
+  private func remember(_ key: SocketKey, _ inode: UInt64) {
+    if formerUnix.count >= Orphans.followed { formerUnix = [:] }
+    formerUnix[inode] = key
   }
 }
 

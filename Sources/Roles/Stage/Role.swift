@@ -25,8 +25,12 @@ final class Role {
   var saidWaiting = false
   /// True once the prompt came back while the role was busy: what comes now is late.
   var isDetached = false
-  /// Whether a call of the current action has returned.
-  var hasAnswered = false
+  /// How many calls of the current action have returned.
+  var answers = 0
+  var hasAnswered: Bool { answers > 0 }
+  /// In the middle of so many calls that nobody waits for each of them.
+  var isFlooding: Bool { isBusy && answers > Role.manyAnswers }
+  private static let manyAnswers = 16
   /// The call that the log says it waits in.
   var announcedCall: Call?
   /// The call that its process ended in.
@@ -43,9 +47,9 @@ final class Role {
   var chosen: Int32?
   private(set) var history = CallHistory()
 
-  init(name: String, executable: String) throws(Errno) {
+  init(name: String, executable: String, folder: String?) throws(Errno) {
     self.name = name
-    child = try Child.spawn(executable, arguments: [RoleProcess.marker, name])
+    child = try Child.spawn(executable, arguments: [RoleProcess.marker, name], in: folder)
     pid = child.pid
     do throws(Errno) {
       view = try ProcessView(pid: pid)
@@ -68,8 +72,9 @@ final class Role {
   func send(_ action: Action) -> Bool {
     isBusy = true
     isDetached = false
-    hasAnswered = false
+    answers = 0
     progress = Progress(of: action)
+    history.beginStatement()
     outgoing.add(ClosedAction(action: action))
     do { try outgoing.flush(to: child.input.number) } catch { return false }
     return true
@@ -118,13 +123,33 @@ struct CallHistory {
   private(set) var bytesSent = 0
   private(set) var bytesReceived = 0
   private(set) var calls: Set<String> = []
+  /// What the last statement received; nil if that is nothing, or more than is kept.
+  private(set) var received: [UInt8]?
+  private var hasLostBytes = false
+
+  /// Of what a statement receives, in bytes.
+  static let mostReceived = 64 << 10
+
+  mutating func beginStatement() {
+    received = nil
+    hasLostBytes = false
+  }
 
   mutating func add(_ call: Call, _ outcome: Outcome) {
     last = (call, outcome)
     calls.insert(call.name)
     guard outcome.errno == nil else { return }
     if call.name.hasPrefix("send") { bytesSent += outcome.result }
-    if call.name.hasPrefix("recv"), !call.isPeek { bytesReceived += outcome.result }
+    guard call.name.hasPrefix("recv"), !call.isPeek else { return }
+    bytesReceived += outcome.result
+    keep(call)
+  }
+
+  private mutating func keep(_ call: Call) {
+    guard !hasLostBytes, case .buffer(_, let filled)? = call["buf"] else { return }
+    let sum = (received?.count ?? 0) + (filled?.count ?? 0)
+    hasLostBytes = sum > CallHistory.mostReceived || filled?.isWhole == false
+    received = hasLostBytes ? nil : (received ?? []) + (filled?.kept ?? [])
   }
 }
 

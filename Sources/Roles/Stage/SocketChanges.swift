@@ -22,8 +22,13 @@ extension SocketSnapshot {
       note(.receiveMemory, String(old?.receiveMemory ?? 0), String(receiveMemory))
     }
     note(.sendQueue, String(old?.heldBack ?? 0), String(heldBack))
+    note(.shutdown, shutdownText(old?.shutdown ?? 0), shutdownText(shutdown))
     note(.drops, String(old?.drops ?? 0), String(drops))
     return changes
+  }
+
+  private func shutdownText(_ sides: UInt8) -> String {
+    ["none", "receiving", "sending", "both"][Int(sides & 3)]
   }
 
   /// Bytes that wait for the peer to have room; before there is a connection the kernel's figure

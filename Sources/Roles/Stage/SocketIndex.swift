@@ -33,8 +33,14 @@ struct SocketIndex {
 
   private var connected: [AddressPair: SocketKey] = [:]
   private var bound: [LocalKey: [SocketKey]] = [:]
+  /// By inode: a socket that was passed on has several descriptors.
+  private var held: [UInt64: [SocketKey]] = [:]
+
+  /// Every descriptor that is known for a socket.
+  func holders(of inode: UInt64) -> [SocketKey] { held[inode] ?? [] }
 
   mutating func add(_ key: SocketKey, _ snapshot: SocketSnapshot) {
+    held[snapshot.inode, default: []].append(key)
     if let pair = snapshot.pair {
       connected[pair] = key
     } else if snapshot.isBound, let local = snapshot.local?.unmapped {
@@ -44,7 +50,11 @@ struct SocketIndex {
   }
 
   mutating func remove(_ key: SocketKey, _ snapshot: SocketSnapshot) {
-    if let pair = snapshot.pair, connected[pair] == key { connected[pair] = nil }
+    held[snapshot.inode]?.removeAll { $0 == key }
+    if held[snapshot.inode]?.isEmpty == true { held[snapshot.inode] = nil }
+    if let pair = snapshot.pair, connected[pair] == key {
+      connected[pair] = held[snapshot.inode]?.last
+    }
     guard snapshot.isBound, let local = snapshot.local?.unmapped else { return }
     let place = LocalKey(protocolNumber: snapshot.protocolNumber, address: local)
     bound[place]?.removeAll { $0 == key }
@@ -71,11 +81,14 @@ struct SocketIndex {
 
 extension SocketAddress {
   /// ::ffff:a.b.c.d as the IPv4 address that it stands for: a dual-stack socket's peer sees that.
+  /// A path without the `./` that it may begin with.
   var unmapped: SocketAddress {
-    if case .ipv6(let host, let port, _) = self, let mapped = host.mapped {
-      return .ipv4(mapped, port: port)
+    switch self {
+    case .ipv6(let host, let port, _): host.mapped.map { .ipv4($0, port: port) } ?? self
+    case .unixPath(let path) where path.starts(with: [0x2e, 0x2f]):
+      .unixPath(Array(path.dropFirst(2).drop { $0 == 0x2f }))
+    default: self
     }
-    return self
   }
 
   func hasSameHost(as other: SocketAddress) -> Bool {
@@ -91,11 +104,13 @@ extension SocketSnapshot {
 
   var isTCP: Bool { tcpState != nil }
 
+  var isUnix: Bool { family == 1 }
+
   /// Whether it has an address that others can send to.
   var isBound: Bool { local.map { $0.port != 0 && $0 != .unixUnnamed } ?? false }
 
   /// Something that a receive would return: an empty datagram counts, too.
-  var isReadable: Bool { receiveQueue > 0 || receiveMemory > 0 }
+  var isReadable: Bool { receiveQueue > 0 || hasEmptyInput }
 
   var pair: AddressPair? {
     guard let local = local?.unmapped, let remote = remote?.unmapped, local.port != nil else {

@@ -43,25 +43,29 @@ struct Child {
   /// What the child writes; never blocks here.
   var output: OwnDescriptor
 
-  /// Starts the executable with those arguments; its descriptors 200 and 201 are the pipes' ends.
-  static func spawn(_ executable: String, arguments: [String]) throws(Errno) -> Child {
+  /// Starts the executable with those arguments, in that folder or in this process's; its descriptors
+  /// 200 and 201 are the pipes' ends.
+  static func spawn(
+    _ executable: String, arguments: [String], in folder: String? = nil
+  ) throws(Errno) -> Child {
     let input = try OwnDescriptor.pipe()
     let output = try OwnDescriptor.pipe()
     _ = fcntl(output.read.number, F_SETFL, O_NONBLOCK)
     let pid = try start(
-      executable, arguments: arguments, descriptors: [input.read.number, output.write.number])
+      executable, arguments: arguments, in: folder,
+      descriptors: [input.read.number, output.write.number])
     return Child(pid: pid, input: input.write, output: output.read)
   }
 
   private static func start(
-    _ executable: String, arguments: [String], descriptors: [Int32]
+    _ executable: String, arguments: [String], in folder: String?, descriptors: [Int32]
   ) throws(Errno) -> pid_t {
     var words = arguments.map { strdup($0) } + [nil]
     var environment = inheritedEnvironment() + [nil]
     defer { for word in words + environment { free(word) } }
     var pid: pid_t = 0
     let error = linux_spawn(
-      &pid, executable, &words, &environment, descriptors,
+      &pid, executable, &words, &environment, folder, descriptors,
       [RoleDescriptor.actions, RoleDescriptor.messages], 2)
     guard error == 0 else { throw Errno(error) }
     return pid

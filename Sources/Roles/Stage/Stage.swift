@@ -12,7 +12,11 @@ public final class Stage {
   private(set) var roles: [Role] = []
   /// Roles that were and are no more, and how they ended; the newest last.
   private(set) var ended: [(name: String, end: RoleEnd)] = []
+  /// In the order in which they were started.
+  var partners: [Partner] = []
   let network = Network()
+  /// Where the roles are, if it is not where this process is.
+  var folder: PrivateFolder?
   /// nil where /proc does not show it: then packets are taken to be delivered at once, as they are
   /// unless the machine steers them to other processors.
   private(set) lazy var softnet = try? SoftnetBacklog()
@@ -67,7 +71,7 @@ public final class Stage {
   func spawnedRole(named name: String) throws(Diagnostic) -> Role {
     if let role = role(named: name) { return role }
     do throws(Errno) {
-      let role = try Role(name: name, executable: executable)
+      let role = try Role(name: name, executable: executable, folder: try folder?.path())
       roles.append(role)
       network.roles[name] = role
       record(.roleStarted(pid: role.pid), of: role)
@@ -87,7 +91,9 @@ public final class Stage {
   }
 
   /// The descriptors on which late news arrives.
-  public var descriptors: [Int32] { roles.map(\.messageDescriptor) }
+  public var descriptors: [Int32] {
+    roles.map(\.messageDescriptor) + partners.map(\.messageDescriptor)
+  }
 
   // MARK: Acting
 

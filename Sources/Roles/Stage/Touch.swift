@@ -27,6 +27,7 @@ struct Touch {
   mutating func add(_ call: Call, _ outcome: Outcome, by role: String) {
     guard let fd = call.descriptor else {
       if call.name == "socket", outcome.errno == nil { add(role, Int32(outcome.result)) }
+      for fd in call.newDescriptors { add(role, fd) }
       return
     }
     add(role, fd)
@@ -34,18 +35,17 @@ struct Touch {
       addressIsPlain.insert(SocketKey(role: role, fd: fd))
     }
     if call.name == "accept", outcome.errno == nil { add(role, Int32(outcome.result)) }
+    for fd in call.newDescriptors { add(role, fd) }
     hasSent = hasSent || Touch.sending.contains(call.name)
-    for argument in call.arguments {
-      if case .address(let address) = argument.value, call.name != "bind" {
-        destinations.insert(Destination(socket: SocketKey(role: role, fd: fd), address: address))
-      }
+    if let address = call.destination, call.name != "bind" {
+      destinations.insert(Destination(socket: SocketKey(role: role, fd: fd), address: address))
     }
   }
 
   mutating func add(_ role: String, _ fd: Int32) { keys.insert(SocketKey(role: role, fd: fd)) }
 
   private static let sending: Set = [
-    "connect", "send", "sendto", "shutdown", "close", "recv", "accept",
+    "connect", "send", "sendto", "shutdown", "close", "recv", "accept", "sendmsg", "recvmsg",
   ]
 }
 
@@ -53,6 +53,6 @@ extension Call {
   /// A bind that names its port: nothing is left for the kernel to choose.
   fileprivate var bindsPort: Bool {
     guard name == "bind", case .address(let address)? = self["addr"] else { return false }
-    return address.port != 0
+    return address.port != 0 && address != .unixUnnamed
   }
 }

@@ -22,14 +22,20 @@ public struct SocketCalls {
     let number = Int(protocolNumber)
     let call = Call(
       "socket",
-      [
-        Argument("domain", .constant(Int(family), table: .addressFamily)),
-        Argument("type", .constant(Int(type), table: .socketType)),
+      kind(family, type) + [
         Argument(
           "protocol",
-          isInternet ? .constant(number, table: .protocolNumber) : .integer(number)),
+          isInternet ? .constant(number, table: .protocolNumber) : .integer(number))
       ])
     return Int32(try perform(call) { Int(Glibc.socket(family, type, protocolNumber)) })
+  }
+
+  /// The first two arguments of socket(2) and socketpair(2).
+  func kind(_ family: Int32, _ type: Int32) -> [Argument] {
+    [
+      Argument("domain", .constant(Int(family), table: .addressFamily)),
+      Argument("type", .constant(Int(type), table: .socketType)),
+    ]
   }
 
   /// bind(2)

@@ -13,6 +13,10 @@ extension ConstantTable {
   public func text(_ number: Int) -> String {
     if number == 0, isFlags || self == .protocolNumber { return "0" }
     let parts = parts(of: number)
+    // A number that is no type still ends in the bits of one: 99 is not SOCK_RAW and something.
+    if self == .socketType, parts.rest != 0 {
+      return hexadecimal(Int(UInt32(truncatingIfNeeded: number)))
+    }
     let rest = parts.rest == 0 ? [] : [hexadecimal(parts.rest)]
     return (parts.names + rest).joined(separator: "|")
   }

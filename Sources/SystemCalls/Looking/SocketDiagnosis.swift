@@ -95,17 +95,26 @@ public final class SocketDiagnosis {
   private func ask(
     _ request: DiagnosisRequest, _ answered: (Entry) -> Void
   ) throws(Errno) {
+    try exchange(isDump: request.isDump, request.bytes) { body in
+      if let entry = Entry(body) { answered(entry) }
+    }
+  }
+
+  /// Sends a request, which gets its sequence number, and hands over the body of each answer.
+  func exchange(
+    isDump: Bool, _ request: (UInt32) -> [UInt8], _ answered: (UnsafeRawBufferPointer) -> Void
+  ) throws(Errno) {
     sequence &+= 1
-    let bytes = request.bytes(sequence: sequence)
+    let bytes = request(sequence)
     guard bytes.withUnsafeBytes({ send(socket.number, $0.baseAddress, $0.count, 0) }) >= 0 else {
       throw Errno(Glibc.errno)
     }
-    while try !receive(request, answered) {}
+    while try !receive(isDump, answered) {}
   }
 
   /// Reads one datagram of answers; true when it was the last.
   private func receive(
-    _ request: DiagnosisRequest, _ answered: (Entry) -> Void
+    _ isDump: Bool, _ answered: (UnsafeRawBufferPointer) -> Void
   ) throws(Errno) -> Bool {
     let count = recv(socket.number, buffer.baseAddress, buffer.count, 0)
     guard count >= 0 else { throw Errno(Glibc.errno) }
@@ -114,8 +123,8 @@ public final class SocketDiagnosis {
       guard message.sequence == sequence else { continue }
       if let failure = message.failure { throw failure }
       if message.isDone { return true }
-      if let entry = Entry(message.body) { answered(entry) }
-      if !request.isDump { return true }
+      answered(message.body)
+      if !isDump { return true }
     }
     return false
   }

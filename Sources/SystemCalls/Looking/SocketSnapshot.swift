@@ -21,11 +21,14 @@ public struct SocketSnapshot: Hashable, Sendable {
   /// Bytes of the kernel's memory that queued input holds: above 0 even for an empty datagram; not
   /// asked for TCP. Of UDP's, what was read may still count while more is queued.
   public var receiveMemory = 0
+  /// Whether something waits although it has no bytes: an empty datagram. What is kept in the error
+  /// queue also takes memory, but no recv wakes from it.
+  public var hasEmptyInput = false
   /// Bytes written and not yet acknowledged (TCP) or not yet taken (the others, as memory).
   public var sendQueue = 0
   /// Of the send queue, the bytes that were never sent.
   public var notSent = 0
-  /// A TCP listener's connections that wait for accept, and its backlog.
+  /// A listener's connections that wait for accept, and its backlog.
   public var acceptQueue = 0
   public var backlog = 0
   /// Bytes of the stream that left at least once, and that arrived in order.
@@ -38,6 +41,10 @@ public struct SocketSnapshot: Hashable, Sendable {
   public var totalRetransmits = 0
   /// Datagrams dropped because the receive queue was full.
   public var drops = 0
+  /// Of a Unix socket, from the kernel's table: the socket at its other end, 0 where none is known,
+  /// and what it may do no more, 1 for receiving and 2 for sending.
+  public var peerInode: UInt64 = 0
+  public var shutdown: UInt8 = 0
 
   /// What `socket` was asked for; it never changes.
   struct Kind {
@@ -115,6 +122,7 @@ public struct SocketSnapshot: Hashable, Sendable {
       receiveMemory = Int(memory)
       drops = Int(dropped)
     }
+    if receiveQueue == 0, receiveMemory > 0 { hasEmptyInput = hasInput(fd) }
   }
 }
 
@@ -126,6 +134,11 @@ extension SocketSnapshot.Kind {
     else { return nil }
     self.init(inode: inode, family: domain, type: type, protocolNumber: number)
   }
+}
+
+private func hasInput(_ fd: Int32) -> Bool {
+  var entry = pollfd(fd: fd, events: Int16(POLLIN), revents: 0)
+  return poll(&entry, 1, 0) > 0 && entry.revents & Int16(POLLIN) != 0
 }
 
 private func option(_ name: Int32, of fd: Int32) -> Int32? {

@@ -73,7 +73,7 @@ private struct StraceArguments {
   /// True for what the kernel writes, which strace prints after the call.
   private func isWritten(_ value: Value) -> Bool {
     switch value {
-    case .buffer, .addressRoom, .lengthRoom, .optionRoom, .raw: true
+    case .buffer, .addressRoom, .lengthRoom, .optionRoom, .raw, .descriptorRoom, .messageRoom: true
     default: false
     }
   }
@@ -96,6 +96,12 @@ private struct StraceArguments {
     case .null: "NULL"
     case .disposition(let disposition): straceText(disposition)
     case .raw(let text): text
+    case .path(let path): straceQuoted(path)
+    case .descriptorRoom(let pointer, let filled):
+      filled.map { "[\($0.map(String.init).joined(separator: ", "))]" }
+        ?? hexadecimal(Int(bitPattern: pointer))
+    case .message(let header): straceText(header)
+    case .messageRoom(let room, let filled): straceText(room, filled)
     }
   }
 
@@ -116,7 +122,10 @@ private struct StraceArguments {
   }
 
   private func protocolText(_ number: Int) -> String {
-    guard case .constant(let family, _)? = call["domain"] else { return "\(number)" }
+    // Of socketpair's protocol strace shows the number alone.
+    guard call.name == "socket", case .constant(let family, _)? = call["domain"] else {
+      return "\(UInt32(truncatingIfNeeded: number))"
+    }
     return FamilyProtocols.text(number, family: family)
   }
 }

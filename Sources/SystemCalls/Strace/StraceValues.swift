@@ -89,10 +89,7 @@ func straceText(_ address: SocketAddress) -> String {
 /// A link-local address's scope is named, if the interface exists.
 private func straceScope(_ scope: UInt32, of host: IPv6Bytes) -> String {
   let isLinkLocal = host.high >> 54 == 0xfe80 >> 6 || host.high >> 48 & 0xff0f == 0xff02
-  var name = [CChar](repeating: 0, count: Int(IF_NAMESIZE))
-  guard isLinkLocal, scope != 0, if_indextoname(scope, &name) != nil else { return "\(scope)" }
-  let bytes = name.prefix { $0 != 0 }.map(UInt8.init(bitPattern:))
-  return "if_nametoindex(\(straceQuoted(bytes)))"
+  return isLinkLocal ? straceInterface(scope) : "\(scope)"
 }
 
 func straceText(_ disposition: SignalDisposition) -> String {

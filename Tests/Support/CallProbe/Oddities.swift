@@ -30,7 +30,7 @@ extension Conversation {
       sendTo(datagram, "to myself", name(datagram))
       receiveFrom(datagram, 64, MSG.dontWait)
       closing(datagram)
-      unlink(String(decoding: path, as: UTF8.self))
+      attempt { () throws(Errno) in try calls.unlink(path) }
     }
     let unnamed = socket(AF_UNIX, 2, 0)
     attempt { () throws(Errno) in try calls.bind(unnamed, .unixUnnamed) }

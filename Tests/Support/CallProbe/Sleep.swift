@@ -18,6 +18,7 @@ func sleepIn(_ name: String, _ calls: SocketCalls, _ recorder: Recorder) {
   case "connect": conversation.attempt { () throws(Errno) in try calls.connect(second, address) }
   case "send": conversation.send(client, [UInt8](repeating: 97, count: 8 << 20), 0)
   case "recv": conversation.receive(client, 64, MSG.waitAll)
+  case "recvmsg": conversation.receiveMessage(client, [64], control: 64, 0)
   default: conversation.receiveFrom(client, 64, 0)
   }
 }

@@ -1,0 +1,24 @@
+internal import SystemCalls
+
+extension MessageHeader {
+  /// The members of a struct msghdr, without lengths that follow from the rest.
+  var json: JSON {
+    .object([
+      ("name", name.map { .string($0.description) } ?? .null),
+      ("buffers", .array(buffers.map(\.data.json))),
+      ("control", .array(control.map(\.json))),
+      ("flags", .string(ConstantTable.messageFlags.text(flags))),
+    ])
+  }
+}
+
+extension ControlMessage {
+  /// `text` is what the short trace says of it.
+  fileprivate var json: JSON {
+    .object([
+      ("level", .string(ConstantTable.optionLevel.text(Int(level)))),
+      ("type", .number(Int(type))), ("text", .string(description)),
+      ("base64", .string(base64(Array(data.prefix(Bytes.keptAtMost))))),
+    ])
+  }
+}

@@ -1,0 +1,42 @@
+internal import Glibc
+internal import Language
+internal import Log
+internal import SystemCalls
+
+/// What sendmsg and unlink leave open.
+extension Session {
+  func close(
+    _ envelope: Envelope, from fd: Int32, of role: Role
+  ) throws(Diagnostic) -> Envelope {
+    var closed = envelope
+    if let address = envelope.address {
+      closed.address = .literal(try resolve(address, from: fd, of: role))
+    }
+    closed.buffers = try envelope.buffers.map { buffer throws(Diagnostic) in try read(buffer) }
+    closed.ancillary = try envelope.ancillary.map { item throws(Diagnostic) in
+      try close(item, of: role)
+    }
+    return closed
+  }
+
+  private func close(_ item: Ancillary, of role: Role) throws(Diagnostic) -> Ancillary {
+    switch item {
+    case .descriptors(let descriptors):
+      return .descriptors(
+        try descriptors.map { descriptor throws(Diagnostic) in try checked(descriptor) })
+    case .credentials(let pid, let uid, let gid):
+      return .credentials(pid: pid ?? role.pid, uid: uid ?? geteuid(), gid: gid ?? getegid())
+    case .source: return item
+    }
+  }
+
+  /// A slip must not cost anybody a file: what is there and is no socket stays.
+  func refuseOtherFile(_ path: [UInt8]) throws(Diagnostic) {
+    var status = Glibc.stat()
+    let name = stage.located(path).map { CChar(bitPattern: $0) } + [0]
+    guard lstat(name, &status) == 0, status.st_mode & S_IFMT != S_IFSOCK else { return }
+    throw Diagnostic(
+      "\(SocketAddress.unixPath(path)) is no socket, and only sockets are removed here",
+      advice: "a file of another kind is removed with rm, outside")
+  }
+}

@@ -1,0 +1,51 @@
+extension ControlMessage: CustomStringConvertible {
+  /// `SCM_RIGHTS @4 @5`, `SCM_CREDENTIALS pid 4711 uid 0 gid 0`, `IP_TTL 64`, …; what is not known is
+  /// spelled by numbers.
+  public var description: String {
+    switch content {
+    case .rights(let descriptors):
+      (["SCM_RIGHTS"] + descriptors.map { "@\($0)" }).joined(separator: " ")
+    case .credentials(let pid, let uid, let gid): "SCM_CREDENTIALS pid \(pid) uid \(uid) gid \(gid)"
+    case .timestamp(let seconds, let microseconds):
+      "SO_TIMESTAMP \(seconds).\(sixDigits(microseconds))"
+    case .packetInfo(0, let source, 0): "IP_PKTINFO source \(ipv4Text(source))"
+    case .packetInfo(let interface, let local, let destination):
+      "IP_PKTINFO on \(interfaceText(interface)) to \(ipv4Text(destination))"
+        + (local == destination ? "" : " local \(ipv4Text(local))")
+    case .packetInfo6(let interface, let destination):
+      "IPV6_PKTINFO on \(interfaceText(interface)) to \(destination)"
+    case .hops(let number): level == 0 ? "IP_TTL \(number)" : "IPV6_HOPLIMIT \(number)"
+    case .error(let error): (level == 0 ? "IP_RECVERR " : "IPV6_RECVERR ") + error.description
+    case .other: "level \(level) type \(type), \(data.count) bytes"
+    }
+  }
+
+  private func interfaceText(_ index: Int32) -> String {
+    interfaceName(UInt32(bitPattern: index)) ?? "interface \(index)"
+  }
+
+  private func sixDigits(_ number: Int64) -> String {
+    let text = String(number)
+    return String(repeating: "0", count: max(0, 6 - text.count)) + text
+  }
+}
+
+extension ControlMessage.SocketError: CustomStringConvertible {
+  /// `ECONNREFUSED by ICMP type 3 code 3 from 127.0.0.1`
+  public var description: String {
+    let name = Errno(Int32(truncatingIfNeeded: errno)).name
+    switch origin {
+    case 2: return "\(name) by ICMP type \(type) code \(code)\(from)"
+    case 3: return "\(name) by ICMPv6 type \(type) code \(code)\(from)"
+    default: return "\(name) of this machine's own"
+    }
+  }
+
+  private var from: String {
+    switch offender {
+    case .ipv4(let host, _)?: " from \(ipv4Text(host))"
+    case .ipv6(let host, _, _)?: " from \(host)"
+    default: ""
+    }
+  }
+}
