@@ -36,7 +36,8 @@ private func unixWait(_ call: Call, _ socket: SocketView, _ others: [SocketView]
 private func droppedSYN(_ listener: SocketView?) -> String? {
   guard let listener, listener.acceptQueue > listener.backlog else { return nil }
   let waiting = "\(listener.acceptQueue) connection\(listener.acceptQueue == 1 ? "" : "s")"
-  return "The accept queue of \(listener.name) is full (\(waiting), backlog \(listener.backlog)), so"
+  return
+    "The accept queue of \(listener.name) is full (\(waiting), backlog \(listener.backlog)), so"
     + " the kernel dropped the SYN, and sends it again after 1 s, and at longer and longer"
     + " intervals from then on. `\(listener.role)> accept` makes room."
 }

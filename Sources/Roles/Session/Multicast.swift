@@ -3,18 +3,15 @@ internal import Log
 internal import SystemCalls
 
 extension Session {
-  /// Whether every datagram that the line sends to a group leaves by the loopback, as its sockets are
-  /// set now: IP_MULTICAST_IF says so, by address.
+  /// Whether what the line sends to groups leaves by the loopback, as its socket is set now:
+  /// IP_MULTICAST_IF says so, by address. Where other statements of the line come before it, nobody
+  /// can know.
   public func keepsMulticastHere(_ line: Line) -> Bool {
-    line.statements.allSatisfy { statement in
-      if case .repeated(let repetition) = statement.order {
-        return repetition.body.allSatisfy(keepsMulticastHere)
-      }
-      guard case .act(.send(let socket, _, _, _, .literal(let address)?)) = statement.order,
-        address.isMulticast
-      else { return true }
-      return sendsOnLoopback(socket, as: line.role ?? currentRole)
+    guard line.statements.contains(where: \.order.sendsToGroup) else { return true }
+    guard line.statements.count == 1, case .act(.send(let socket, _, _, _, _))? = line.first else {
+      return false
     }
+    return sendsOnLoopback(socket, as: line.role ?? currentRole)
   }
 
   private func sendsOnLoopback(_ reference: SocketReference, as name: String) -> Bool {
@@ -29,6 +26,21 @@ extension Session {
       }
     } catch {
       return false
+    }
+  }
+}
+
+extension Line {
+  fileprivate var first: Order? { statements.first?.order }
+}
+
+extension Order {
+  fileprivate var sendsToGroup: Bool {
+    switch self {
+    case .act(.send(_, _, _, _, .literal(let address)?)): address.isMulticast
+    case .repeated(let repetition):
+      repetition.body.flatMap(\.statements).contains(where: \.order.sendsToGroup)
+    default: false
     }
   }
 }
