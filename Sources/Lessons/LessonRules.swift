@@ -17,9 +17,12 @@ enum LessonRules {
   /// do, whoever says yes to it.
   static func askableIntrusion(of line: Line) throws(Diagnostic) -> String? {
     for statement in line.statements {
-      guard case .allow(.some) = statement.order else { continue }
-      throw Diagnostic(
-        "a lesson may not allow anything in your name", column: statement.column)
+      switch statement.order {
+      case .allow(.some), .deferred:
+        let reason = refusal(of: statement.order) ?? ""
+        throw Diagnostic("a lesson may not \(reason)", column: statement.column)
+      default: continue
+      }
     }
     return intrusion(of: line)
   }

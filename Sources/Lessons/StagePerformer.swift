@@ -15,7 +15,9 @@ public final class StagePerformer: Performer {
   public init(executable: String = "/proc/self/exe", deadline: UInt64 = 5_000_000_000) {
     let stage = Stage(executable: executable)
     stage.explains = false
-    session = Session(stage: stage, options: Session.Options(deadline: deadline))
+    var options = Session.Options(deadline: deadline)
+    options.canAllow = false
+    session = Session(stage: stage, options: options)
     text = TerminalText(style: TerminalText.Style(width: 80, explain: false))
     stage.log.observe { [unowned self] event in lines += text.lines(for: event) }
   }
