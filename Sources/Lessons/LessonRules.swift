@@ -21,9 +21,12 @@ enum LessonRules {
     of line: Line, keepsMulticastHere: Bool
   ) throws(Diagnostic) -> String? {
     for statement in line.statements {
-      guard case .allow(.some) = statement.order else { continue }
-      throw Diagnostic(
-        "a lesson may not allow anything in your name", column: statement.column)
+      switch statement.order {
+      case .allow(.some), .deferred:
+        let reason = refusal(of: statement.order) ?? ""
+        throw Diagnostic("a lesson may not \(reason)", column: statement.column)
+      default: continue
+      }
     }
     return intrusion(of: line) ?? (keepsMulticastHere ? nil : multicast)
   }

@@ -16,7 +16,9 @@ public final class StagePerformer: Performer {
     let stage = Stage(executable: executable)
     stage.explains = false
     stage.isolate()
-    session = Session(stage: stage, options: Session.Options(deadline: deadline))
+    var options = Session.Options(deadline: deadline)
+    options.canAllow = false
+    session = Session(stage: stage, options: options)
     text = TerminalText(style: TerminalText.Style(width: 80, explain: false))
     stage.log.observe { [unowned self] event in lines += text.lines(for: event) }
   }

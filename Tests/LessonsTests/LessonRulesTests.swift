@@ -71,4 +71,16 @@ import Testing
       try LessonRules.askableIntrusion(of: try parse("probe 10.0.0.1 1", in: Context()), keepsMulticastHere: true)
         == "reach 10.0.0.1:0")
   }
+
+  @Test func `a file that a lesson may source cannot allow anything either`() throws {
+    let file = NSTemporaryDirectory() + "allowing-\(UUID().uuidString)"
+    try "allow 192.0.2.1\n".write(toFile: file, atomically: true, encoding: .utf8)
+    defer { try? FileManager.default.removeItem(atPath: file) }
+    let performer = StagePerformer(executable: "/bin/true")
+    performer.allow("read the file \(file)")
+    let refusal = #expect(throws: Diagnostic.self) {
+      _ = try performer.perform("you> source \(file)")
+    }
+    #expect(refusal?.message == "a lesson may not allow anything in your name")
+  }
 }

@@ -24,6 +24,8 @@ struct AllowTests {
     "a> socket udp; bind 0\nb> socket udp; repeat 9 { sendto a x }",
     "a> socket udp; bind 0\nb> socket udp6; sendto a zeros 100K\n! EMSGSIZE",
     "socket tcp; repeat 2 { connect 127.0.0.2:1 }\n! ECONNREFUSED", "probe 127.0.0.3 1",
+    "probe 127.0.0.3 1 within 9223372036854775s",
+    "a> socket udp; wait a until port == 0 for 9223372036854775s",
     "socket udp; repeat 2 { connect *:9 }",
     "socket AF_UNIX SOCK_DGRAM; repeat 2 { sendto unix:@no x }",
   ])

@@ -32,12 +32,20 @@ extension Session {
 
   func allow(_ hosts: AllowedHosts?) throws(Diagnostic) {
     guard let hosts else { return showAllowances() }
-    if options.isInteractive, sourceDepth > 0 {
-      throw Diagnostic("a sourced file cannot allow anything", advice: "type it at the prompt")
-    }
+    try refuseAllowingUnasked()
     let open = try opened(hosts)
     stage.record(.note(responsibility(for: open)))
-    if options.isInteractive { openAllowance = open } else { take(open) }
+    if hasPrompt { openAllowance = open } else { take(open) }
+  }
+
+  /// Where somebody sits at a prompt, only what they type themselves can ask them.
+  private func refuseAllowingUnasked() throws(Diagnostic) {
+    guard options.canAllow else { throw Diagnostic("a lesson may not allow anything in your name") }
+    guard repeatDepth == 0 else { throw Diagnostic("allow stands in no block") }
+    guard hasPrompt, sourceDepth > 0 || !options.isInteractive else { return }
+    throw Diagnostic(
+      "a \(sourceDepth > 0 ? "sourced file" : "lesson") cannot allow anything",
+      advice: "type it at the prompt")
   }
 
   /// The answer to an `allow`, if one is open and this is one: anything but yes leaves it.
@@ -74,7 +82,7 @@ extension Session {
   private func responsibility(for open: OpenAllowance) -> String {
     "You take responsibility for what this session sends to \(text(of: open)): test what is yours,"
       + " or what its owner has asked you to test. Anything else harms people, and is a crime in"
-      + " many places." + (options.isInteractive ? " Type `yes` to allow it." : "")
+      + " many places." + (hasPrompt ? " Type `yes` to allow it." : "")
   }
 
   private func text(of open: OpenAllowance) -> String {

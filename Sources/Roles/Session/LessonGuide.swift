@@ -28,6 +28,7 @@ extension Session {
   }
 
   func carryOut(_ order: LessonRequest) throws(Diagnostic) {
+    guard repeatDepth == 0 else { throw Diagnostic("a lesson cannot be steered from a block") }
     guard let guide else {
       throw Diagnostic("there are no lessons here", advice: "`sockratic learn` starts one")
     }

@@ -192,7 +192,7 @@ extension Session {
   ) throws(Diagnostic) {
     let role = fact == nil ? try existing(name) : nil
     try refuseUnknown(fact?.role ?? name)
-    let limit = milliseconds.map { UInt64($0) * 1_000_000 } ?? deadline
+    let limit = milliseconds.map(nanoseconds(ofMilliseconds:)) ?? deadline
     if waitUntil(limit, { fact.map(holds) ?? (role?.isBusy != true) }) { return }
     if stage.isInterrupted { throw Diagnostic("the wait was interrupted") }
     if let fact {
@@ -237,6 +237,11 @@ extension Session {
     var source = try LineSource(path: path)
     try perform(&source, named: path)
   }
+}
+
+/// A time as a person writes it; nobody waits longer than a year.
+func nanoseconds(ofMilliseconds milliseconds: Int) -> UInt64 {
+  UInt64(min(max(milliseconds, 0), 365 * 86_400_000)) * 1_000_000
 }
 
 /// `5 s`, `250 ms`

@@ -9,9 +9,10 @@ extension Session {
   func carryOut(_ repetition: Repetition) throws(Diagnostic) {
     repeatDepth += 1
     defer { repeatDepth -= 1 }
-    let wasInteractive = options.isInteractive
-    options.isInteractive = false
-    defer { options.isInteractive = wasInteractive }
+    try patiently { () throws(Diagnostic) in try playRounds(of: repetition) }
+  }
+
+  private func playRounds(of repetition: Repetition) throws(Diagnostic) {
     var repeating = Repeating(repetition, depth: repeatDepth, home: currentRole)
     defer { currentRole = repeating.home }
     do throws(Diagnostic) {

@@ -41,6 +41,8 @@ public final class Session {
     /// Nanoseconds that a statement of a script may take.
     public var deadline: UInt64
     public var trace: TraceMode
+    /// Whether `allow` may allow anything: not where a lesson is played.
+    public var canAllow = true
 
     public init(
       isInteractive: Bool = false, deadline: UInt64 = 5_000_000_000, trace: TraceMode = .short
@@ -51,9 +53,13 @@ public final class Session {
     }
   }
 
+  /// Whether a person sits at a prompt, also while something is carried out with patience.
+  let hasPrompt: Bool
+
   public init(stage: Stage, options: Options = Options()) {
     self.stage = stage
     self.options = options
+    hasPrompt = options.isInteractive
     trace = options.trace
   }
 

@@ -91,23 +91,24 @@ final class FuzzedService {
   /// What is wrong with the service's reaction; nil if nothing is.
   func verdict(on input: [UInt8], by connection: FuzzTry) -> FuzzFinding.Kind? {
     if isGreeted { connection.takeGreeting(patience) }
-    let reaction = connection.reaction(to: input, within: patience)
+    var reaction = connection.reaction(to: input, within: patience)
+    if reaction == .silent, !normal.contains(.silent) {
+      // Where the machine is merely slow, others wait as long.
+      let control = control()
+      if control == .refused { return .crash }
+      reaction = connection.reaction(within: isHealthy(control) ? patience : 0)
+      if reaction == .silent { return isHealthy(control) ? .silence : .hang }
+    }
+    return verdict(on: reaction)
+  }
+
+  private func verdict(on reaction: Reaction) -> FuzzFinding.Kind? {
     // An answer is no word on what comes after it; that is seen at the next input.
     if reaction == .answered { return nil }
     if reaction == .refused { return .crash }
-    if reaction == .silent, !normal.contains(.silent) { return verdict(onSilence: connection) }
     if normal.contains(reaction), isDatagram || reaction == .silent { return nil }
     if !isStillThere() { return .crash }
     return reaction == .reset && !normal.contains(.reset) ? .reset : nil
-  }
-
-  /// Where the machine is merely slow, others wait as long: an input has met silence if others were
-  /// answered meanwhile.
-  private func verdict(onSilence connection: FuzzTry) -> FuzzFinding.Kind? {
-    let control = control()
-    if control == .refused { return .crash }
-    if connection.reaction(within: 0) != .silent { return nil }
-    return isHealthy(control) ? .silence : .hang
   }
 
   /// How the template is answered now. A datagram that nobody took is lost, and sent again.

@@ -56,7 +56,7 @@ extension Session {
     return FuzzJob(
       address: address, isDatagram: isDatagram, template: try template(request.template),
       times: request.times, seed: request.seed ?? .random(in: 0...UInt64(UInt32.max)),
-      patience: UInt64(request.milliseconds ?? 0) * 1_000_000, limit: Session.fuzzLimit)
+      patience: nanoseconds(ofMilliseconds: request.milliseconds ?? 0), limit: Session.fuzzLimit)
   }
 
   private func target(

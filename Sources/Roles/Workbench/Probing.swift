@@ -12,7 +12,7 @@ extension Session {
   func probe(_ request: ProbeRequest) throws(Diagnostic) {
     let host = try probedHost(request.host)
     try refuse(host, "a probe")
-    let patience = request.milliseconds.map { UInt64($0) * 1_000_000 } ?? Session.probePatience
+    let patience = request.milliseconds.map(nanoseconds(ofMilliseconds:)) ?? Session.probePatience
     let job = ProbeJob(
       host: host, ports: request.ports, patience: patience, parallel: Session.parallelProbes)
     var results: [ProbeResult] = []

@@ -28,6 +28,13 @@ struct ReplTestingTests {
     #expect(refused.contains("needs your word first"))
   }
 
+  @Test func `a block cannot allow, not even by a value that it gives itself`() throws {
+    let person = try Person()
+    let rows = try person.enter("repeat 1 as n { allow 192.0.2.{n} }", then: "you>")
+    #expect(rows.joined().contains("allow stands in no block"))
+    #expect(try person.enter("allow", then: "you>") == ["  this machine: 127.0.0.0/8, ::1"])
+  }
+
   @Test func `a sourced file cannot allow`() throws {
     let person = try Person()
     let path = "\(person.home)/script"
