@@ -6,7 +6,7 @@ extension Parameter where Value == PartnerRequest {
   static func partner() -> Parameter {
     Parameter(
       "[NAME [tcp|udp] [on ADDRESS] | stop NAME [tcp|udp]]", hint: "[NAME [udp] [on ADDRESS]]",
-      "what it is like, see help peer; the address is 127.0.0.1 with a free port if left out"
+      "what it is like, and where: on 127.0.0.1 and a free port if nothing is said"
     ) { reader throws(Diagnostic) in try reader.partnerRequest() }
   }
 }

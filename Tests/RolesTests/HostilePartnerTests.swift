@@ -41,6 +41,52 @@ internal import Testing
     expectHarmless(program.output + program.errors)
   }
 
+  @Test(
+    .enabled(if: Requirement.python, "python3 is not installed"),
+    arguments: [
+      "echo", "http", "slow", "silent", "chargen", "discard",
+    ])
+  func `clients that send without end and read nothing do not make a partner grow`(
+    kind: String
+  ) throws {
+    let program = try Program(sockratic: ["run", "--json", "-"], input: .open)
+    program.write("peer \(kind)\n")
+    let place = try program.event("output").text("text") ?? ""
+    let client = try Program(
+      [
+        "python3", "-c",
+        """
+        import socket, sys
+        junk = b"GET /zeros/99999999 HTTP/1.1\\r\\nHost: x\\r\\n\\r\\n" * 20000
+        all = []
+        for _ in range(100):
+          s = socket.create_connection(("127.0.0.1", int(sys.argv[1])), 20)
+          s.setblocking(False)
+          all.append(s)
+        for s in all:
+          for _ in range(10):
+            try: s.send(junk)
+            except BlockingIOError: break
+            except OSError: break
+        print("sent", flush=True)
+        sys.stdin.read()
+        """, String(place.split(separator: ":").last ?? ""),
+      ], input: .open)
+    try client.wait("clients", within: 60) { client.outputText.contains("sent") }
+    let partner = try #require(childProcesses(of: Int(program.pid)).first { $0.name == kind })
+    program.write("peer\n")
+    let list = try program.event("output", within: 30) { $0.text("text")?.contains("at ") == true }
+    #expect(list.text("text")?.contains("100 connections") == true)
+    let peak = try #require(memoryPeak(of: partner.pid))
+    #expect(peak < HostilePartnerTests.mostMemory)
+    client.closeInput()
+    #expect(try client.finish() == .status(0))
+    program.write("peer stop \(kind)\n")
+    _ = try program.event("output", within: 30) { $0.text("text")?.contains("is stopped") == true }
+    program.closeInput()
+    #expect(try program.finish() == .status(0))
+  }
+
   @Test func `it is stopped in the middle, and its client sees that`() throws {
     let log = try log(
       of: "peer hostile\nclient> socket tcp; connect hostile; recv 100\npeer stop hostile\n")

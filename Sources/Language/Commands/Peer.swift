@@ -8,9 +8,8 @@ extension Command {
       who came, how much was said, and how the other side ended. Partners end with the session.
 
       peer alone lists them all and what those that run have seen; peer stop ends one.
-
       """
-        + PartnerKind.allCases.map { "\($0.rawValue) \($0.summary)." }.joined(separator: "\n\n"),
+        + PartnerKind.allCases.map { "\n\n\($0.rawValue) \($0.summary)." }.joined(),
     examples: [
       Example(
         ["peer echo", "socket tcp", "connect echo", "send \"hello\"", "recv"],

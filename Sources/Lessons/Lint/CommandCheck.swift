@@ -58,6 +58,7 @@ extension Line {
       switch statement.order {
       case .act(.bind(_, let address)), .act(.connect(_, let address)): [address.port]
       case .act(.send(_, _, _, _, let address?)): [address.port]
+      case .partner(.start(_, _, let address?)): [address.port]
       case .repeated(let repetition): repetition.body.flatMap(\.ports)
       default: []
       }

@@ -55,7 +55,7 @@ struct Reply {
 
   /// Hands the next bytes on, at most `limit`, and counts what was taken of them.
   mutating func send(atMost limit: Int, _ body: (UnsafeRawBufferPointer) -> Int) -> Int {
-    let count = outgoing[sent..<min(outgoing.count, sent + limit)].withUnsafeBytes(body)
+    let count = outgoing[sent..<sent + min(limit, pending)].withUnsafeBytes(body)
     if count > 0 { sent += count }
     if sent == outgoing.count {
       outgoing.removeAll(keepingCapacity: outgoing.capacity <= 2 * Reply.full)

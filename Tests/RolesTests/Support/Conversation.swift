@@ -51,6 +51,7 @@ let wideConversation = #"""
   send @4 random 33 seed 5
   client> recv until "\r\n"
   recv exactly 5
+  expect "thr" within 10s
   recv 16
   recv 0
   recv 100 oob

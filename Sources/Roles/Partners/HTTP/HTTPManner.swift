@@ -11,6 +11,7 @@ struct HTTPManner: Manner {
   private var isOver = false
   private var hasEnded = false
 
+  private static let zeros = [UInt8](repeating: 0, count: 8 << 10)
   /// A longer head is refused, in bytes.
   static let longestHead = 16 << 10
 
@@ -28,9 +29,9 @@ struct HTTPManner: Manner {
   }
 
   mutating func goOn(_ line: inout Reply) {
-    let count = min(zerosLeft, 8 << 10)
-    zerosLeft -= count
-    line.say(repeatElement(0, count: count))
+    let piece = HTTPManner.zeros.prefix(zerosLeft)
+    zerosLeft -= piece.count
+    line.say(piece)
     if zerosLeft == 0 {
       if hasEnded { line.afterwards = .close }
       answer(&line)
