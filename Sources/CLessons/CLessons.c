@@ -32,6 +32,15 @@ static const unsigned char goodbye[] = {
 static const unsigned char client_as_a_probe[] = {
 #embed "../../lessons/10-a-client-as-a-probe.md"
 };
+static const unsigned char calls_that_do_not_wait[] = {
+#embed "../../lessons/11-calls-that-do-not-wait.md"
+};
+static const unsigned char waiting_for_many[] = {
+#embed "../../lessons/12-waiting-for-many.md"
+};
+static const unsigned char full_buffers[] = {
+#embed "../../lessons/13-full-buffers.md"
+};
 static const unsigned char names_and_ipv6[] = {
 #embed "../../lessons/17-names-and-ipv6.md"
 };
@@ -54,6 +63,9 @@ static const struct {
     {"08-peer-to-peer", peer_to_peer, sizeof peer_to_peer},
     {"09-goodbye", goodbye, sizeof goodbye},
     {"10-a-client-as-a-probe", client_as_a_probe, sizeof client_as_a_probe},
+    {"11-calls-that-do-not-wait", calls_that_do_not_wait, sizeof calls_that_do_not_wait},
+    {"12-waiting-for-many", waiting_for_many, sizeof waiting_for_many},
+    {"13-full-buffers", full_buffers, sizeof full_buffers},
     {"17-names-and-ipv6", names_and_ipv6, sizeof names_and_ipv6},
     {"18-unix-sockets", unix_sockets, sizeof unix_sockets},
 };

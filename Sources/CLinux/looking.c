@@ -57,3 +57,66 @@ int linux_socket_memory(int descriptor, uint32_t *received, uint32_t *drops) {
   *drops = memory[SK_MEMINFO_DROPS];
   return 0;
 }
+
+int linux_tcp_details(int descriptor, struct linux_tcp_details *details) {
+  struct tcp_info kernel;
+  socklen_t length = sizeof kernel;
+  memset(&kernel, 0, sizeof kernel);
+  if (getsockopt(descriptor, IPPROTO_TCP, TCP_INFO, &kernel, &length) != 0) return -1;
+  *details = (struct linux_tcp_details){
+      .state = kernel.tcpi_state,
+      .congestion_state = kernel.tcpi_ca_state,
+      .retransmits = kernel.tcpi_retransmits,
+      .probes = kernel.tcpi_probes,
+      .backoff = kernel.tcpi_backoff,
+      .rto_us = kernel.tcpi_rto,
+      .ato_us = kernel.tcpi_ato,
+      .send_mss = kernel.tcpi_snd_mss,
+      .receive_mss = kernel.tcpi_rcv_mss,
+      .unacked = kernel.tcpi_unacked,
+      .sacked = kernel.tcpi_sacked,
+      .lost = kernel.tcpi_lost,
+      .total_retransmits = kernel.tcpi_total_retrans,
+      .last_data_sent_ms = kernel.tcpi_last_data_sent,
+      .last_data_received_ms = kernel.tcpi_last_data_recv,
+      .last_ack_received_ms = kernel.tcpi_last_ack_recv,
+      .path_mtu = kernel.tcpi_pmtu,
+      .receive_ssthresh = kernel.tcpi_rcv_ssthresh,
+      .rtt_us = kernel.tcpi_rtt,
+      .rtt_variation_us = kernel.tcpi_rttvar,
+      .min_rtt_us = kernel.tcpi_min_rtt,
+      .ssthresh = kernel.tcpi_snd_ssthresh,
+      .cwnd = kernel.tcpi_snd_cwnd,
+      .segments_out = kernel.tcpi_segs_out,
+      .segments_in = kernel.tcpi_segs_in,
+      .data_segments_out = kernel.tcpi_data_segs_out,
+      .data_segments_in = kernel.tcpi_data_segs_in,
+      .not_sent = kernel.tcpi_notsent_bytes,
+      .peer_window = kernel.tcpi_snd_wnd,
+      .out_of_order = kernel.tcpi_rcv_ooopack,
+      .pacing_rate = kernel.tcpi_pacing_rate,
+      .delivery_rate = kernel.tcpi_delivery_rate,
+      .bytes_sent = kernel.tcpi_bytes_sent,
+      .bytes_acked = kernel.tcpi_bytes_acked,
+      .bytes_retransmitted = kernel.tcpi_bytes_retrans,
+      .bytes_received = kernel.tcpi_bytes_received,
+      .busy_us = kernel.tcpi_busy_time,
+      .window_limited_us = kernel.tcpi_rwnd_limited,
+      .buffer_limited_us = kernel.tcpi_sndbuf_limited,
+  };
+  return 0;
+}
+
+int linux_memory_details(int descriptor, struct linux_socket_memory *memory) {
+  uint32_t kernel[SK_MEMINFO_VARS] = {0};
+  socklen_t length = sizeof kernel;
+  if (getsockopt(descriptor, SOL_SOCKET, SO_MEMINFO, kernel, &length) != 0) return -1;
+  *memory = (struct linux_socket_memory){
+      .received = kernel[SK_MEMINFO_RMEM_ALLOC],
+      .receive_buffer = kernel[SK_MEMINFO_RCVBUF],
+      .sent = kernel[SK_MEMINFO_WMEM_QUEUED],
+      .send_buffer = kernel[SK_MEMINFO_SNDBUF],
+      .drops = kernel[SK_MEMINFO_DROPS],
+  };
+  return 0;
+}

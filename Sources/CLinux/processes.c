@@ -94,7 +94,8 @@ void linux_visit_every_processor(void) {
 }
 
 int linux_poll(struct pollfd *entries, int count, long nanoseconds) {
-  struct timespec time = {.tv_nsec = nanoseconds};
+  struct timespec time = {
+      .tv_sec = nanoseconds / 1000000000, .tv_nsec = nanoseconds % 1000000000};
   return ppoll(entries, count, &time, NULL);
 }
 

@@ -30,7 +30,8 @@ struct Cause: Sendable {
   static let all: [Cause] =
     descriptors + socketCreation + addressInUse + addressNotAvailable + permissions
     + invalidArguments + connectionRefused + connecting + unreachable + notConnected + broken
-    + blocking + operations + messages + paths + resources + options + ancillary
+    + blocking + operations + messages + paths + resources + options + groups + ancillary
+    + multiplexing
 
   private static let table: [Key: Cause] = Dictionary(
     all.flatMap { cause in
@@ -63,11 +64,13 @@ enum Reason: Int32, Sendable, CaseIterable {
   case wouldBlock = 11
   case noMemory = 12
   case permissionDenied = 13
+  case fileExists = 17
   case noDevice = 19
   case notDirectory = 20
   case invalidArgument = 22
   case tooManyFilesInSystem = 23
   case tooManyFiles = 24
+  case noSpace = 28
   case readOnlyFileSystem = 30
   case brokenPipe = 32
   case nameTooLong = 36
@@ -95,4 +98,6 @@ enum Reason: Int32, Sendable, CaseIterable {
   case hostUnreachable = 113
   case alreadyConnecting = 114
   case inProgress = 115
+  case outOfDomain = 33
+  case protocolError = 71
 }

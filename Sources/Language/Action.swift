@@ -26,6 +26,8 @@ public enum Action: Hashable, Sendable {
   /// Room for the data, buffer by buffer, and for ancillary data, in bytes.
   case recvmsg(SocketReference, into: [Int], control: Int, flags: Int32)
   case unlink([UInt8])
+  /// Non-blocking calls, and waiting for several descriptors at once.
+  case multiplex(Multiplexing)
 }
 
 /// What `sendmsg` sends beside its flags.

@@ -27,10 +27,11 @@ extension AddressReference {
   }
 
   private static func port(_ text: Substring, at offset: Int) throws(AddressProblem) -> UInt16 {
-    guard !text.isEmpty, text.utf8.allSatisfy(\.isDigit) else {
+    guard text.utf8.allSatisfy(\.isDigit), !text.isEmpty else {
       throw AddressProblem(
-        message: "expected a port, found \(quoted(text))", advice: "a port is a number, 0 to 65535",
-        offset: offset)
+        message: "expected a port"
+          + (text.isEmpty ? " after the colon" : ", found \(quoted(text))"),
+        advice: "a port is a number, 0 to 65535", offset: offset)
     }
     guard let port = UInt16(text) else {
       throw AddressProblem(

@@ -27,15 +27,25 @@ extension Reader {
 
   /// A bare word is a role: the DNS is never asked for one.
   fileprivate func checkAddressee(_ token: Token, _ name: String) throws(Diagnostic) {
-    guard !context.roles.isEmpty, !context.roles.contains(name) else { return }
+    guard !context.roles.isEmpty, !context.roles.contains(name), !context.partners.contains(name)
+    else { return }
     if context.hosts.contains(name) || name == "localhost" {
       throw source.diagnostic(
         "a port must follow, after a colon", at: token.range.upperBound,
         advice: "as in \(name):9000")
     }
-    let near = nearest(to: name, among: context.roles).map { "did you mean \(quoted($0))?" }
-    throw wrong(
-      token, "there is no role \(quoted(name))",
-      advice: near ?? "a name for the resolver has a port: \(name):80")
+    if PartnerKind(rawValue: name) != nil {
+      throw wrong(
+        token, "the partner \(quoted(name)) does not run", advice: "`peer \(name)` starts it")
+    }
+    let near = nearest(to: name, among: context.roles + context.partners)
+      .map { "did you mean \(quoted($0))?" }
+    throw wrong(token, "there is no role \(quoted(name))", advice: near ?? addressAdvice(name))
+  }
+
+  private func addressAdvice(_ name: String) -> String {
+    command.name == "bind"
+      ? "bind 0 takes any port that is free, bind 9000 that one"
+      : "a role's name stands for its socket's address; a host's name has a port, as in \(name):80"
   }
 }

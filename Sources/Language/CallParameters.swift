@@ -44,7 +44,7 @@ struct SocketKind: Sendable {
 
 extension Parameter where Value == SocketKind {
   static func socketKind() -> Parameter {
-    let usage = "tcp|udp|tcp6|udp6|unix|KIND | FAMILY TYPE [PROTOCOL]"
+    let usage = "tcp|udp|tcp6|udp6|unix|KIND [nonblocking] | FAMILY TYPE [PROTOCOL]"
     let summary = "which kind, such as unix-dgram or icmp; or C's three arguments"
     return Parameter(usage, hint: "tcp|udp|tcp6|udp6|unix", summary) { reader throws(Diagnostic) in
       try reader.socketKind(
@@ -54,7 +54,7 @@ extension Parameter where Value == SocketKind {
 
   /// Of a pair; a Unix stream if it is left out.
   static func pairKind() -> Parameter {
-    let usage = "[unix|unix-dgram|unix-seqpacket | FAMILY TYPE [PROTOCOL]]"
+    let usage = "[unix|unix-dgram|unix-seqpacket [nonblocking] | FAMILY TYPE [PROTOCOL]]"
     let summary = "a stream (if left out), datagrams or messages in order; or C's three arguments"
     return Parameter(usage, hint: "[unix-dgram|unix-seqpacket]", summary) {
       reader throws(Diagnostic) in
@@ -76,7 +76,7 @@ extension Reader {
     let what = alternatives(usage.split(separator: "|").map(String.init) + ["an address family"])
     let token = try next(what, usage: usage, .words(words + usual))
     if let friendly = kinds.first(where: { $0.word == token.keyword }) {
-      return friendly.kind
+      return withFlags(friendly.kind)
     }
     let parts = pieces(of: token)
     guard let family = constant(parts[0], .addressFamily) else {
@@ -91,6 +91,16 @@ extension Reader {
       isAtEnd
       ? 0 : try constant(&rest, "a protocol, mostly 0", usage: "[PROTOCOL]", .protocolNumber)
     return SocketKind(family: family, type: type, protocolNumber: number)
+  }
+
+  /// `socket tcp nonblocking`
+  private func withFlags(_ kind: SocketKind) -> SocketKind {
+    var kind = kind
+    if accept("nonblocking", "SOCK_NONBLOCK: calls that would wait fail with EAGAIN") {
+      kind.type |= 0x800
+    }
+    if accept("cloexec", "SOCK_CLOEXEC: closed in an exec") { kind.type |= 0x80000 }
+    return kind
   }
 
   /// C's commas may stand between the arguments: `AF_INET, SOCK_STREAM, 0`.

@@ -29,6 +29,7 @@ extension Completer {
   private var addresses: [Candidate] {
     typing.context.roles.filter { $0 != typing.role }
       .map { Candidate($0, "where \($0) is bound") }
+      + typing.context.partners.map { Candidate($0, "where the partner is") }
       + typing.context.hosts.map { Candidate($0 + ":") }
       + [
         Candidate("127.0.0.1:", "this machine"), Candidate("*:", "every address of this machine"),

@@ -21,8 +21,11 @@ public struct Command: Sendable {
     case sockets = "Sockets and addresses"
     case connections = "Connections"
     case data = "Sending and receiving"
+    case waiting = "Not blocking, and waiting for several"
     case roles = "Roles"
     case facts = "Looking and checking"
+    case scripts = "Scripts"
+    case testing = "Testing a service"
     case lessons = "Lessons"
     case session = "The session"
   }
@@ -65,12 +68,15 @@ public struct Command: Sendable {
     ([name] + parameters.map(\.usage)).joined(separator: " ")
   }
 
+  /// Whether its first argument can be a socket, as in `close @3`.
+  var takesSocket: Bool { parameters.first?.usage == "[@FD]" }
+
   /// Every name it answers to.
   public var names: [String] { [name] + aliases }
 
   /// What to say about a token after the last parameter.
   func surplus(_ token: Token, _ reader: Reader) -> Diagnostic {
-    if token.kind == .word, token.text.hasPrefix("@"), parameters.first?.usage == "[@FD]" {
+    if token.kind == .word, token.text.hasPrefix("@"), takesSocket {
       return reader.wrong(
         token, "the socket comes first",
         advice: "type \(name) \(quoted(token.text, limit: 12).dropFirst().dropLast()) …")

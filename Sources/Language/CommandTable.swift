@@ -4,11 +4,16 @@ public let commands: [Command] = [
   .socketpair, .unlink,
   .listen, .accept, .connect, .shutdown,
   .send, .sendto, .recv, .recvfrom, .sendmsg, .recvmsg,
+  .nonblocking, .accept4, .poll, .ppoll, .select, .epoll,
   .use, .role, .interrupt, .kill, .signal,
+  .peer,
   .sockets, .wait, .check, .trace, .explain,
   .getaddrinfo, .getnameinfo, .interfaces, .services,
+  .repeated, .let,
+  .probe, .allow,
   .learn, .next, .hint, .solution, .skip, .goals, .back, .goto, .reset, .progress, .lessons, .leave,
   .history, .source, .help, .quit,
+  .join, .options, .info, .queues, .timers,
 ]
 
 /// The command with that name or alias.

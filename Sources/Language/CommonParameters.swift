@@ -4,7 +4,9 @@ internal import SystemCalls
 extension Parameter where Value == SocketReference {
   /// `@4`, which comes first in every command that has it.
   static func socket(_ summary: String? = nil) -> Parameter {
-    let usual = "the socket, such as @4; without it the newest open one, or that of use"
+    let usual =
+      "the socket with that descriptor, its number in this process, as in @4; without it the newest"
+      + " open one, or that of use"
     return Parameter("[@FD]", hint: "", summary ?? usual) { reader throws(Diagnostic) in
       reader.offer("[@FD]", .descriptors)
       guard let token = reader.peek, token.keyword?.hasPrefix("@") == true else { return .unnamed }
@@ -103,8 +105,12 @@ extension Parameter where Value == String {
     Parameter("COMMAND", summary) { reader throws(Diagnostic) in
       let token = try reader.next("a command", usage: "COMMAND", .commands)
       let known = helpNames
-      guard known.contains(token.text) || Errno(name: token.text) != nil else {
-        throw reader.unexpected(token, expected: "a command, a topic or an errno", near: known)
+      guard
+        known.contains(token.text) || Errno(name: token.text) != nil
+          || SocketOption.named(token.text) != nil
+      else {
+        let what = "a command, a topic, an errno or an option"
+        throw reader.unexpected(token, expected: what, near: known)
       }
       return token.text
     }

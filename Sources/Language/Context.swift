@@ -9,14 +9,18 @@ public struct Context: Hashable, Sendable {
   public var values: [String: String]
   /// The hosts of the wire.
   public var hosts: [String]
+  /// The roles that the lesson under way plays with, whether they exist yet or not.
+  public var expectedRoles: [String]
   /// The names of the lessons that can be learnt, and of the steps of the one under way.
   public var lessons: [String]
   public var steps: [String]
+  /// The partners that run; each stands for its address.
+  public var partners: [String]
 
   public init(
     roles: [String] = [], currentRole: String = "you", descriptors: [String: [Int32]] = [:],
     values: [String: String] = [:], hosts: [String] = [], lessons: [String] = [],
-    steps: [String] = []
+    steps: [String] = [], expectedRoles: [String] = [], partners: [String] = []
   ) {
     self.roles = roles
     self.currentRole = currentRole
@@ -25,5 +29,7 @@ public struct Context: Hashable, Sendable {
     self.hosts = hosts
     self.lessons = lessons
     self.steps = steps
+    self.expectedRoles = expectedRoles
+    self.partners = partners
   }
 }

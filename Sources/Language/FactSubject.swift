@@ -12,6 +12,9 @@ public struct FactSubject: Hashable, Sendable {
     case address = "an address or none"
     case bool = "yes or no"
     case call = "a call or none"
+    case option = "an option"
+    case timer = "a timer or none"
+    case event = "an event of poll's or none"
   }
 
   init(_ name: String, _ type: ValueType, _ summary: String) {
@@ -38,6 +41,21 @@ public let factSubjects: [FactSubject] = [
   FactSubject("queue", .number, "connections that wait in a listening socket for accept"),
   FactSubject("drops", .number, "datagrams that were thrown away because the queue was full"),
   FactSubject("alive", .bool, "whether the role's process runs"),
+  FactSubject("option", .option, "an option that is not as it was when the socket was made"),
+  FactSubject("backlog", .number, "the backlog of a listening socket, of which one more fits"),
+  FactSubject("unsent", .number, "bytes that were handed to send and never left the machine"),
+  FactSubject("unacked", .number, "segments on their way that are not acknowledged"),
+  FactSubject("resent", .number, "segments that had to be sent again, in all"),
+  FactSubject("segments", .number, "segments with data that were sent, in all"),
+  FactSubject("rtt", .number, "a round trip of the connection, in microseconds"),
+  FactSubject("rto", .number, "how long TCP waits before it sends again, in milliseconds"),
+  FactSubject("cwnd", .number, "the congestion window, in segments"),
+  FactSubject("mss", .number, "the most that a segment carries, in bytes"),
+  FactSubject("timer", .timer, "what the kernel will do next by itself with the connection"),
+  FactSubject("blocking", .bool, "whether calls on the socket wait: no once it is non-blocking"),
+  FactSubject("ready", .event, "an event that poll would tell of the socket now"),
+  FactSubject("result", .number, "what the role's last call returned"),
+  FactSubject("watches", .number, "a descriptor that an epoll set of the role watches"),
 ]
 
 /// The states of sockets: TCP's by Stevens' names, and those of sockets without connections.
@@ -46,9 +64,16 @@ public let stateNames = [
   "CLOSE_WAIT", "CLOSING", "LAST_ACK", "TIME_WAIT", "UNCONNECTED", "CONNECTED",
 ]
 
+/// What the kernel does by itself, as `timers` names it.
+public let timerNames = ["retransmit", "keepalive", "probe", "TIME_WAIT", "other"]
+
 /// The calls that a role makes, by the library's names.
 public let callNames = [
   "socket", "bind", "listen", "accept", "connect", "send", "sendto", "recv", "recvfrom",
   "shutdown", "close", "getsockname", "getpeername", "setsockopt", "getsockopt", "socketpair",
   "sendmsg", "recvmsg", "unlink",
+  "fcntl", "accept4", "poll", "ppoll", "select", "epoll_create1", "epoll_ctl", "epoll_wait",
 ]
+
+/// What poll tells of a socket, by its own names.
+public let eventNames = ["POLLIN", "POLLPRI", "POLLOUT", "POLLERR", "POLLHUP", "POLLRDHUP"]

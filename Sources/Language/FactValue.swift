@@ -34,8 +34,11 @@ extension FactSubject.ValueType {
     case .errno: ["none"] + Errno.allNames
     case .bool: ["yes", "no"]
     case .call: ["none"] + callNames
+    case .event: ["none"] + eventNames
     case .address: ["none"]
     case .number: []
+    case .option: SocketOption.all.map(\.name)
+    case .timer: ["none"] + timerNames
     }
   }
 
@@ -45,8 +48,11 @@ extension FactSubject.ValueType {
     case .errno: "such as ECONNREFUSED"
     case .bool: "write yes or no"
     case .call: "the calls are \(callNames.joined(separator: ", "))"
+    case .event: "the events are \(eventNames.joined(separator: ", "))"
     case .address: "such as 127.0.0.1:9000"
     case .number: "such as 5 or 4K"
+    case .option: "such as SO_REUSEADDR"
+    case .timer: "the timers are \(timerNames.joined(separator: ", "))"
     }
   }
 
@@ -54,7 +60,8 @@ extension FactSubject.ValueType {
   func canonical(_ token: Token) -> String? {
     guard token.kind == .word else { return nil }
     switch self {
-    case .state, .bool, .call: return values.contains(token.text) ? token.text : nil
+    case .state, .bool, .call, .option, .timer, .event:
+      return values.contains(token.text) ? token.text : nil
     case .errno:
       return token.text == "none" || Errno(name: token.text) != nil ? token.text : nil
     case .number: return (try? size(token.text)).map(String.init)

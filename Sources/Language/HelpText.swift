@@ -64,5 +64,6 @@ public func help(for name: String?, width: Int) -> String {
   if let command = command(named: name) { return help(on: command, width: width) }
   if let topic = topics.first(where: { $0.name == name }) { return help(on: topic, width: width) }
   if let errno = Errno(name: name) { return help(on: errno, width: width) }
+  if let option = SocketOption.named(name) { return help(on: option, width: width) }
   return helpOverview(width: width)
 }

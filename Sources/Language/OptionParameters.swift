@@ -5,17 +5,20 @@ public import SystemCalls
 public struct OptionSetting: Hashable, Sendable {
   public var option: SocketOption
   public var value: OptionValue
+  /// The interface of the value by its name, which is still to be looked up.
+  public var interface: String?
 
-  public init(option: SocketOption, value: OptionValue) {
+  public init(option: SocketOption, value: OptionValue, interface: String? = nil) {
     self.option = option
     self.value = value
+    self.interface = interface
   }
 }
 
 extension Parameter where Value == SocketOption {
   /// The option of getsockopt.
   static func option() -> Parameter {
-    Parameter("OPTION", "the option by its C name, such as SO_REUSEADDR") {
+    Parameter("OPTION", "the option by its C name, or as in reuseaddr") {
       reader throws(Diagnostic) in try reader.option(usage: "OPTION")
     }
   }
@@ -24,10 +27,10 @@ extension Parameter where Value == SocketOption {
 extension Parameter where Value == OptionSetting {
   /// The option of setsockopt and its value, which is read as the option's type has it.
   static func optionSetting() -> Parameter {
-    let summary = "an option such as SO_REUSEADDR, and on, off, a number or a time"
+    let summary = "an option such as SO_REUSEADDR, and its value: on, off, a number, a time, …"
     return Parameter("OPTION VALUE", summary) { reader throws(Diagnostic) in
       let option = try reader.option(usage: "OPTION VALUE")
-      return OptionSetting(option: option, value: try reader.value(of: option))
+      return try OptionForm(option.type).setting(of: option, reader)
     }
   }
 }
@@ -35,90 +38,52 @@ extension Parameter where Value == OptionSetting {
 extension Reader {
   fileprivate func option(usage: String) throws(Diagnostic) -> SocketOption {
     let token = try next("an option such as SO_REUSEADDR", usage: usage, .words(optionCandidates))
-    if let name = token.keyword, let option = SocketOption.named(name.uppercased()) {
-      return option
+    if let name = token.keyword {
+      if let option = SocketOption.named(name) { return option }
+      let options = SocketOption.named(short: name)
+      if options.count > 1 {
+        let names = options.map(\.name)
+        throw wrong(
+          token, "\(quoted(name)) could be \(alternatives(names))",
+          advice: "write the name in full")
+      }
+      if let option = options.first { return option }
     }
     throw unexpected(
-      token, expected: "an option such as SO_REUSEADDR", near: SocketOption.all.map(\.name))
+      token, expected: "an option such as SO_REUSEADDR", near: optionNames(like: token.text))
   }
 
-  fileprivate func value(of option: SocketOption) throws(Diagnostic) -> OptionValue {
-    let form = OptionForm(option.type)
-    let token = try next(form.expected, usage: form.usage, .words(form.words))
-    guard token.kind == .word, let value = form.read(token.text) else {
-      throw unexpected(token, expected: form.expected, near: form.words.map(\.text))
-    }
-    return value
+  /// Names in the way the word is written.
+  private func optionNames(like word: String) -> [String] {
+    let isShort = word.utf8.allSatisfy { !(0x41...0x5a).contains($0) }
+    return SocketOption.all.map { isShort ? $0.shortName : $0.name }
   }
 }
 
-private let optionCandidates = SocketOption.all.map { Candidate($0.name, $0.summary) }
+private let optionCandidates =
+  SocketOption.all.map { Candidate($0.name, $0.summary) }
+  + SocketOption.all.filter { SocketOption.named(short: $0.shortName).count == 1 }
+  .map { Candidate($0.shortName, $0.summary) }
 
 extension Topic {
   static let options = Topic(
-    name: "options", title: "Socket options",
+    name: "settings", title: "Socket options",
     text: """
-      setsockopt changes them, getsockopt tells what they are. Their names and numbers are C's; the \
-      level that stands before them there is found by itself.
+      setsockopt changes them, getsockopt tells what they are, and options lists those of one \
+      socket. Their names and numbers are C's; the level that stands before them there is found by \
+      itself. The part of a name behind its level will do, where only one has it: set nodelay on. \
+      help SO_LINGER says more of one.
       """,
-    forms: SocketOption.all.map { option in
-      let value = option.isReadOnly ? "" : " " + OptionForm(option.type).usage
-      return Form(
-        option.name + value, option.summary + (option.isReadOnly ? " (getsockopt only)" : ""))
-    })
+    forms: SocketOption.all.map { Form($0.name + OptionForm.usage(of: $0), $0.meaning) })
 }
 
-/// How a value of an option's type is written.
-private struct OptionForm {
-  var usage: String
-  var expected: String
-  var words: [Candidate]
-  /// nil where the word is none.
-  var read: (String) -> OptionValue?
-
-  init(_ type: OptionType) {
-    switch type {
-    case .flag:
-      self.init("on|off", "on, off or a number", [Candidate("on"), Candidate("off")]) { word in
-        ["on": 1, "off": 0][word].map { .integer($0) } ?? OptionForm.integer(word)
-      }
-    case .integer, .error, .socketType:
-      self.init("NUMBER", "a number such as 4096 or 64K", [], OptionForm.integer)
-    case .linger:
-      let off = Candidate("off", "close returns at once, and the kernel goes on sending")
-      self.init("off|TIME", "off, or whole seconds such as 0s or 5s", [off], OptionForm.linger)
-    case .time:
-      let off = Candidate("off", "no limit")
-      self.init("off|TIME", "off, or a time such as 200ms or 2s", [off], OptionForm.time)
-    }
-  }
-
-  private init(
-    _ usage: String, _ expected: String, _ words: [Candidate],
-    _ read: @escaping (String) -> OptionValue?
-  ) {
-    self.usage = usage
-    self.expected = expected
-    self.words = words
-    self.read = read
-  }
-
-  /// A whole number of C's type int, or a size such as `64K`.
-  private static func integer(_ word: String) -> OptionValue? {
-    if let number = Int32(word) { return .integer(number) }
-    return (try? size(word)).flatMap { Int32(exactly: $0) }.map { .integer($0) }
-  }
-
-  private static func linger(_ word: String) -> OptionValue? {
-    if word == "off" { return .linger(onOff: 0, seconds: 0) }
-    guard let time = milliseconds(ofTime: word), time % 1000 == 0 else { return nil }
-    return Int32(exactly: time / 1000).map { .linger(onOff: 1, seconds: $0) }
-  }
-
-  private static func time(_ word: String) -> OptionValue? {
-    if word == "off" { return .time(seconds: 0, microseconds: 0) }
-    return milliseconds(ofTime: word).map {
-      .time(seconds: Int64($0 / 1000), microseconds: Int64($0 % 1000) * 1000)
+extension SocketOption {
+  /// The summary, with what cannot be done.
+  var meaning: String {
+    switch access {
+    case .full: summary
+    case .readOnly, .consumed: summary + " (getsockopt only)"
+    case .writeOnly: summary + " (setsockopt only)"
     }
   }
 }

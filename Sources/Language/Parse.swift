@@ -12,12 +12,40 @@ public func parse(_ text: String, in context: Context) throws(Diagnostic) -> Lin
   let source = Source(text)
   let prefix = RolePrefix(source)
   try prefix?.check(source, in: context)
-  var lexer = Lexer(source, from: prefix?.end ?? 0, values: context.values)
-  try lexer.run()
   let parser = StatementParser(
-    source: source, tokens: lexer.tokens, context: context,
-    role: prefix?.name ?? context.currentRole)
+    source: source, tokens: try tokens(of: source, from: prefix?.end ?? 0, to: nil, context),
+    context: context, role: prefix?.name ?? context.currentRole)
   return Line(role: prefix?.name, statements: try parser.statements())
+}
+
+private func tokens(
+  of source: Source, from start: Int, to end: Int?, _ context: Context
+) throws(Diagnostic) -> [Token] {
+  var lexer = Lexer(source, from: start, to: end, values: context.values)
+  try lexer.run()
+  guard !lexer.bindings.isEmpty, lexer.tokens.contains(where: { $0.kind == .open }) else {
+    return lexer.tokens
+  }
+  // A name that a block gives another value after its use has the other one in the next round.
+  var again = Lexer(source, from: start, to: end, values: context.values)
+  again.rebound = Set(lexer.bindings.keys)
+  try again.run()
+  return again.tokens
+}
+
+extension DeferredStatement {
+  /// The statement with the values that there are by now.
+  public func statement(in context: Context) throws(Diagnostic) -> Statement {
+    let tokens = try tokens(of: source, from: range.lowerBound, to: range.upperBound, context)
+    let parser = StatementParser(source: source, tokens: tokens, context: context, role: role)
+    return try parser.statement(tokens.indices)
+  }
+}
+
+/// The role that a line begins with, as in `server> listen`, whether or not the rest of it can be
+/// understood.
+public func roleNamed(by text: String) -> String? {
+  Source.refusal(of: text) == nil ? RolePrefix(Source(text))?.name : nil
 }
 
 /// Makes statements of a line's tokens.
@@ -30,25 +58,39 @@ struct StatementParser {
 
   func statements() throws(Diagnostic) -> [Statement] {
     var statements: [Statement] = []
-    for range in ranges() {
-      statements.append(
-        Statement(
-          text: source.string(
-            tokens[range.lowerBound].range
-              .lowerBound..<tokens[range.upperBound - 1].range.upperBound),
-          column: source.column(at: tokens[range.lowerBound].range.lowerBound),
-          order: try order(range)))
-    }
+    for range in ranges() { statements.append(try statement(range)) }
     return statements
   }
 
-  /// Where the statements between the semicolons are; empty ones are none.
-  private func ranges() -> [Range<Int>] {
+  func statement(_ range: Range<Int>) throws(Diagnostic) -> Statement {
+    let first = tokens[range.lowerBound].range.lowerBound
+    let text = first..<tokens[range.upperBound - 1].range.upperBound
+    let order = try order(range)
+    // What stands in a block is put off statement by statement.
+    let head = tokens[range].prefix { $0.kind != .open }
+    let isDeferred = head.contains { $0.isDeferred }
+    return Statement(
+      text: head.count < range.count
+        ? blockText(tokens[range], of: source) : source.string(text),
+      column: source.column(at: first),
+      order: isDeferred
+        ? .deferred(DeferredStatement(source: source, range: text, role: role)) : order)
+  }
+
+  /// Where the statements between the semicolons are, blocks and all; empty ones are none.
+  func ranges() -> [Range<Int>] {
     var ranges: [Range<Int>] = []
     var start = 0
-    for index in tokens.indices where tokens[index].kind == .semicolon {
-      if start < index { ranges.append(start..<index) }
-      start = index + 1
+    var depth = 0
+    for index in tokens.indices {
+      switch tokens[index].kind {
+      case .open: depth += 1
+      case .close: depth -= 1
+      case .semicolon where depth == 0:
+        if start < index { ranges.append(start..<index) }
+        start = index + 1
+      default: continue
+      }
     }
     if start < tokens.count { ranges.append(start..<tokens.count) }
     return ranges
@@ -63,7 +105,11 @@ struct StatementParser {
     }
     let reader = Reader(
       Array(tokens[range]), of: command, source: source, context: context, role: role)
-    return try command.read(reader)
+    do throws(Diagnostic) {
+      return try command.read(reader)
+    } catch {
+      throw bareDescriptor(range, of: command) ?? error
+    }
   }
 
   /// `! ECONNREFUSED`
@@ -102,6 +148,23 @@ struct StatementParser {
     return command(named: first.text).map { .help($0.name) }
   }
 
+  /// `close 3`, which would be understood as `close @3`. A role's sockets begin at 3, and it has a
+  /// thousand at most: larger numbers are rather ports.
+  private func bareDescriptor(_ range: Range<Int>, of command: Command) -> Diagnostic? {
+    var meant = Array(tokens[range])
+    guard command.takesSocket, meant.count > 1, let word = meant[1].keyword,
+      let number = Int32(word), (3..<1024).contains(number)
+    else { return nil }
+    meant[1].text = "@\(number)"
+    let reader = Reader(meant, of: command, source: source, context: context, role: role)
+    guard (try? command.read(reader)) != nil else { return nil }
+    let rest = meant.count > 2 ? " …" : ""
+    return source.diagnostic(
+      "\(quoted(word)) is a number; a descriptor is written @\(number)",
+      at: meant[1].range.lowerBound,
+      advice: "did you mean \(quoted("\(command.name) @\(number)\(rest)"))?")
+  }
+
   // MARK: What is no command
 
   private func unknown(_ token: Token, before next: Token?) -> Diagnostic {
@@ -124,10 +187,18 @@ struct StatementParser {
       return source.diagnostic(
         "arguments stand without brackets and commas", at: offset, advice: "usage: \(called.usage)")
     }
-    let meant = foreignNames[word] ?? nearest(to: word, among: commandNames)
     return source.diagnostic(
       "unknown command \(quoted(word))", at: offset,
-      advice: meant.map { "did you mean \(quoted($0))?" } ?? "help lists the commands")
+      advice: donePlainly[word] ?? whatElse(word, isAlone: next == nil))
+  }
+
+  /// The command that is probably meant. A name that stands alone may also be meant as a role's.
+  private func whatElse(_ word: String, isAlone: Bool) -> String {
+    if let meant = foreignNames[word] ?? nearest(to: word, among: commandNames) {
+      return "did you mean \(quoted(meant))?"
+    }
+    guard isAlone, RoleName.isWellFormed(word) else { return "help lists the commands" }
+    return "help lists the commands; to act as a role of that name: \(word)>"
   }
 
   /// `server> listen` behind a semicolon, or `server > listen`: the role.

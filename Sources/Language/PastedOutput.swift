@@ -52,14 +52,28 @@ private func isHexDump(_ bytes: ArraySlice<UInt8>) -> Bool {
   return [4, 8].contains(offset.count) && bytes[offset.endIndex...].starts(with: Array("  ".utf8))
 }
 
-/// Whether a quote is still open at the end, so that the line goes on in the next.
+/// What is to be said of a line that goes on.
+public func unfinishedNote(for text: String) -> String? {
+  guard isUnfinished(text) else { return nil }
+  let isQuote = openEnd(of: text)?.openQuote != nil
+  return isQuote
+    ? "the quote is still open: \" closes it, Ctrl-C drops the line"
+    : "the block is still open: } closes it, Ctrl-C drops all of it"
+}
+
+/// Whether a quote or a block is still open at the end, so that the line goes on in the next.
 public func isUnfinished(_ text: String) -> Bool {
-  guard text.utf8.contains(UInt8(ascii: "\"")), Source.refusal(of: text) == nil else {
-    return false
-  }
+  guard text.utf8.contains(where: { $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "{") }),
+    let lexer = openEnd(of: text)
+  else { return false }
+  return lexer.openQuote != nil || lexer.isInBlock
+}
+
+/// The text as far as it goes; without values the lexer leaves all else as it is, and refuses nothing.
+private func openEnd(of text: String) -> Lexer? {
+  guard Source.refusal(of: text) == nil else { return nil }
   let source = Source(text)
   var lexer = Lexer(source, from: RolePrefix(source)?.end ?? 0, values: nil)
-  // Without values the lexer leaves all else as it is, and refuses nothing.
-  guard (try? lexer.run()) != nil else { return false }
-  return lexer.openQuote != nil
+  guard (try? lexer.run()) != nil else { return nil }
+  return lexer
 }

@@ -46,6 +46,8 @@ final class Reader {
 
   var isAtEnd: Bool { position >= tokens.count }
   var peek: Token? { position < tokens.count ? tokens[position] : nil }
+  /// The token after the next.
+  var peekSecond: Token? { position + 1 < tokens.count ? tokens[position + 1] : nil }
   private var previous: Token? { position > 0 ? tokens[position - 1] : nil }
   var isCollecting: Bool { wishes != nil }
 
@@ -79,6 +81,18 @@ final class Reader {
   }
 
   func skip() { position += 1 }
+
+  /// Takes what stands between the brace that was just taken and its own closing one, and that one.
+  func takeBlock() -> [Token] {
+    let start = position
+    var depth = 1
+    while depth > 0, let token = peek {
+      if token.kind == .open { depth += 1 }
+      if token.kind == .close { depth -= 1 }
+      position += 1
+    }
+    return Array(tokens[start..<max(start, position - 1)])
+  }
 
   /// Puts several tokens where one stands: `state==LISTEN` is three.
   func replaceNext(by parts: [Token]) {

@@ -21,6 +21,12 @@ enum RoleName {
     if context.hosts.contains(name) {
       return ("\(quoted(name)) is a host, and cannot be a role's name", "choose another name")
     }
+    if context.partners.contains(name) {
+      return (
+        "\(quoted(name)) is a partner, and cannot be a role's name",
+        "choose another name, or end the partner with `peer stop \(name)`"
+      )
+    }
     if !isWellFormed(name) {
       let rule = "a letter a to z, then letters, digits, _ or -; at most \(longest) in all"
       return ("\(quoted(name)) cannot be a role's name", "a name is \(rule)")
@@ -31,14 +37,15 @@ enum RoleName {
   /// Commands and topics of help.
   private static func isReserved(_ name: String) -> Bool { command(named: name) != nil }
 
-  /// The existing role that a new name is probably a slip for: one edit away.
+  /// The existing or expected role that a new name is probably a slip for: one edit away.
   ///
   /// Short names (`a` and `b`) and names that are counted (`peer1` and `peer2`) are meant.
   static func probable(_ name: String, in context: Context) -> String? {
-    guard name != context.currentRole, !context.roles.contains(name), name.utf8.count > 3 else {
+    let known = context.roles + context.expectedRoles
+    guard name != context.currentRole, !known.contains(name), name.utf8.count > 3 else {
       return nil
     }
-    return context.roles.first {
+    return known.first {
       withoutDigits($0) != withoutDigits(name)
         && editDistance(Array(name.unicodeScalars), Array($0.unicodeScalars)) == 1
     }
@@ -55,15 +62,15 @@ struct RolePrefix {
   /// Where the rest of the line begins: after the `>`.
   var end: Int
 
-  /// Nil where the line begins with none. Of several the last counts: a pasted prompt stands before
+  /// Nil where no role stands at `beginning`, in bytes. Of several the last counts: a pasted prompt stands before
   /// the role that was typed at it, as in `you> server> listen`.
-  init?(_ source: Source) {
-    guard let first = RolePrefix(source, from: 0) else { return nil }
+  init?(_ source: Source, from beginning: Int = 0) {
+    guard let first = RolePrefix(source, onceFrom: beginning) else { return nil }
     self = first
-    while let next = RolePrefix(source, from: end) { self = next }
+    while let next = RolePrefix(source, onceFrom: end) { self = next }
   }
 
-  private init?(_ source: Source, from beginning: Int) {
+  private init?(_ source: Source, onceFrom beginning: Int) {
     let bytes = source.bytes
     guard let start = bytes[beginning...].firstIndex(where: { !$0.isSpace }) else { return nil }
     var nameEnd = start

@@ -44,10 +44,12 @@ extension Parameter where Value == Fact? {
 }
 
 extension Parameter where Value == Int? {
-  /// A time in milliseconds.
-  static func timeLimit() -> Parameter {
-    Parameter("[for TIME]", "at most that long: 200ms, 2s") { reader throws(Diagnostic) in
-      guard reader.accept("for", usage: "for TIME", "at most that long") else { return nil }
+  /// A time in milliseconds, after a word.
+  static func timeLimit(
+    _ word: String = "for", _ summary: String = "at most that long: 200ms, 2s"
+  ) -> Parameter {
+    Parameter("[\(word) TIME]", summary) { reader throws(Diagnostic) in
+      guard reader.accept(word, usage: "\(word) TIME", summary) else { return nil }
       let token = try reader.next("a time", usage: "TIME", .nothing)
       guard token.kind == .word, let time = try? milliseconds(token.text) else {
         throw reader.unexpected(token, expected: "a time such as 200ms or 2s")

@@ -1,7 +1,7 @@
 internal import Log
 
 /// A line's text as bytes, and the way back from a byte to the column that a person counts.
-struct Source {
+struct Source: Hashable, Sendable {
   /// Longer lines are refused: no command needs them, and a paste of a whole file is a mistake.
   static let longest = 65_536
 

@@ -54,6 +54,26 @@ public enum Order: Hashable, Sendable {
   case quit
   /// What the library and the host know of names and interfaces: no call of a role's.
   case names(NameRequest)
+  case partner(PartnerRequest)
+  case repeated(Repetition)
+  /// nil: list the values.
+  case bind(Binding?)
+  /// A statement that uses a value which the line itself gives: read again when it is its turn.
+  case deferred(DeferredStatement)
+  /// nil: list what is allowed.
+  case allow(AllowedHosts?)
+  case probe(ProbeRequest)
+  /// `info`: what the kernel knows of one connection; or whether its changes are told from now on.
+  case info(SocketReference, InfoRequest)
+  /// `queues`, `timers`: of one socket, or of all that the role has.
+  case queues(SocketReference)
+  case timers(SocketReference)
+  /// `options`: of one socket; `all` has those that few programs need, too.
+  case options(SocketReference, all: Bool)
+}
+
+public enum InfoRequest: Hashable, Sendable {
+  case show, watch, unwatch
 }
 
 public enum TraceMode: String, Hashable, Sendable, CaseIterable {

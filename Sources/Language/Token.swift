@@ -1,6 +1,11 @@
-/// A word, a quoted string or a `;`, with the bytes of the line that it was made from.
+/// A word, a quoted string, what separates statements, a block's brace or a role inside a block, with the bytes of the line that it was made from.
 struct Token {
-  enum Kind { case word, quoted, semicolon }
+  enum Kind {
+    case word, quoted, semicolon, open, close, role
+
+    /// Whether what follows is another statement, or what is left of a block's own.
+    var endsStatement: Bool { self == .semicolon || self == .open || self == .close }
+  }
 
   var kind: Kind
   /// Where it stands in the line, quotes included, in bytes.
@@ -11,6 +16,8 @@ struct Token {
   var bytes: [UInt8] = []
   /// True where a captured value was put in: then it is never a keyword.
   var hasValue = false
+  /// True where that value is a sample of one that the line itself will give.
+  var isDeferred = false
 
   var data: [UInt8] { kind == .quoted ? bytes : Array(text.utf8) }
 

@@ -9,9 +9,11 @@ extension Topic {
       Form("listen", "a command, for the current role"),
       Form("server> listen", "for the role server, which becomes the current one"),
       Form("server>", "server becomes the current role"),
-      Form("@4", "the socket with that descriptor, before the other arguments"),
+      Form(
+        "@4",
+        "the socket with descriptor 4, the number that socket or accept returned; it comes first"),
       Form("! ECONNREFUSED", "the call before must have failed so (in scripts and lessons)"),
-      Form("{name}", "a captured value; {{ is a brace"),
+      Form("{name}", "a value that let has named; {{ is a brace"),
       Form("# …", "a comment, to the end of the line"),
       Form("bind ?", "help on bind"),
     ])
@@ -38,6 +40,7 @@ extension Topic {
       Form("[fe80::1%lo]:9000", "a link-local address, with the interface it is meant on"),
       Form("name.example:80", "a name for the resolver, and a port"),
       Form("server", "a role: where it is bound; the wildcard means loopback"),
+      Form("echo", "a partner that runs; see help peer"),
       Form("./s.sock", "a Unix socket's path, which has a /"),
       Form("unix:@abstract", "a Unix socket's abstract name, which is no file"),
       Form("unix:unnamed", "for bind: any free abstract name, which the kernel chooses"),

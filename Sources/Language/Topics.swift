@@ -18,4 +18,6 @@ public struct Topic: Hashable, Sendable {
 }
 
 /// Every topic.
-public let topics: [Topic] = [.line, .data, .address, .size, .flags, .options, .facts]
+public let topics: [Topic] = [
+  .line, .data, .address, .size, .flags, .options, .facts, .words, .tls,
+]

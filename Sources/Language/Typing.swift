@@ -13,7 +13,7 @@ struct Typing {
   let partial: Token?
   /// True inside a quote that is still open.
   let isQuoted: Bool
-  /// True where the statement is the line's first and no role has been named yet.
+  /// True where a role can be named: no other has been, at the line's beginning or in a block.
   let isLineStart: Bool
 
   /// Nil where nothing can be said: in a comment, or in a line that is too long.
@@ -22,17 +22,18 @@ struct Typing {
     source = Source(text)
     self.context = context
     let prefix = RolePrefix(source)
-    role = prefix?.name ?? context.currentRole
     var lexer = Lexer(source, from: prefix?.end ?? 0, values: nil)
     guard (try? lexer.run()) != nil, !lexer.endsInComment else { return nil }
-    let start = lexer.tokens.lastIndex { $0.kind == .semicolon }.map { $0 + 1 } ?? 0
-    var statement = Array(lexer.tokens[start...])
+    let start = lexer.tokens.lastIndex { $0.kind.endsStatement }.map { $0 + 1 } ?? 0
+    let roles = lexer.tokens[start...].prefix { $0.kind == .role }
+    var statement = Array(lexer.tokens[start...].dropFirst(roles.count))
     isQuoted = lexer.openQuote != nil
     let end = source.bytes.count
     let touchesEnd = statement.last.map { $0.range.upperBound == end } ?? false
+    role = lexer.tokens.last { $0.kind == .role }?.text ?? prefix?.name ?? context.currentRole
     partial = touchesEnd && (isQuoted || statement.last?.kind == .word) ? statement.popLast() : nil
     tokens = statement
-    isLineStart = start == 0 && prefix == nil
+    isLineStart = roles.isEmpty && (start == 0 ? prefix == nil : lexer.isInBlock)
   }
 
   /// The command of the statement, once it is complete.

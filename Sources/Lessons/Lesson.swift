@@ -62,6 +62,8 @@ extension Step {
   public var quizzes: [Quiz] {
     parts.compactMap { if case .quiz(let quiz) = $0 { quiz } else { nil } }
   }
+  /// Whether there is something to do but look.
+  var hasTask: Bool { goals != nil || !quizzes.isEmpty }
   public var programs: [Program] {
     parts.compactMap { if case .program(let program) = $0 { program } else { nil } }
   }

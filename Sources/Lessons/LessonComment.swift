@@ -7,7 +7,7 @@ enum LessonComment: Hashable {
 
   /// Reads what stands between `<!--` and `-->`.
   init(_ inside: String, line: Int) throws(LineMistake) {
-    let fields = try fields(of: inside, line: line)
+    let fields = try commentFields(of: inside, line: line)
     let keys = fields.map(\.key)
     if let twice = keys.first(where: { key in keys.count { $0 == key } > 1 }) {
       throw LineMistake(.comment, line, "“\(twice)” stands twice in a comment", expected: "it once")
@@ -102,7 +102,8 @@ extension Mistakes {
   }
 }
 
-private func fields(
+/// `key: value; key: value`
+func commentFields(
   of inside: String, line: Int
 ) throws(LineMistake) -> [(key: String, value: String)] {
   var fields: [(key: String, value: String)] = []

@@ -14,8 +14,18 @@ enum LessonRules {
     }
   }
 
-  /// What the line would do that nobody allowed; nil if that is nothing.
-  static func intrusion(of line: Line) -> String? {
+  /// What the line would do that nobody allowed; nil if that is nothing. Throws what no lesson may
+  /// do, whoever says yes to it.
+  static func askableIntrusion(of line: Line) throws(Diagnostic) -> String? {
+    for statement in line.statements {
+      guard case .allow(.some) = statement.order else { continue }
+      throw Diagnostic(
+        "a lesson may not allow anything in your name", column: statement.column)
+    }
+    return intrusion(of: line)
+  }
+
+  private static func intrusion(of line: Line) -> String? {
     line.statements.lazy.compactMap { refusal(of: $0.order) }.first
   }
 
@@ -26,8 +36,14 @@ enum LessonRules {
     case .quit: "end the session"
     case .names(let request): refusal(of: request)
     case .act(.bind(_, let address)), .act(.connect(_, let address)): refusal(of: address)
+    case .partner(.start(_, _, let address?)): refusal(of: address)
     case .act(.send(_, .file(let path), _, _, _)): "read the file \(path)"
     case .act(.send(_, _, _, _, let address?)): refusal(of: address)
+    case .repeated(let repetition): refusal(of: repetition)
+    case .probe(let request): refusal(of: request.host)
+    case .allow(.some): "allow anything in your name"
+    case .bind(.some): "name a value: a capture in the output does"
+    case .deferred: "use a value that only comes as it runs"
     case .act(.sendmsg(_, let envelope, _)): refusal(of: envelope)
     case .act(.unlink(let path)): refusal(of: .unixPath(path))
     default: nil
@@ -42,6 +58,22 @@ enum LessonRules {
     case .name(let address): refusal(of: address)
     case .interfaces, .services: nil
     }
+  }
+
+  private static func refusal(of host: ProbeHost) -> String? {
+    switch host {
+    case .address(let address): refusal(of: address)
+    case .name("localhost"): nil
+    case .name(let name): "reach the host \(name)"
+    }
+  }
+
+  /// What a replay has time for, all rounds of blocks within blocks counted.
+  private static let mostRounds = 10_000
+
+  private static func refusal(of repetition: Repetition) -> String? {
+    if repetition.rounds > mostRounds { return "repeat a block more than \(mostRounds) times" }
+    return repetition.body.lazy.compactMap { intrusion(of: $0) }.first
   }
 
   private static func refusal(of envelope: Envelope) -> String? {
@@ -74,5 +106,16 @@ enum LessonRules {
     let name = path.dropFirst(2)
     return path.starts(with: Array("./".utf8)) && !name.contains(UInt8(ascii: "/"))
       && !name.allSatisfy { $0 == UInt8(ascii: ".") }
+  }
+}
+
+extension Repetition {
+  /// How many rounds there are at most, blocks within blocks counted.
+  fileprivate var rounds: Int {
+    let inner = body.flatMap(\.statements).map { statement in
+      if case .repeated(let repetition) = statement.order { repetition.rounds } else { 1 }
+    }
+    let (product, overflow) = count.multipliedReportingOverflow(by: inner.max() ?? 1)
+    return overflow ? .max : product
   }
 }

@@ -8,9 +8,12 @@ struct LessonSource {
   var lines: [Substring]
 
   /// Notes what no lesson may hold; nil where it makes no sense to read on.
-  init?(_ bytes: some Collection<UInt8>, _ mistakes: inout Mistakes) {
-    guard bytes.count <= LessonSource.longest else {
-      mistakes.add(.encoding, 1, "a lesson of \(bytes.count) bytes", expected: "at most 1 MiB")
+  init?(
+    _ bytes: some Collection<UInt8>, _ mistakes: inout Mistakes, atMost longest: Int = longest
+  ) {
+    guard bytes.count <= longest else {
+      mistakes.add(
+        .encoding, 1, "a file of \(bytes.count) bytes", expected: "at most \(longest >> 20) MiB")
       return nil
     }
     let plain = withPlainNewlines(bytes)

@@ -83,7 +83,7 @@ private struct NameCheck {
       case .repeated(let name): use([name], line.line)
       case .capture(let name, _):
         if !mayRepeat.contains(name) { bind(name, line.line) }
-      case .literal, .anything: break
+      case .literal, .anything, .brace: break
       }
     }
   }

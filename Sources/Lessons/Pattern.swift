@@ -1,6 +1,7 @@
 /// A line with placeholders: `connect(3, 127.0.0.1:{port}) = -1 {*}`.
 ///
-/// `{name:kind}` captures, `{name}` repeats, `{*}` is anything, `{{` is a brace.
+/// `{name:kind}` captures, `{name}` repeats, `{*}` is anything, `{{` is a brace, and so is one before
+/// a space.
 public struct Pattern: Hashable, Sendable {
   /// As written.
   public var text: String
@@ -11,6 +12,14 @@ public struct Pattern: Hashable, Sendable {
     case anything
     case capture(String, CaptureKind)
     case repeated(String)
+    /// A brace by itself, as a block of a command begins with.
+    case brace
+  }
+
+  /// Text without placeholders.
+  init(literal text: String) {
+    self.text = text
+    pieces = [.literal(Array(text.utf8))]
   }
 
   /// The names that must have a value before this line, in the order in which they stand.
@@ -38,6 +47,7 @@ public struct Pattern: Hashable, Sendable {
       case .repeated(let name):
         guard let value = values[name], value.allSatisfy(isPlain) else { return nil }
         text += value
+      case .brace: text += "{"
       case .anything, .capture: return nil
       }
     }
@@ -80,6 +90,8 @@ extension Pattern {
       if rest.first == "{" {
         append(rest.prefix(1))
         rest = rest.dropFirst()
+      } else if rest.first == " " || rest.isEmpty {
+        pieces.append(.brace)
       } else {
         rest = try placeholder(rest)
       }

@@ -41,6 +41,9 @@ private struct Search {
     case .literal(let bytes):
       return starts(with: bytes, at: offset)
         ? match(index + 1, offset + bytes.count, values) : nil
+    case .brace:
+      return starts(with: [UInt8(ascii: "{")], at: offset)
+        ? match(index + 1, offset + 1, values) : nil
     case .repeated(let name):
       guard let bytes = values[name].map({ Array($0.utf8) }) else { return nil }
       return starts(with: bytes, at: offset)

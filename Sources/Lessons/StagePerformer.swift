@@ -52,12 +52,14 @@ public final class StagePerformer: Performer {
 
   private func check(_ line: String) throws(Diagnostic) {
     let parsed = try parse(line, in: session.context)
-    if let intrusion = LessonRules.intrusion(of: parsed), allowed.contains(intrusion) { return }
+    if let intrusion = try LessonRules.askableIntrusion(of: parsed), allowed.contains(intrusion) {
+      return
+    }
     try LessonRules.check(parsed)
   }
 
   public func intrusion(of line: String) throws(Diagnostic) -> String? {
-    LessonRules.intrusion(of: try parse(line, in: session.context))
+    try LessonRules.askableIntrusion(of: try parse(line, in: session.context))
   }
 
   public func allow(_ intrusion: String) { allowed.insert(intrusion) }

@@ -91,14 +91,14 @@ struct TranscriptReader {
 extension Pattern.Piece {
   var canBePutIn: Bool {
     switch self {
-    case .literal, .repeated: true
+    case .literal, .repeated, .brace: true
     case .anything, .capture: false
     }
   }
 }
 
 /// True for `server> listen`, `server>` and, as a waiting role's prompt has it, `server(accept)> `.
-private func hasRole(_ line: String) -> Bool {
+func hasRole(_ line: String) -> Bool {
   guard line.first?.isLowercaseASCII == true else { return false }
   var rest = line.drop(while: \.isNamePart)
   if rest.first == "(" {

@@ -79,8 +79,10 @@ extension EditSession {
     if found.contains(.resize) { resize() }
   }
 
+  /// A line that somebody is typing is dropped; only where there is none, the program has a use for ⌃C.
   private func interrupt() {
-    guard delegate?.interrupt() != true else {
+    let isUsed = !isTyping && delegate?.interrupt() == true
+    guard !isUsed else {
       isPromptStale = true
       return
     }
@@ -91,6 +93,11 @@ extension EditSession {
     guard !isSearching else { return eraseHint() }  // libedit goes below the line itself
     goToEnd()
     Output.write("^C\r\n")
+  }
+
+  private var isTyping: Bool {
+    let (before, after) = line
+    return earlier != nil || paste != nil || !before.isEmpty || !after.isEmpty
   }
 
   private func stop() {

@@ -102,7 +102,10 @@ final class EditSession: LineSource {
   // MARK: Prompt
 
   /// The prompt that there should be now.
-  var wantedPrompt: Prompt { earlier == nil ? delegate?.prompt ?? prompt : .continuation }
+  var wantedPrompt: Prompt {
+    guard let earlier else { return delegate?.prompt ?? prompt }
+    return .continuation(of: earlier, delegate)
+  }
   var isPromptWrong: Bool { isPromptStale && wantedPrompt != prompt }
 
   func askForPrompt() {

@@ -112,5 +112,8 @@ enum Outcome: Equatable {
 }
 
 extension Prompt {
-  static let continuation = Prompt("> ")
+  /// Of a line that goes on; what is open is said once.
+  static func continuation(of earlier: String, _ delegate: (any LineEditorDelegate)?) -> Prompt {
+    Prompt("> ", header: earlier.contains("\n") ? nil : delegate?.unfinishedNote(for: earlier))
+  }
 }

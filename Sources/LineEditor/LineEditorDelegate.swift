@@ -8,13 +8,15 @@ public protocol LineEditorDelegate: AnyObject {
   func hint(for line: String) -> String?
   /// Whether the text goes on on a next line, such as one with an unclosed quote.
   func isUnfinished(_ text: String) -> Bool
+  /// Says why a line goes on on a next one, and how to get out of it.
+  func unfinishedNote(for text: String) -> String?
   /// Descriptors to be polled for reading besides standard input.
   var descriptors: [Int32] { get }
   /// Milliseconds after which `handle` is called although nothing is readable; -1 for never.
   var patience: Int32 { get }
   /// Called when any of `descriptors` is readable (or hung up); what it returns is printed above the line being edited.
   func handle(readable: [Int32]) -> [String]
-  /// ⌃C was typed. True: it was used, and the line stays as it is. False: the line is cleared.
+  /// ⌃C was typed at an empty line. True: it was used. False: there is a fresh prompt.
   func interrupt() -> Bool
 }
 
@@ -22,6 +24,7 @@ extension LineEditorDelegate {
   public func completions(for line: String, cursor: Int) -> Completions { Completions() }
   public func hint(for line: String) -> String? { nil }
   public func isUnfinished(_ text: String) -> Bool { false }
+  public func unfinishedNote(for text: String) -> String? { nil }
   public var descriptors: [Int32] { [] }
   public var patience: Int32 { -1 }
   public func handle(readable: [Int32]) -> [String] { [] }

@@ -8,7 +8,7 @@ final class PlainReader: LineSource {
   private var splitter = LineSplitter()
   private var isAtEnd = false
   private var shown = ""
-  private var isContinuing = false
+  private var earlier: String?
   private var delegate: (any LineEditorDelegate)?
 
   init(isInteractive: Bool, signals: Int32) {
@@ -17,7 +17,7 @@ final class PlainReader: LineSource {
   }
 
   func readLine(after earlier: String?, for delegate: any LineEditorDelegate) -> Outcome {
-    isContinuing = earlier != nil
+    self.earlier = earlier
     self.delegate = delegate
     defer { self.delegate = nil }
     showPrompt()
@@ -42,7 +42,7 @@ final class PlainReader: LineSource {
 
   private func showPrompt() {
     guard isInteractive, let delegate else { return }
-    let prompt = isContinuing ? .continuation : delegate.prompt
+    let prompt = earlier.map { .continuation(of: $0, delegate) } ?? delegate.prompt
     let columns = TerminalTraits.size().columns
     shown =
       prompt.renderedHeader(columns: columns, colours: false) + prompt.rendered(colours: false)

@@ -37,11 +37,13 @@ extension Bytes: Coded {
   public func encode(to writer: inout ByteWriter) {
     writer.put(kept)
     writer.put(count)
-    writer.put(hash)
+    writer.put(hash) { $0.put($1) }
   }
 
   public init(from reader: inout ByteReader) throws(Malformed) {
-    self.init(kept: try reader.block(), count: try reader.int(), hash: try reader.uint64())
+    self.init(
+      kept: try reader.block(), count: try reader.int(),
+      hash: try reader.optional { reader throws(Malformed) in try reader.uint64() })
   }
 }
 

@@ -36,6 +36,43 @@ public struct Event: Hashable, Sendable {
     case output(String)
     /// What a lesson says.
     case prose(Prose)
+    /// A round of a `repeat` begins.
+    case round(Round)
+    /// A `repeat` is over.
+    case repeated(Repeated)
+  }
+}
+
+/// One round of a `repeat`.
+public struct Round: Hashable, Sendable {
+  /// From 1.
+  public var number: Int
+  public var of: Int
+  /// 1 for a `repeat` that was typed, 2 for one in its block, …
+  public var depth: Int
+
+  public init(number: Int, of count: Int, depth: Int) {
+    self.number = number
+    of = count
+    self.depth = depth
+  }
+}
+
+/// What became of a `repeat`.
+public struct Repeated: Hashable, Sendable {
+  /// The rounds that were done to their end.
+  public var rounds: Int
+  /// How many were asked for.
+  public var of: Int
+  public var depth: Int
+  /// How long all of it took.
+  public var nanoseconds: UInt64
+
+  public init(rounds: Int, of count: Int, depth: Int, nanoseconds: UInt64) {
+    self.rounds = rounds
+    of = count
+    self.depth = depth
+    self.nanoseconds = nanoseconds
   }
 }
 
@@ -78,6 +115,8 @@ public struct StateChange: Hashable, Sendable {
     case receiveMemory = "receive memory"
     case sendQueue = "send queue"
     case drops
+    /// What changed of a watched connection's figures: `to` says all of it, `from` is empty.
+    case info
     /// Of a Unix socket: what it can do no more, whichever end ended it.
     case shutdown
   }

@@ -41,6 +41,13 @@ extension Event: Coded {
     case .prose(let prose):
       writer.put(UInt8(12))
       writer.put(prose)
+    case .round(let round):
+      writer.put(UInt8(20))
+      for number in [round.number, round.of, round.depth] { writer.put(number) }
+    case .repeated(let repeated):
+      writer.put(UInt8(21))
+      for number in [repeated.rounds, repeated.of, repeated.depth] { writer.put(number) }
+      writer.put(repeated.nanoseconds)
     }
   }
 
@@ -68,6 +75,13 @@ extension Event: Coded {
     case 10: .diagnostic(try reader.value())
     case 11: .output(try reader.string())
     case 12: .prose(try reader.value())
+    case 20:
+      .round(Round(number: try reader.int(), of: try reader.int(), depth: try reader.int()))
+    case 21:
+      .repeated(
+        Repeated(
+          rounds: try reader.int(), of: try reader.int(), depth: try reader.int(),
+          nanoseconds: try reader.uint64()))
     default: throw Malformed()
     }
   }

@@ -29,6 +29,8 @@ extension Event {
     case .diagnostic: "diagnostic"
     case .output: "output"
     case .prose: "prose"
+    case .round: "round"
+    case .repeated: "repeated"
     }
   }
 
@@ -45,6 +47,17 @@ extension Event {
     case .roleEnded(.signal(let signal)):
       [("signal", .string(ConstantTable.signal.text(Int(signal))))]
     case .diagnostic(let diagnostic): diagnostic.members
+    case .round(let round):
+      [
+        ("number", .number(round.number)), ("of", .number(round.of)),
+        ("depth", .number(round.depth)),
+      ]
+    case .repeated(let repeated):
+      [
+        ("rounds", .number(repeated.rounds)), ("of", .number(repeated.of)),
+        ("depth", .number(repeated.depth)),
+        ("nanoseconds", .number(Int(clamping: repeated.nanoseconds))),
+      ]
     }
   }
 }
@@ -112,18 +125,48 @@ extension Value {
       filled.map { .array($0.map { .number(Int($0)) }) } ?? .null
     case .message(let header): header.json
     case .messageRoom(_, let filled): filled?.json ?? .null
+    case .pollSet(let set): set.json
+    case .descriptorSet(let set):
+      set.map { .array(($0.ready ?? $0.given).map { .number(Int($0)) }) } ?? .null
+    case .time(let limit): limit.map { .number($0.left ?? $0.given) } ?? .null
+    case .epollEvent(let event): event.json
+    case .epollRoom(_, let filled): filled.map { .array($0.map(\.json)) } ?? .null
     }
+  }
+}
+
+extension PollSet {
+  /// What is ready, once that is known.
+  fileprivate var json: JSON {
+    let entries = (ready ?? entries).map { entry -> JSON in
+      let revents = ready.map { _ in [("revents", events(entry.revents))] } ?? []
+      return .object([("fd", .number(Int(entry.fd))), ("events", events(entry.events))] + revents)
+    }
+    return .array(entries)
+  }
+
+  private func events(_ bits: Int) -> JSON { .string(ConstantTable.pollEvents.text(bits)) }
+}
+
+extension EpollEvent {
+  fileprivate var json: JSON {
+    .object([
+      ("events", .string(ConstantTable.epollEvents.text(events))),
+      ("data", .number(Int(truncatingIfNeeded: data))),
+    ])
   }
 }
 
 extension Bytes {
   var json: JSON {
-    let digits = stride(from: 56, through: 0, by: -8).flatMap {
-      hexadecimal(UInt8(truncatingIfNeeded: hash >> UInt64($0)))
+    let digits = hash.map { hash in
+      stride(from: 56, through: 0, by: -8).flatMap {
+        hexadecimal(UInt8(truncatingIfNeeded: hash >> UInt64($0)))
+      }
     }
     return .object([
       ("base64", .string(base64(kept))), ("length", .number(count)),
-      ("fnv1a", .string(String(decoding: digits, as: UTF8.self))),
+      ("fnv1a", digits.map { .string(String(decoding: $0, as: UTF8.self)) } ?? .null),
     ])
   }
 }

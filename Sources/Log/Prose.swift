@@ -25,6 +25,8 @@ public struct Prose: Hashable, Sendable {
       case heading, paragraph
       /// One line of code, never broken where it fits.
       case code
+      /// A line of a program, at the left margin and whole, so that it can be copied.
+      case program
       /// A line as it would be typed at its prompt.
       case command
     }

@@ -6,10 +6,10 @@ public struct Bytes: Hashable, Sendable {
   public var kept: [UInt8]
   /// The length of the whole, in bytes.
   public var count: Int
-  /// FNV-1a, 64 bits, of the whole.
-  public var hash: UInt64
+  /// FNV-1a, 64 bits, of the whole; nil where nobody looked at all of it.
+  public var hash: UInt64?
 
-  public init(kept: [UInt8], count: Int, hash: UInt64) {
+  public init(kept: [UInt8], count: Int, hash: UInt64?) {
     self.kept = kept
     self.count = count
     self.hash = hash
@@ -24,6 +24,13 @@ public struct Bytes: Hashable, Sendable {
     self.init(
       kept: Array(whole.prefix(Bytes.keptAtMost)), count: whole.count, hash: fnv1a(whole))
   }
+
+  /// Data in memory that is thrown away: no more of it is looked at than strace shows.
+  public init(discarded whole: UnsafeRawBufferPointer) {
+    self.init(kept: Array(whole.prefix(Bytes.shownByStrace)), count: whole.count, hash: nil)
+  }
+
+  private static let shownByStrace = 32
 
   public var isWhole: Bool { kept.count == count }
 }

@@ -30,7 +30,7 @@ struct Folding: Sendable {
     }
 
     var name: String { first.call.name }
-    var movesData: Bool { ["send", "sendto", "recv", "recvfrom"].contains(name) }
+    var movesData: Bool { Folding.movesData(name) }
 
     mutating func add(_ returned: Returned) {
       count += 1
@@ -51,11 +51,18 @@ struct Folding: Sendable {
     var holds: Bool { last != nil || waits != nil }
   }
 
+  /// Whether a call's result counts bytes.
+  static func movesData(_ name: String) -> Bool {
+    ["send", "sendto", "recv", "recvfrom"].contains(name)
+  }
+
   private var statements: [String?: Statement] = [:]
-  private var states: [(role: String?, change: StateChange)] = []
+  private var states = MergedStates()
 
   mutating func beginStatement(of role: String?) { statements[role] = Statement() }
   mutating func forget(_ role: String?) { statements[role] = nil }
+  /// Every role begins anew.
+  mutating func beginRound() { statements = [:] }
 
   /// What is to be shown now that this call or state has come.
   mutating func take(_ event: Event) -> [Item] {
@@ -70,8 +77,7 @@ struct Folding: Sendable {
   mutating func flush() -> [Item] {
     let holding = statements.filter(\.value.holds).sorted { $0.value.since < $1.value.since }
     var items = holding.flatMap { flush($0.key) }
-    items += states.map { .state($0.change, role: $0.role) }
-    states = []
+    items += states.take().map { .state($0.change, role: $0.role) }
     return items
   }
 
@@ -115,20 +121,8 @@ struct Folding: Sendable {
 
   private mutating func take(_ change: StateChange, _ role: String?) -> [Item] {
     guard statements.values.contains(where: \.holds) else { return [.state(change, role: role)] }
-    merge(change, role)
+    states.add(change, role)
     return states.count > Folding.heldStates ? flush() : []
-  }
-
-  private mutating func merge(_ change: StateChange, _ role: String?) {
-    let same = states.firstIndex {
-      $0.role == role && $0.change.fd == change.fd && $0.change.property == change.property
-        && $0.change.orphaned == change.orphaned
-    }
-    guard let same else { return states.append((role, change)) }
-    var merged = change
-    merged.from = states[same].change.from
-    states.remove(at: same)
-    if merged.from != merged.to { states.append((role, merged)) }
   }
 
   private mutating func flush(_ role: String?) -> [Item] {

@@ -22,9 +22,9 @@ private struct ProseSetter {
       case .heading: headingLines(block)
       case .paragraph: paragraphLines(block)
       case .code: codeLines(block)
-      case .command: [safe(block.spans.map(\.text).joined())]
+      case .command, .program: [safe(block.spans.map(\.text).joined())]
       }
-    let inset = block.kind == .command ? "" : "  "
+    let inset = [.command, .program].contains(block.kind) ? "" : "  "
     return (block.isApart ? [""] : []) + lines.map { $0.isEmpty ? "" : inset + $0 }
   }
 

@@ -12,6 +12,7 @@ public struct TerminalText: Sendable {
 
   private let strace: @Sendable (Call, Outcome) -> String
   private var folding = Folding()
+  var rounds = RoundFolding()
   private var taught = Teaching()
   /// Of a statement that receives again and again, the first data is dumped, and the rest named.
   private var hasDumped = false
@@ -27,8 +28,24 @@ public struct TerminalText: Sendable {
 
   /// The lines that this event adds. Call `flush` before a prompt, and at the end.
   public mutating func lines(for event: Event) -> [String] {
+    guard rounds.isFolded else {
+      rounds.watch(event)
+      return allLines(for: event)
+    }
+    switch rounds.fate(of: event) {
+    case .hidden: return []
+    case .shown: return allLines(for: event)
+    case .shownOfRound(let number):
+      let heading = style.trace == .off ? [] : number.map { ["  round \($0):"] } ?? []
+      return heading + allLines(for: event)
+    }
+  }
+
+  private mutating func allLines(for event: Event) -> [String] {
     switch event.kind {
     case .called, .roleStarted: return []
+    case .round(let round): return begin(round)
+    case .repeated(let repeated): return end(repeated)
     case .waiting, .returned, .state:
       return style.trace == .off ? [] : render(folding.take(event))
     case .typed:
@@ -49,7 +66,7 @@ public struct TerminalText: Sendable {
   /// What folding still holds back.
   public mutating func flush() -> [String] { render(folding.flush()) }
 
-  private mutating func render(_ items: [Folding.Item]) -> [String] {
+  mutating func render(_ items: [Folding.Item]) -> [String] {
     items.flatMap { item in render(item) }
   }
 
@@ -113,10 +130,23 @@ public struct TerminalText: Sendable {
   }
 
   private func groupText(_ group: Folding.Group) -> String {
-    let name = style.trace == .full ? kernelName(of: group.name) : group.name
-    let sign = style.utf8 ? "×" : "x"
     let total = group.movesData ? " = \(sizeText(group.total))" : ""
-    return safeText("\(name) \(sign) \(group.count)\(total)", utf8: style.utf8)
+    return safeText(
+      "\(callName(group.name)) \(times) \(group.count)\(total)", utf8: style.utf8)
+  }
+
+  /// A call by the name that this trace shows.
+  func callName(_ name: String) -> String {
+    style.trace == .full ? kernelName(of: name) : name
+  }
+
+  /// The sign between what happened and how often.
+  var times: String { style.utf8 ? "×" : "x" }
+
+  /// Each round is shown like a statement of its own.
+  mutating func beginRound() {
+    folding.beginRound()
+    hasDumped = false
   }
 
   /// `server< ` where the line is not the answer to what was just typed.

@@ -2,7 +2,8 @@ internal import ArgumentParser
 internal import Glibc
 internal import Roles
 
-/// The executable is the stage, and also, by its first argument, a role or the resolver: these start
+/// The executable is the stage, and also, by its first argument, a role, a partner, the resolver or
+/// another helper: these start
 /// without a look at the command line's declarations.
 @main
 enum Main {
@@ -10,7 +11,9 @@ enum Main {
     let arguments = CommandLine.arguments
     switch arguments.first {
     case RoleProcess.marker: Foreign.exit(RoleProcess.run(arguments: arguments))
+    case PartnerProcess.marker: Foreign.exit(PartnerProcess.run(arguments: arguments))
     case Resolver.marker: Foreign.exit(Resolver.run(arguments: arguments))
+    case ProberProcess.marker: Foreign.exit(ProberProcess.run(arguments: arguments))
     default: startStage(Array(arguments.dropFirst()))
     }
   }

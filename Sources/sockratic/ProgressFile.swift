@@ -3,10 +3,12 @@ internal import Lessons
 internal import Log
 internal import Roles
 
-/// The file in which progress is kept, whole or not at all: it is written aside, flushed to the disk
-/// and renamed, under a lock that two sessions share.
+/// The file in which progress is kept, and beside it a folder with what was done in each lesson; whole
+/// or not at all: each is written aside, flushed to the disk and renamed, under a lock that two
+/// sessions share.
 final class ProgressFile: ProgressStore {
   private static let longest = 1 << 20
+  private static let longestWork = 16 << 20
   private static let patience = 400  // times 5 ms for another's lock
 
   private let path: String
@@ -38,7 +40,45 @@ final class ProgressFile: ProgressStore {
     var progress = read(setsAside: true)
     let before = progress
     change(&progress)
-    if progress != before { replace(by: Array(progress.text.utf8)) }
+    if progress != before { replace(path, by: Array(progress.text.utf8)) }
+  }
+
+  // MARK: What was done
+
+  private func workPath(_ lesson: String) -> String { "\(path).work/\(lesson).md" }
+
+  func work(of lesson: String) -> LessonWork? { readKept(lesson, setsAside: false) }
+
+  private func readKept(_ lesson: String, setsAside: Bool) -> LessonWork? {
+    let file = workPath(lesson)
+    guard access(file, F_OK) == 0 else { return nil }
+    do {
+      let bytes = try readFile(file, atMost: ProgressFile.longestWork)
+      return try readWork(bytes: bytes, file: file).first { $0.lesson == lesson }
+    } catch {
+      if setsAside {
+        setAside(file, "\(error)")
+      } else {
+        warn("what was done in a lesson is not known: \(error)")
+      }
+      return nil
+    }
+  }
+
+  func keep(_ work: StepWork, of lesson: LessonWork) {
+    guard let lock = locked() else { return }
+    defer { close(lock) }
+    let before = readKept(lesson.lesson, setsAside: true)
+    var kept = before ?? lesson
+    kept.keep(work)
+    guard kept != before else { return }
+    mkdir(path + ".work", 0o700)
+    replace(workPath(lesson.lesson), by: Array(kept.markdown.utf8))
+  }
+
+  func forget() {
+    for name in fileNames(beginningWith: path + ".work/") { unlink(name) }
+    update { $0 = Progress() }
   }
 
   // MARK: Reading
@@ -49,15 +89,15 @@ final class ProgressFile: ProgressStore {
     do {
       bytes = try readFile(path, atMost: ProgressFile.longest)
     } catch {
-      if setsAside { setAside("\(error.message)") }
+      if setsAside { setAside(path, "\(error.message)") }
       return Progress()
     }
     let (progress, isWhole) = Progress.parse(bytes)
-    if !isWhole, setsAside { setAside("\(path) is damaged, or of another version") }
+    if !isWhole, setsAside { setAside(path, "\(path) is damaged, or of another version") }
     return progress
   }
 
-  private func setAside(_ reason: String) {
+  private func setAside(_ path: String, _ reason: String) {
     let aside = path + ".damaged"
     guard rename(path, aside) == 0 else { return warn("progress: \(reason)") }
     warn("progress: \(reason): it is kept as \(aside), and what could be read of it goes on.")
@@ -88,7 +128,7 @@ final class ProgressFile: ProgressStore {
     for depth in folder.indices { mkdir(folder[...depth].joined(separator: "/"), 0o700) }
   }
 
-  private func replace(by bytes: [UInt8]) {
+  private func replace(_ path: String, by bytes: [UInt8]) {
     do throws(Diagnostic) {
       try writeFile(path, bytes)
     } catch {

@@ -29,11 +29,12 @@ final class Conversation {
   private let session: Session
   private let printer: Printer
   private let tutor: Tutor
+  private let progress: ProgressLine
   /// Lines that came while a line was being edited; nil while none is.
   private var late: [String]?
   /// What was done so far, where it is recorded for a lesson.
-  private var typed: TypedLines?
-  var typedLines: [String] { typed?.lines ?? [] }
+  private var deeds: Deeds?
+  var typedLines: [String] { deeds?.lines ?? [] }
 
   /// `isRecorded`: what is done is kept in `typedLines`.
   init(isRecorded: Bool = false) {
@@ -46,11 +47,14 @@ final class Conversation {
     printer = Printer(session, style: style, echoes: false) { lines, _ in
       Output.standard.write(lines: lines)
     }
+    let progress = ProgressLine(isWanted: editor.allowsColour)
+    self.progress = progress
+    session.tellProgress = { progress.show($0) }
     session.typedLines = { [history] in history.entries }
     tutor = Tutor(session, shelf: .standard, store: ProgressFile.standard(), echoes: true)
     if isRecorded {
-      typed = TypedLines()
-      stage.log.observe { [unowned self] in typed?.hear($0) }
+      deeds = Deeds()
+      stage.log.observe { [unowned self] in deeds?.hear($0) }
     }
     watchForInterrupts(stage)
     printer.sink = { [unowned self] lines, _ in show(lines) }
@@ -72,6 +76,7 @@ final class Conversation {
   private func carryOut(_ line: String) {
     session.isPasting = editor.isPasting
     session.submit(line)
+    deeds?.endLine()
     printer.flush()
     if let warning = history.takeWarning() { session.note("\(warning)") }
   }
@@ -92,7 +97,12 @@ final class Conversation {
   }
 
   private func show(_ lines: [String]) {
-    if late == nil { Output.standard.write(lines: lines) } else { late?.append(contentsOf: lines) }
+    guard late == nil else {
+      late?.append(contentsOf: lines)
+      return
+    }
+    progress.show(nil)
+    Output.standard.write(lines: lines)
   }
 
   private func watchForInterrupts(_ stage: Stage) {
@@ -132,6 +142,10 @@ extension Conversation: LineEditorDelegate {
 
   func isUnfinished(_ text: String) -> Bool { Language.isUnfinished(text) }
 
+  func unfinishedNote(for text: String) -> String? {
+    Language.unfinishedNote(for: text).map { "  # " + $0 }
+  }
+
   var descriptors: [Int32] { session.stage.descriptors }
 
   /// Between two looks at what moves without a word from a role: a flood's last sleep, a FIN on its way.
@@ -142,7 +156,6 @@ extension Conversation: LineEditorDelegate {
   func interrupt() -> Bool {
     var wasUsed = false
     let lines = collecting { wasUsed = session.interruptCurrentCall() }
-    if wasUsed { typed?.noteInterrupt(of: session.currentRole) }
     editor.printAbove(lines)
     return wasUsed
   }

@@ -12,10 +12,10 @@ private func socket(_ type: Int32, _ state: String, _ ending: Ending = Ending())
 
 private func said(
   _ call: Call, _ errno: Int32, _ socket: SocketView, role: String = "client",
-  isPrivileged: Bool = false
+  isPrivileged: Bool = false, among others: [SocketView] = []
 ) -> String {
   let situation = Situation(
-    role: role, socket: socket, others: [socket], isPrivileged: isPrivileged,
+    role: role, socket: socket, others: [socket] + others, isPrivileged: isPrivileged,
     firstUnprivilegedPort: 1024, otherDescriptors: [])
   let text = explanation(
     of: call, Outcome(result: -1, errno: Errno(errno), nanoseconds: 0), in: situation)
@@ -37,6 +37,20 @@ private func call(_ name: String, _ address: SocketAddress? = nil) -> Call {
     #expect(ordinary.contains("`server> bind 0`") && !ordinary.contains("bind 1`"))
     let root = said(connect, 111, socket(1, "CLOSED"), isPrivileged: true)
     #expect(root.contains("`server> bind 1`"))
+  }
+
+  @Test(arguments: ["CLOSED", "ESTABLISHED"])
+  func `accept as the wrong role names the one that listens`(state: String) {
+    var listening = socket(1, "LISTEN")
+    listening.role = "server"
+    let text = said(call("accept"), 22, socket(1, state), among: [listening])
+    #expect(text.contains("server @3 listens: `server> accept`"))
+    #expect(!said(call("accept"), 22, socket(1, state)).contains("server"))
+  }
+
+  @Test func `a connect that would be refused is not advised`() {
+    let text = said(call("getpeername"), 107, socket(1, "CLOSED"))
+    #expect(text.hasSuffix("`connect` would give it one, once somebody listens."))
   }
 
   @Test func `who is still connecting is told so, by recv and by send`() {

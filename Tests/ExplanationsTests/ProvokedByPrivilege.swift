@@ -4,7 +4,7 @@ import SystemCalls
 @testable import Explanations
 
 private let bindLowPorts: UInt32 = 10
-private let rawSockets: UInt32 = 13
+let rawSockets: UInt32 = 13
 
 let privilegeProvocations = [
   Provocation("bind", "EACCES", "a low port, without privilege") { bench in

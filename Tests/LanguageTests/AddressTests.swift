@@ -98,5 +98,11 @@ struct AddressTests {
     #expect(diagnostic.column == 9)
     #expect(diagnostic.advice == "did you mean “server”?")
     #expect(try refusal("connect localhost", session).advice == "as in localhost:9000")
+    #expect(try refusal("connect guest", session).advice?.contains("a role's name stands") == true)
+    #expect(try refusal("bind free", session).advice?.hasPrefix("bind 0 takes any port") == true)
+  }
+
+  @Test func `a colon without a port after it is told so`() throws {
+    #expect(try refusal("connect 127.0.0.1:").message == "expected a port after the colon")
   }
 }

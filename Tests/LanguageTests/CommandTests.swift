@@ -129,7 +129,39 @@ private let settings: [(String, String, OptionValue)] = [
   ("SO_LINGER 2000ms", "SO_LINGER", .linger(onOff: 1, seconds: 2)),
   ("SO_RCVTIMEO off", "SO_RCVTIMEO", .time(seconds: 0, microseconds: 0)),
   ("SO_SNDTIMEO 1500ms", "SO_SNDTIMEO", .time(seconds: 1, microseconds: 500_000)),
-  ("TCP_NODELAY on", "TCP_NODELAY", .integer(1)), ("SO_TYPE 1", "SO_TYPE", .integer(1)),
+  ("SO_RCVTIMEO 2000000us", "SO_RCVTIMEO", .time(seconds: 0, microseconds: 2_000_000)),
+  ("nodelay on", "TCP_NODELAY", .integer(1)), ("keepidle 2s", "TCP_KEEPIDLE", .integer(2)),
+  ("TCP_KEEPIDLE 60", "TCP_KEEPIDLE", .integer(60)),
+  ("TCP_USER_TIMEOUT 2s", "TCP_USER_TIMEOUT", .integer(2000)),
+  ("SO_BUSY_POLL 50us", "SO_BUSY_POLL", .integer(50)),
+  ("TCP_CONGESTION reno", "TCP_CONGESTION", .text(Array("reno".utf8))),
+  ("SO_BINDTODEVICE off", "SO_BINDTODEVICE", .text([])),
+  ("IP_MTU_DISCOVER IP_PMTUDISC_DO", "IP_MTU_DISCOVER", .named(2, .pathMTU)),
+  ("SO_BUF_LOCK SOCK_SNDBUF_LOCK|2", "SO_BUF_LOCK", .named(3, .bufferLock)),
+  ("IP_TOS 0x10", "IP_TOS", .named(16, .typeOfService)),
+  ("SO_MAX_PACING_RATE 1M", "SO_MAX_PACING_RATE", .unsigned(1 << 20)),
+  ("IPV6_MULTICAST_IF 3", "IPV6_MULTICAST_IF", .interface(3)),
+  ("IP_UNICAST_IF off", "IP_UNICAST_IF", .networkInterface(0)),
+  (
+    "IP_MULTICAST_IF 127.0.0.1", "IP_MULTICAST_IF", .outgoing(local: 0x7f00_0001, interface: nil)
+  ),
+  (
+    "IP_ADD_MEMBERSHIP 239.1.2.3", "IP_ADD_MEMBERSHIP",
+    .membership(group: 0xef01_0203, local: 0, interface: nil)
+  ),
+  (
+    "IP_ADD_MEMBERSHIP 239.1.2.3 on 7", "IP_ADD_MEMBERSHIP",
+    .membership(group: 0xef01_0203, local: 0, interface: 7)
+  ),
+  (
+    "IP_BLOCK_SOURCE 239.1.2.3 from 10.0.0.1 on 127.0.0.1", "IP_BLOCK_SOURCE",
+    .sourceMembership(group: 0xef01_0203, local: 0x7f00_0001, source: 0x0a00_0001)
+  ),
+  (
+    "IPV6_JOIN_GROUP [ff02::1] on 2", "IPV6_JOIN_GROUP",
+    .membership6(group: IPv6Bytes(high: 0xff02 << 48, low: 1), interface: 2)
+  ),
+  ("TCP_NODELAY on", "TCP_NODELAY", .integer(1)), ("SO_TYPE 1", "SO_TYPE", .named(1, .socketType)),
 ]
 
 private let orders: [(String, Order)] = [
@@ -151,7 +183,7 @@ private let wrongArguments: [(String, Int, String)] = [
   ("socket", 7, "expected tcp, udp"), ("socket tpc", 8, "found “tpc”"),
   ("socket AF_INET", 15, "socket type"), ("socket AF_INET SOCK_STREAMS", 16, "socket type"),
   ("socket tcp 0", 12, "one argument too many"), ("listen 99999999999", 8, "a number from"),
-  ("accept 3", 8, "one argument too many"), ("bind 0 @3", 8, "socket comes first"),
+  ("accept 3", 8, "written @3"), ("bind 0 @3", 8, "socket comes first"),
   ("send hello @3", 12, "socket comes first"), ("recv @x", 6, "a descriptor"),
   ("recv 2G", 6, "too large"), ("recv exactly", 13, "a size"), ("recv exactly 0", 14, "a size"),
   ("recv until", 11, "a text"), (#"recv until """#, 12, "a text"),
@@ -167,6 +199,14 @@ private let wrongArguments: [(String, Int, String)] = [
   ("setsockopt SO_RCVBUF 4294967296", 22, "a number"), ("setsockopt SO_LINGER 5", 22, "seconds"),
   ("setsockopt SO_LINGER 200ms", 22, "seconds"), ("setsockopt SO_RCVTIMEO 2", 24, "a time"),
   ("setsockopt SO_TYPE 1 2", 22, "one argument too many"),
+  ("set recverr on", 5, "IP_RECVERR or IPV6_RECVERR"), ("set nodelya on", 5, "an option"),
+  ("set keepidle 1500ms", 14, "a time"), ("set linger 5", 12, "seconds"),
+  ("set ip_mtu_discover YES", 21, "a name such as IP_PMTUDISC_DONT"),
+  ("set ip_multicast_if ./x", 21, "an interface"), ("join", 5, "a group's address"),
+  ("join 239.1.2", 6, "a group's address"), ("join 239.1.2.3 on", 18, "an interface"),
+  ("join 239.1.2.3 lo", 16, "one argument too many"),
+  ("join 239.1.2.3 from", 20, "a sender's address"), ("leave @3", 9, "a group's address"),
+  ("options al", 9, "one argument too many"), ("help SO_NOSUCH", 6, "an option"),
   ("getsockopt", 11, "an option"), ("getsockopt SO_REUSEADDR on", 25, "one argument too many"),
   ("send echo 1", 12, "0 to 65535"), ("send echo 65536 1", 11, "0 to 65535"),
   ("sendmsg", 8, "expected data"), ("sendmsg fd @4", 9, "expected data"),
@@ -192,6 +232,32 @@ struct CommandTests {
     #expect(
       try order("setsockopt @4 \(text)")
         == .act(.setsockopt(.descriptor(4), OptionSetting(option: option, value: value))))
+  }
+
+  @Test func `an interface's name is kept for the session to look up`() throws {
+    for text in [
+      "join 239.1.2.3 on eth0", "leave @4 239.1.2.3 on eth0", "set ipv6_multicast_if eth0",
+    ] {
+      guard case .act(.setsockopt(_, let setting)) = try order(text) else {
+        Issue.record("\(text) is no setsockopt")
+        continue
+      }
+      #expect(setting.interface == "eth0", "\(text)")
+    }
+    #expect(try order("leave") == .lesson(.leave))
+  }
+
+  @Test func `every option can be set by its name where it can be set at all`() throws {
+    let samples = [
+      "on", "7", "2s", "off", "lo", "127.0.0.1", "239.1.2.3 on lo", "[ff02::1] on lo",
+      "239.1.2.3 from 10.0.0.1",
+    ]
+    for option in SocketOption.all where !option.isReadOnly {
+      let orders = samples.compactMap { try? order("setsockopt \(option.name) \($0)") }
+      #expect(!orders.isEmpty, "\(option.name)")
+      for case .act(.setsockopt(_, let setting)) in orders { #expect(setting.option == option) }
+      #expect(help(for: option.name, width: 80).contains(option.summary), "\(option.name)")
+    }
   }
 
   @Test(arguments: SocketOption.all.map(\.name))

@@ -39,13 +39,19 @@ struct LineGenerator {
     return examples + usages + data + facts + [
       "wait server until state == LISTEN for 200ms", "recv until \"\\r\\n\" discard MSG_PEEK|peek",
       "! ECONNREFUSED", "send \"né {port} 👩‍👩‍👧\" ; recv 10 ; close # done", "server(accept)> listen",
+      "repeat 3 as n { client> send {n}; server> recv }", "let port = server.port; bind {port}",
+      "server> repeat 2 {\n  send \"{port}\" # x\n  repeat 5 { close }\n}; let e = errno",
+      "probe 127.0.0.1 1-1024,8080 within 2s", "probe localhost {port}", "allow 192.168.1.0/24",
+      "allow 2001:db8::/32; allow name.example; allow",
+      "repeat 2 { let a = received; send \"{a}\"; client> connect {a} }", "let x=\"{text}\"",
     ]
   }
 
   private static func allWords(of lines: [String]) -> [String] {
     let own = lines.flatMap { $0.split(separator: " ").map(String.init) }
     let odd = [
-      "\"", "\\", "{", "}", "{{", "{port}", "{nosuch}", ";", "#", "!", "?", ">", "<", "|", "@",
+      "\"", "\\", "{", "}", "{{", "{port}", "{nosuch}", "{n}", ";", "#", "!", "?", ">", "<", "|",
+      "@",
       "@3",
       "@-1", "=", "==", "-1", "0x", "99999999999999999999", "9223372036854775807G", "[", "]", ":",
       "::", "'", ",", ".", "server>", "server.", ".state", "\u{202e}", "e\u{301}", "\r\n", "\0",

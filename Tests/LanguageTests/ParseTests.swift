@@ -54,6 +54,41 @@ struct ParseTests {
     #expect(diagnostic.advice == "did you mean “listen”?")
   }
 
+  @Test(arguments: [
+    ("close 3", 7, "close @3"), ("getpeername 12", 13, "getpeername @12"), ("use 4", 5, "use @4"),
+    ("setsockopt 3 SO_REUSEADDR on", 12, "setsockopt @3 …"),
+    ("shutdown 3 write", 10, "shutdown @3 …"), ("bind 3 9000", 6, "bind @3 …"),
+    ("socket tcp; connect 3 server", 21, "connect @3 …"),
+  ])
+  func `a number where a socket is meant is answered with the descriptor to type`(
+    text: String, column: Int, meant: String
+  ) throws {
+    let diagnostic = try refusal(text, session)
+    #expect(diagnostic.column == column)
+    #expect(diagnostic.advice == "did you mean “\(meant)”?")
+  }
+
+  @Test(arguments: ["close 9000", "close 1", "close hello", "close 3 4", "quit 3", "shutdown 3"])
+  func `what would be no better with an @ is not taken for a descriptor`(text: String) throws {
+    #expect(try refusal(text).advice?.contains("@3") != true)
+  }
+
+  @Test func `a name that stands alone may be meant as a role's`() throws {
+    #expect(try refusal("rival").advice?.hasSuffix("a role of that name: rival>") == true)
+    #expect(try refusal("lisen").advice == "did you mean “listen”?")
+    #expect(try refusal("rival 5").advice == "help lists the commands")
+  }
+
+  @Test func `who wants to clear the screen is told the key`() throws {
+    #expect(try refusal("clear").advice == "⌃L (Control and L) clears the screen")
+  }
+
+  @Test func `whom a line speaks to is known even if it is mistyped`() {
+    #expect(roleNamed(by: "client> connect") == "client")
+    #expect(roleNamed(by: "server(accept)> lisen") == "server")
+    #expect(roleNamed(by: "lisen") == nil)
+  }
+
   @Test func `columns are counted in characters, not in bytes`() throws {
     #expect(try refusal(#"send "né👩‍👩‍👧" ; lisen"#).column == 14)
   }

@@ -108,14 +108,20 @@ import Testing
     try terminal.expect("got: next\r")
   }
 
-  @Test func `control C that the program uses leaves the line`() throws {
+  @Test func `control C is the program's on an empty line, and clears one that is being typed`()
+    throws
+  {
     let terminal = try probe(["PROBE_INTERRUPT": "used"])
-    terminal.send("half")
-    try terminal.expect("half")
     terminal.send("\u{3}")
-    terminal.send("way\r")
-    try terminal.expect("got: ")
+    terminal.send("whole\r")
+    try terminal.expect("got: whole")
     #expect(!terminal.outputText.contains("^C"))
+    terminal.send("half")
+    try terminal.expectScreen { $0.currentLine == "probe> half" }
+    terminal.send("\u{3}")
+    try terminal.expect("^C")
+    terminal.send("new\r")
+    try terminal.expect("got: new")
   }
 
   @Test func `control C reaches a running command`() throws {

@@ -37,6 +37,16 @@ enum Sample {
       Argument("sent", .message(message)),
       Argument("msg", .messageRoom(messageRoom, filled: nil)),
       Argument("received", .messageRoom(messageRoom, filled: message)),
+      Argument("fds", .pollSet(PollSet(entries: [PollEntry(fd: -1, events: 5)], count: 900))),
+      Argument(
+        "told",
+        .pollSet(PollSet(entries: [], count: 0, ready: [PollEntry(fd: 4, events: 1, revents: 9)]))),
+      Argument("set", .descriptorSet(DescriptorSet(given: [1, 1023], ready: []))),
+      Argument("no set", .descriptorSet(nil)), Argument("for ever", .time(nil)),
+      Argument("time", .time(TimeLimit(given: 2_000_000_000, left: 7))),
+      Argument("event", .epollEvent(EpollEvent(events: 0x8000_0001, data: .max))),
+      Argument("events", .epollRoom(pointer: 1, filled: [EpollEvent(events: 0, data: 3)])),
+      Argument("no events", .epollRoom(pointer: .max, filled: nil)),
     ])
 
   static let messageRoom = MessageRoom(
@@ -75,5 +85,7 @@ enum Sample {
     .returned(Returned(call: rest, outcome: worked, late: false)), .state(change),
     .roleEnded(.status(3)), .roleEnded(.signal(9)), .note("n"), .explanation("e"),
     .diagnostic(diagnostic), .output("o\n"), .prose(prose),
+    .round(Round(number: 2, of: 3, depth: 1)),
+    .repeated(Repeated(rounds: 2, of: 3, depth: 1, nanoseconds: 5)),
   ]
 }

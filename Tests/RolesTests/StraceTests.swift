@@ -7,7 +7,9 @@ struct StraceTests {
     let folder = try TemporaryFolder()
     let program = try Program(
       [
-        "strace", "-ff", "-o", "\(folder.path)/t", "-e", "trace=%network,close,rt_sigaction,unlink",
+        "strace", "-ff", "-o", "\(folder.path)/t", "-e",
+        "trace=%network,close,rt_sigaction,unlink,fcntl,poll,ppoll,select,pselect6,epoll_create1,"
+          + "epoll_ctl,epoll_wait",
         Program.sockratic, "run", "--json", "-",
       ],
       input: .text(wideConversation))
@@ -25,7 +27,7 @@ struct StraceTests {
   private func expectVariety(_ log: [LoggedEvent]) {
     #expect(log.count { $0.kind == "typed" } >= 60)
     #expect(Set(log.compactMap { $0.text("errno") }).count >= 12)
-    #expect(Set(log.compactMap(\.role)).count == 4)
+    #expect(Set(log.compactMap(\.role)).count == 5)
   }
 
   /// What strace saw of a role after its start-up, whose last call lets SIGINT interrupt.

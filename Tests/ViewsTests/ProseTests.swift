@@ -34,6 +34,12 @@ struct ProseTests {
     }
   }
 
+  @Test func `a program stands at the left margin, whole, so that it can be copied`() {
+    let line = "    print(\"a line that is longer than the window is wide\")"
+    let block = Prose.Block(.program, [Prose.Span(line, .code)], isApart: false)
+    #expect(lines([block], width: 20) == [line])
+  }
+
   @Test func `a list's items hang from their markers`() {
     let item = Prose.Block(
       .paragraph, [Prose.Span("one two three four five six")], marker: "- ", isApart: false)

@@ -125,13 +125,14 @@ import Views
   }
 
   @Test func `options are named with their level, and shown as C has them`() {
-    let subject: [Value] = [
-      .descriptor(3), .constant(1, table: .optionLevel), .option("SO_LINGER"),
+    let subject = [
+      Argument("sockfd", .descriptor(3)), Argument("level", .constant(1, table: .optionLevel)),
+      Argument("optname", .option("SO_LINGER")),
     ]
     let linger = OptionValue.linger(onOff: 1, seconds: 5)
-    let set = Call("setsockopt", (subject + [.optionValue(linger)]).map { Argument("", $0) })
-    let room = Value.optionRoom(pointer: 1, filled: nil)
-    let asked = Call("getsockopt", (subject + [room, Sample.length]).map { Argument("", $0) })
+    let set = Call("setsockopt", subject + [Argument("optval", .optionValue(linger))])
+    let room = Argument("optval", .optionRoom(pointer: 1, filled: nil))
+    let asked = Call("getsockopt", subject + [room, Argument("optlen", Sample.length)])
     var answered = asked
     answered.arguments[3].value = .optionRoom(pointer: 1, filled: linger)
     #expect(
@@ -140,13 +141,46 @@ import Views
     #expect(shortEntry(asked) == "getsockopt(3, SOL_SOCKET, SO_LINGER)")
     #expect(
       shortLine(answered, Sample.ok(0))
-        == "getsockopt(3, SOL_SOCKET, SO_LINGER) = 0: {l_onoff=1, l_linger=5}")
+        == "getsockopt(3, SOL_SOCKET, SO_LINGER) = 0: on, 5 s")
+  }
+
+  @Test(
+    arguments: [
+      ("SO_RCVTIMEO", OptionValue.time(seconds: 0, microseconds: 200_000), "200 ms"),
+      ("SO_RCVTIMEO", .time(seconds: 0, microseconds: 0), "no limit"),
+      ("SO_SNDTIMEO", .time(seconds: 2, microseconds: 0), "2 s"),
+      ("SO_LINGER", .linger(onOff: 0, seconds: 9), "off"), ("SO_REUSEADDR", .integer(1), "1"),
+      ("TCP_KEEPIDLE", .integer(7200), "7200 s"), ("TCP_USER_TIMEOUT", .integer(5), "5 ms"),
+      ("TCP_CONGESTION", .text(Array("reno\0\0\0".utf8)), "reno"),
+      ("SO_BINDTODEVICE", .text([]), "none"), ("IPV6_MULTICAST_IF", .interface(1), "lo"),
+      ("IP_UNICAST_IF", .networkInterface(0), "none"),
+      ("IP_MULTICAST_IF", .outgoing(local: 0x7f00_0001, interface: nil), "127.0.0.1"),
+      ("SO_PEERCRED", .credentials(pid: 7, uid: 8, gid: 9), "pid 7, uid 8, gid 9"),
+      ("SO_PEERCRED", .credentials(pid: 0, uid: .max, gid: .max), "none"),
+      ("SO_MAX_PACING_RATE", .unsigned(.max), "no limit"),
+      ("IP_MTU_DISCOVER", .named(2, .pathMTU), "IP_PMTUDISC_DO"),
+      ("IP_TOS", .named(0x10, .typeOfService), "IPTOS_LOWDELAY"),
+      ("IP_TOS", .named(3, .typeOfService), "3"),
+      ("SO_PROTOCOL", .named(6, .protocolNumber), "IPPROTO_TCP"),
+      ("SO_BUF_LOCK", .named(3, .bufferLock), "SOCK_SNDBUF_LOCK|SOCK_RCVBUF_LOCK"),
+      ("SO_BUF_LOCK", .named(5, .bufferLock), "SOCK_SNDBUF_LOCK|0x4"),
+    ])
+  func `what an option is reads in its own terms`(
+    name: String, value: OptionValue, text: String
+  ) {
+    let call = Call(
+      "getsockopt",
+      [
+        Argument("sockfd", .descriptor(3)), Argument("optname", .option(name)),
+        Argument("optval", .optionRoom(pointer: 1, filled: value)),
+      ])
+    #expect(shortLine(call, Sample.ok(0)) == "getsockopt(3, \(name)) = 0: \(text)")
   }
 
   @Test(
     arguments: [
       (OptionValue.integer(1), "1"), (.error(0), "0"),
-      (.error(111), "ECONNREFUSED (Connection refused)"), (.socketType(2), "SOCK_DGRAM"),
+      (.error(111), "ECONNREFUSED (Connection refused)"), (.named(2, .socketType), "SOCK_DGRAM"),
       (.time(seconds: 1, microseconds: 500_000), "{tv_sec=1, tv_usec=500000}"),
     ])
   func `the value of an option reads so`(value: OptionValue, text: String) {

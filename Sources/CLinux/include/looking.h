@@ -34,3 +34,28 @@ int linux_tcp_info(int descriptor, struct linux_tcp_info *info);
 
 /// SO_MEMINFO: the bytes of memory its queued input holds, and how often input was dropped.
 int linux_socket_memory(int descriptor, uint32_t *received, uint32_t *drops);
+
+/// The rest of the kernel's struct tcp_info, for a person to read. Times are in the unit of their
+/// names; a field that the running kernel lacks is 0.
+struct linux_tcp_details {
+  uint8_t state, congestion_state, retransmits, probes, backoff;
+  uint32_t rto_us, ato_us, send_mss, receive_mss;
+  uint32_t unacked, sacked, lost, total_retransmits;
+  uint32_t last_data_sent_ms, last_data_received_ms, last_ack_received_ms;
+  uint32_t path_mtu, receive_ssthresh, rtt_us, rtt_variation_us, min_rtt_us;
+  uint32_t ssthresh, cwnd;
+  uint32_t segments_out, segments_in, data_segments_out, data_segments_in;
+  uint32_t not_sent, peer_window, out_of_order;
+  uint64_t pacing_rate, delivery_rate;
+  uint64_t bytes_sent, bytes_acked, bytes_retransmitted, bytes_received;
+  uint64_t busy_us, window_limited_us, buffer_limited_us;
+};
+/// 0, or -1 with errno set.
+int linux_tcp_details(int descriptor, struct linux_tcp_details *details);
+
+/// SO_MEMINFO as far as a reader of queues wants it, in bytes; and how often input was dropped.
+struct linux_socket_memory {
+  uint32_t received, receive_buffer, sent, send_buffer, drops;
+};
+/// 0, or -1 with errno set.
+int linux_memory_details(int descriptor, struct linux_socket_memory *memory);

@@ -52,6 +52,11 @@ private func invalidBind(_ failure: Failure) -> Explained {
 private func isUnbound(_ local: SocketAddress) -> Bool { local.port == 0 || local == .unixUnnamed }
 
 private func notListening(_ failure: Failure) -> Explained {
+  if failure.call.name == "accept4", (failure.call.number("flags") ?? 0) & ~0x80800 != 0 {
+    return Explained(
+      "The flags of accept4 are SOCK_NONBLOCK and SOCK_CLOEXEC, and no others.",
+      next: "`accept4 nonblocking` gives one of them.")
+  }
   guard let socket = failure.socket else {
     return Explained("\(failure.here) does not listen.", next: "`listen` first.")
   }
@@ -67,12 +72,22 @@ private func notListening(_ failure: Failure) -> Explained {
   }
   return Explained(
     "\(failure.here) is \(socket.state), not LISTEN: it has no queue of connections to take one from.",
-    next: socket.local.map(isUnbound) ?? true ? "`bind 0`, then `listen`." : "`listen` first.")
+    next: listenerElsewhere(failure)
+      ?? (socket.local.map(isUnbound) ?? true ? "`bind 0`, then `listen`." : "`listen` first."))
 }
 
 private func listenersNext(_ failure: Failure) -> String {
   let own = failure.others.first { $0.isListening && $0.role == failure.role }
-  return own.map { "Try `accept @\($0.fd)`." } ?? "`socket tcp`, `bind 0` and `listen` make one."
+  return own.map { "Try `accept @\($0.fd)`." } ?? listenerElsewhere(failure)
+    ?? "`socket tcp`, `bind 0` and `listen` make one."
+}
+
+/// Another role's listening socket: mostly accept was meant to be its call, and was made as the wrong role.
+private func listenerElsewhere(_ failure: Failure) -> String? {
+  let isMeant = { (other: SocketView) in other.isListening && other.role != failure.role }
+  let listeners = failure.others.filter(isMeant)
+  let other = listeners.first { $0.acceptQueue > 0 } ?? listeners.first
+  return other.map { "\($0.name) listens: `\($0.role)> accept` takes from its queue." }
 }
 
 func invalidTarget(_ failure: Failure) -> Explained {

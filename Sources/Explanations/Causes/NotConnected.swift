@@ -36,7 +36,15 @@ private func noPeer(_ failure: Failure) -> Explained {
   let purpose = ["shutdown": "shut down", "getpeername": "name"][failure.name] ?? "talk to"
   return Explained(
     "\(failure.here) (\(failure.state)) is connected to nobody, so there is no peer to \(purpose).",
-    next: connectNext(failure))
+    next: peerNext(failure))
+}
+
+/// Where nobody can be connected to, a `connect` to try would only be refused.
+private func peerNext(_ failure: Failure) -> String {
+  if failure.socket?.isUnix != true, reachable(failure) == nil {
+    return "`connect` would give it one, once somebody listens."
+  }
+  return connectNext(failure)
 }
 
 private func listener(_ failure: Failure) -> Explained {
@@ -55,12 +63,16 @@ func connectNext(_ failure: Failure) -> String {
   if let socket = failure.socket, socket.ending.isAny {
     return "`close` it; a new `\(socket.maker)` can `connect`."
   }
-  let listener = failure.others.first {
+  return "Try `connect \(reachable(failure)?.role ?? "127.0.0.1:9000")`."
+}
+
+/// Another role's socket that this one could be connected to.
+private func reachable(_ failure: Failure) -> SocketView? {
+  failure.others.first {
     $0.type == failure.socket?.type && $0.family == failure.socket?.family
       && $0.role != failure.role && $0.local?.port ?? 0 != 0
       && ($0.isListening || $0.isUDP)
   }
-  return "Try `connect \(listener?.role ?? "127.0.0.1:9000")`."
 }
 
 private func unixNext(_ failure: Failure) -> String {

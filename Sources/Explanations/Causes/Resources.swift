@@ -18,7 +18,7 @@ extension Cause {
     Cause(
       [
         "socket", "bind", "accept", "connect", "send", "sendto", "recv", "recvfrom", "getsockname",
-        "getpeername", "setsockopt", "socketpair",
+        "getpeername", "socketpair",
       ], .noBuffers, noRoom),
     Cause(
       [

@@ -3,13 +3,13 @@ internal import SystemCalls
 
 extension Command {
   static let getsockopt = Command(
-    "getsockopt", "ask how a socket behaves", in: .sockets,
+    "getsockopt", "ask how a socket behaves", in: .sockets, aliases: ["get"],
     .socket(),
     .option(),
     discussion: """
       The answer is what the kernel made of it: buffer sizes come back doubled, since the kernel \
       adds room for its own bookkeeping. SO_ERROR is the error that the next call would report, \
-      and asking for it clears it.
+      and asking for it clears it. options lists all that a socket has, without a call of its own.
       """,
     examples: [
       Example(
@@ -24,6 +24,8 @@ extension Command {
     errors: [
       PossibleError("ENOPROTOOPT", "sockets of this kind do not have the option"),
       PossibleError("EOPNOTSUPP", "sockets of this kind have no options of that level"),
+      PossibleError("ENOTCONN", "the option is one of a connection"),
+      PossibleError("EINVAL", "the option has nothing to say in this state"),
       PossibleError("EBADF", "the descriptor is not open"),
       PossibleError("ENOTSOCK", "the descriptor is no socket"),
     ]

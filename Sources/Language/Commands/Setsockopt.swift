@@ -3,17 +3,17 @@ internal import SystemCalls
 
 extension Command {
   static let setsockopt = Command(
-    "setsockopt", "change how a socket behaves", in: .sockets,
+    "setsockopt", "change how a socket behaves", in: .sockets, aliases: ["set"],
     .socket(),
     .optionSetting(),
     discussion: """
       A socket has some dozens of options, each with a level: SOL_SOCKET for those of every socket, \
-      or the number of the protocol that has it. The command finds the level by itself. help options \
-      lists them.
+      or the number of the protocol that has it. The command finds the level by itself. help settings \
+      lists them, and options shows those of a socket.
 
       What stands for the value depends on the option: on or off, a number, a size such as 64K, a \
-      time such as 200ms. SO_REUSEADDR and SO_REUSEPORT count when bind is called, so they are set \
-      before it.
+      time such as 200ms, a name. SO_REUSEADDR and SO_REUSEPORT count when bind is called, so they are set \
+      before it. setsockopt and set are the same, and so are SO_REUSEADDR and reuseaddr.
       """,
     examples: [
       Example(
@@ -25,6 +25,9 @@ extension Command {
       Example(
         ["socket udp", "bind 0", "setsockopt SO_RCVTIMEO 20ms", "recv", "wait you"], shows: "EAGAIN"
       ),
+      Example(
+        ["socket udp", "setsockopt ip_multicast_if 127.0.0.1"],
+        shows: "setsockopt(3, IPPROTO_IP, IP_MULTICAST_IF, 127.0.0.1) = 0"),
       Example(["socket udp", "setsockopt TCP_NODELAY on"], shows: "ENOPROTOOPT"),
     ],
     errors: [
@@ -33,6 +36,14 @@ extension Command {
       PossibleError("EINVAL", "the value is out of range, or it is too late for the option"),
       PossibleError(
         "EPERM", "the option needs a privilege that the role does not have (EACCES, too)"),
+      PossibleError("EOPNOTSUPP", "sockets of this kind cannot do what the option asks"),
+      PossibleError("EDOM", "a time has a million microseconds or more"),
+      PossibleError("ENODEV", "there is no such interface, or none leads to the group"),
+      PossibleError("EADDRNOTAVAIL", "no interface has the address, or the group was not joined"),
+      PossibleError("EADDRINUSE", "the group was joined already"),
+      PossibleError("ENOENT", "the kernel has no congestion control of that name"),
+      PossibleError("ENOTCONN", "the option is one of a connection"),
+      PossibleError("ENOBUFS", "the socket has joined as many groups as it may"),
       PossibleError("EBADF", "the descriptor is not open"),
       PossibleError("ENOTSOCK", "the descriptor is no socket"),
     ]

@@ -12,8 +12,19 @@ func blessedLine(
   return words.indices.map { placed[$0] ?? words[$0].replacing("{", with: "{{") }.joined()
 }
 
+/// A line that was typed, with the names of the values that are known.
+func commandLine(_ line: String, _ values: [String: String]) -> String {
+  words(of: line).map { name(of: $0, values).map { "{\($0)}" } ?? $0 }.joined()
+}
+
+/// The name of a port or another large number; small ones are everywhere.
+private func name(of word: String, _ values: [String: String]) -> String? {
+  guard let number = Int(word), number >= 1024 else { return nil }
+  return values.filter { $0.value == word }.keys.min()
+}
+
 /// Letters, digits and `_` together, every other character alone.
-private func words(of text: String) -> [String] {
+func words(of text: String) -> [String] {
   var words: [String] = []
   for character in text {
     let isPart = character.isLetter || character.isNumber || character == "_"
@@ -32,7 +43,7 @@ private func placeholder(
 ) -> String? {
   let word = words[index]
   guard let number = Int(word), number >= 1024 else { return nil }
-  if let name = values.filter({ $0.value == word }).keys.min() { return "{\(name)}" }
+  if let name = name(of: word, values) { return "{\(name)}" }
   let followsColon = index > 0 && words[index - 1] == ":"
   return followsColon && !command.contains(word) ? "{*}" : nil
 }
@@ -80,7 +91,7 @@ private enum Part {
     case .placeholder(.repeated(let name)): return values[name] == word ? 2 : 0
     case .placeholder(.anything), .placeholder(.capture(_, .text)): return isWord ? 1 : 0
     case .placeholder(.capture): return Int(word) == nil ? 0 : 1
-    case .placeholder(.literal): return 0
+    case .placeholder(.literal), .placeholder(.brace): return 0
     }
   }
 }
@@ -97,6 +108,7 @@ extension Pattern.Piece {
   fileprivate var text: String {
     switch self {
     case .literal: ""
+    case .brace: "{"
     case .anything: "{*}"
     case .capture(let name, let kind): "{\(name):\(kind.rawValue)}"
     case .repeated(let name): "{\(name)}"

@@ -54,13 +54,14 @@ extension Transcript {
 extension Line {
   /// The ports that its calls name.
   fileprivate var ports: [UInt16] {
-    statements.compactMap { statement in
+    statements.flatMap { statement -> [UInt16?] in
       switch statement.order {
-      case .act(.bind(_, let address)), .act(.connect(_, let address)): address.port
-      case .act(.send(_, _, _, _, let address?)): address.port
-      default: nil
+      case .act(.bind(_, let address)), .act(.connect(_, let address)): [address.port]
+      case .act(.send(_, _, _, _, let address?)): [address.port]
+      case .repeated(let repetition): repetition.body.flatMap(\.ports)
+      default: []
       }
-    }
+    }.compactMap { $0 }
   }
 }
 

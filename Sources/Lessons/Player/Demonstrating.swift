@@ -12,17 +12,32 @@ extension LessonPlayer {
     return true
   }
 
+  /// Says again what comes next, after something else was done.
+  func remind() {
+    if question == nil, case .demonstration(let block)? = part { _ = announce(block) }
+  }
+
+  /// Whether somebody types what comes next instead of pressing Enter.
+  func isNextCommand(_ line: String, of block: Transcript) -> Bool {
+    guard block.exchanges.indices.contains(place.exchange),
+      let command = block.exchanges[place.exchange].command.filled(with: stage.values)
+    else { return false }
+    return stage.means(line, as: command)
+  }
+
   /// Plays the demonstration's next command, on what the lesson has built up to here.
-  func playNextCommand(of block: Transcript) throws(Diagnostic) {
+  func playNextCommand(of block: Transcript, isTyped: Bool = false) throws(Diagnostic) {
     restoreIfChanged()
-    try play(block.exchanges[place.exchange]) { [self] in
+    try play(block.exchanges[place.exchange], isTyped: isTyped) { [self] in
       place.exchange += 1
       flow()
     }
   }
 
   /// Plays a command in sight, asking first where it does what a lesson may not do unasked.
-  func play(_ exchange: Exchange, then goOn: @escaping () -> Void) throws(Diagnostic) {
+  func play(
+    _ exchange: Exchange, isTyped: Bool = false, then goOn: @escaping () -> Void
+  ) throws(Diagnostic) {
     guard let line = exchange.command.filled(with: stage.values) else {
       throw refusal(
         "this cannot be played: a name in “\(exchange.command.text)” has no value",
@@ -34,7 +49,7 @@ extension LessonPlayer {
         if isAllowed { try play(exchange, then: goOn) } else { goOn() }
       }
     }
-    let came = try stage.perform(line)
+    let came = try stage.perform(line, isTyped: isTyped)
     var values = stage.values
     if exchange.difference(from: came, as: line, values: &values) == nil { stage.values = values }
     goOn()

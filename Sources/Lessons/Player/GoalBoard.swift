@@ -98,9 +98,22 @@ extension LessonPlayer {
   /// Of the goals that the call just made could have reached and did not: what is different.
   private func sayMissed() {
     for goal in board?.unmet ?? [] {
-      guard let means = course.means[goal.line], attempts.contains(means) else { continue }
-      say(missed: goal, after: means.call)
+      guard let means = course.means[goal.line] else { continue }
+      if attempts.contains(means) {
+        say(missed: goal, after: means.call)
+      } else if let other = attempts.first(where: { $0.call == means.call }) {
+        return say(missed: goal, by: other, insteadOf: means.role)
+      }
     }
+  }
+
+  private func say(missed goal: Goal, by other: Attempt, insteadOf role: String) {
+    let was =
+      other.role == "you" ? "you were the role that called" : "it was \(other.role) that called"
+    stage.show(
+      .note(
+        "Not yet “\(setter.filled(goal.text))”: \(was) \(other.call). "
+          + "To act as \(role), begin the line with `\(role)>`."))
   }
 
   func say(missed goal: Goal, after call: String? = nil) {

@@ -61,7 +61,7 @@ public final class LessonPlayer {
       stage.values = [:]
       return begin(step: 0)
     }
-    stage.show(.note("Going on at step \(index + 1) of \(lesson.steps.count)."))
+    stage.show(.note("Going on at the beginning of step \(index + 1) of \(lesson.steps.count)."))
     jump(to: index)
   }
 
@@ -117,12 +117,19 @@ public final class LessonPlayer {
 
   private func finishStep() {
     keeper.finished(step.id, outcome, of: lesson.id)
-    let isLast = place.step == lesson.steps.count - 1
     stage.show(
-      .note(
-        isLast
-          ? "Lesson done. `learn` goes on with the next one, `leave` goes back to where you were."
-          : "Step done: `next` goes on."))
+      .note("\(place.step + 1 < lesson.steps.count ? "Step done: `next` goes on." : endText)"))
+  }
+
+  /// After the last step.
+  private var endText: String {
+    let open = keeper.openSteps(of: lesson)
+    guard let first = open.first else {
+      return "Lesson done. `learn` goes on with the next one, `leave` goes back to where you were."
+    }
+    let steps = open.map { "\($0 + 1)" }.joined(separator: ", ")
+    return "This was the last step. Still open: \(steps). `goto \(first + 1)` goes there, "
+      + "`leave` goes back to where you were."
   }
 
   // MARK: Showing
@@ -140,7 +147,7 @@ public final class LessonPlayer {
 
   private func show(_ program: Program) {
     let title = Prose.Block(.paragraph, [Prose.Span(program.file, .code), Prose.Span(":")])
-    show([title] + setter.code(program.source, indent: 4), endingApart: true)
+    show([title] + setter.code(program.source, indent: 0, as: .program), endingApart: true)
   }
 }
 
@@ -148,4 +155,6 @@ public final class LessonPlayer {
 public protocol ProgressKeeper: AnyObject {
   func arrived(at step: String, of lesson: String)
   func finished(_ step: String, _ outcome: StepOutcome, of lesson: String)
+  /// The steps of the lesson, by index, that are not done.
+  func openSteps(of lesson: Lesson) -> [Int]
 }

@@ -51,12 +51,14 @@ struct LessonProse {
   }
 
   /// A line of code each, the first apart from what stands before it.
-  func code(_ text: String, indent: Int) -> [Prose.Block] {
+  func code(
+    _ text: String, indent: Int, as kind: Prose.Block.Kind = .code
+  ) -> [Prose.Block] {
     var lines = text.split(separator: "\n", omittingEmptySubsequences: false)
     if lines.last?.isEmpty == true { lines.removeLast() }
     return lines.enumerated().map { index, line in
       Prose.Block(
-        .code, [Prose.Span(filled(String(line)), .code)], indent: indent, isApart: index == 0)
+        kind, [Prose.Span(filled(String(line)), .code)], indent: indent, isApart: index == 0)
     }
   }
 

@@ -6,14 +6,29 @@ extension LessonPlayer {
   /// Whether a line answers something that was asked: a letter, yes or no, or Enter alone.
   public func wants(_ line: String) -> Bool {
     if question != nil { return isYesOrNo(line) }
-    if case .demonstration? = part { return line.allSatisfy(\.isWhitespace) }
-    return quizAnswer(line) != nil
+    let isEnter = line.allSatisfy(\.isWhitespace)
+    switch part {
+    case .demonstration(let block): return isEnter || isNextCommand(line, of: block)
+    case .quiz: return isQuizAnswer(line)
+    case nil: return isEnter
+    default: return false
+    }
   }
 
   public func take(_ line: String) throws(Diagnostic) {
     if question != nil { return try answer(line) }
-    if let answer = quizAnswer(line) { return take(answer) }
-    try next()
+    switch part {
+    case .quiz(let quiz):
+      guard let answer = quizAnswer(line) else {
+        throw refusal(
+          "there is no answer “\(trimmed(line))”", advice: "answer with \(letters(quiz))")
+      }
+      take(answer)
+    case .demonstration(let block):
+      try playNextCommand(of: block, isTyped: !line.allSatisfy(\.isWhitespace))
+    case nil: stage.show(.note("This step is done: `next` goes on."))
+    default: try next()
+    }
   }
 
   private func isYesOrNo(_ line: String) -> Bool {
@@ -44,9 +59,10 @@ extension LessonPlayer {
       showGoals()
       for goal in board?.unmet ?? [] { say(missed: goal) }
       throw refusal(
-        "this step is not done", advice: "`hint` helps, `skip` plays one way to the goals")
+        "this step is not done",
+        advice: "`hint` helps, `reset` begins the step again, `skip` plays one way to the goals")
     case .quiz:
-      throw refusal("the question is open", advice: "answer with a letter, or `skip` it")
+      throw refusal("the question is open", advice: advice)
     case nil: try goOn()
     case .prose, .hint, .solution, .program: flow()
     }
@@ -81,10 +97,18 @@ extension LessonPlayer {
 
   // MARK: Help
 
-  private func listGoals() throws(Diagnostic) {
-    guard step.goals != nil else {
-      throw refusal("this step has no goals", advice: "`next` goes on")
+  /// What can be done here.
+  private var advice: String {
+    switch part {
+    case .demonstration: "Enter plays its next command, `skip` the rest"
+    case .quiz(let quiz): "answer with \(letters(quiz)), or `skip` shows the answer"
+    case .goals: "`skip` plays one way to the goals"
+    case .prose, .hint, .solution, .program, nil: "`next` goes on"
     }
+  }
+
+  private func listGoals() throws(Diagnostic) {
+    guard step.goals != nil else { throw refusal("this step has no goals", advice: advice) }
     guard board != nil else {
       throw refusal("the goals come after the demonstration", advice: "`next` plays it")
     }
@@ -97,8 +121,7 @@ extension LessonPlayer {
       throw refusal("a demonstration is under way", advice: "Enter plays its next command")
     }
     guard !hints.isEmpty else {
-      throw refusal(
-        "this step has no hint", advice: isStepDone ? "`next` goes on" : "`skip` shows the answer")
+      throw refusal("this step has no hint", advice: advice)
     }
     if hintsShown < hints.count {
       hintsShown += 1
@@ -115,9 +138,7 @@ extension LessonPlayer {
 
   private func showSolution() throws(Diagnostic) {
     guard let solution = step.solutions.first else {
-      throw refusal(
-        "this step has no solution",
-        advice: isStepDone ? "`next` goes on" : "`skip` shows the answer")
+      throw refusal("this step has no solution", advice: advice)
     }
     if !isStepDone, outcome == .solved { outcome = .shown }
     show(solution.parts.flatMap(blocks), endingApart: true)
@@ -140,7 +161,9 @@ extension LessonPlayer {
   private func skip() throws(Diagnostic) {
     switch part {
     case nil: throw refusal("this step is done", advice: "`next` goes on")
-    case .demonstration: try playRest(of: place.part)
+    case .demonstration:
+      if !step.hasTask { outcome = .skipped }
+      try playRest(of: place.part)
     case .goals:
       try showSolution()
       outcome = .skipped

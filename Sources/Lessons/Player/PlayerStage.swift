@@ -12,8 +12,11 @@ public protocol PlayerStage: AnyObject {
   func lack(of need: Lesson.Need) -> String?
 
   /// Carries a line out as if it had been typed, and shows it. What was shown, as a replay compares
-  /// it: in UTF-8, 80 columns wide, without explanations.
-  func perform(_ line: String) throws(Diagnostic) -> [String]
+  /// it: in UTF-8, 80 columns wide, without explanations. `isTyped`: it stands on the screen already.
+  func perform(_ line: String, isTyped: Bool) throws(Diagnostic) -> [String]
+
+  /// Whether both lines come to the same, however they are written.
+  func means(_ line: String, as other: String) -> Bool
 
   /// What the line would do that a lesson may not do unasked: `read the file notes.txt`.
   func intrusion(of line: String) throws(Diagnostic) -> String?
@@ -66,4 +69,13 @@ public enum StepOutcome: String, Hashable, Sendable, CaseIterable {
   /// After the solution was shown.
   case shown
   case skipped
+
+  /// Whether less help was needed.
+  func isBetter(than other: StepOutcome) -> Bool {
+    let rank = StepOutcome.allCases
+    guard let own = rank.firstIndex(of: self), let its = rank.firstIndex(of: other) else {
+      return false
+    }
+    return own < its
+  }
 }

@@ -10,7 +10,20 @@ extension LessonPlayer {
         marker: "\(answer.letter)) ", isApart: false)
     }
     show([question] + answers, endingApart: true)
-    stage.show(.note("Answer with a letter."))
+    stage.show(.note("Answer with \(letters(quiz))."))
+  }
+
+  /// `a, b or c`
+  func letters(_ quiz: Quiz) -> String {
+    let letters = quiz.answers.map { String($0.letter) }
+    return letters.dropLast().joined(separator: ", ") + " or \(letters.last ?? "")"
+  }
+
+  /// Whether a line is meant as an answer, there or not: one letter or number, as no command is.
+  func isQuizAnswer(_ line: String) -> Bool {
+    let text = trimmed(line)
+    let letter = text.hasSuffix(")") ? text.dropLast() : text[...]
+    return letter.count == 1 && letter.allSatisfy { $0.isLetter || $0.isNumber }
   }
 
   /// The answer that a line such as `b` or `b)` gives to the open question.

@@ -5,7 +5,7 @@ internal import Roles
 extension LessonPlayer {
   /// Plays the whole lesson once, unseen and before anything else, to know what each step builds on.
   func rehearse() {
-    var rehearsal = Runthrough(lesson, on: stage.rehearsalStage(), permissions: permissions)
+    var rehearsal = Rehearsal(lesson, on: stage.rehearsalStage(), permissions: permissions)
     do throws(Diagnostic) {
       try rehearsal.play(to: nil)
     } catch {
@@ -35,15 +35,17 @@ extension LessonPlayer {
     guard isChanged else { return }
     let before = stage.values
     restore()
-    let news = newValues(since: before).map { ", and \($0)" }.joined()
+    let news = newValues(since: before)
+    let values = news.isEmpty ? "" : ", where " + news.joined(separator: ", ")
     stage.show(
-      .note("What comes next builds on another state: it has been restored, in fresh roles\(news).")
-    )
+      .note(
+        "What comes next needs the sockets as the lesson had left them: it goes on in fresh roles"
+          + "\(values)."))
   }
 
   private func newValues(since before: [String: String]) -> [String] {
     let new = stage.values.filter { before[$0.key] != nil && before[$0.key] != $0.value }
-    return new.sorted { $0.key < $1.key }.map { "the \($0.key) is now \($0.value)" }
+    return new.sorted { $0.key < $1.key }.map { "{\($0.key)} is now \($0.value)" }
   }
 
   /// Replays, in fresh roles, everything before the place. What could not be done, if anything; then
@@ -51,7 +53,7 @@ extension LessonPlayer {
   @discardableResult
   func restore() -> (unanswered: String?, problem: Diagnostic?) {
     stage.clear()
-    var rehearsal = Runthrough(lesson, on: stage.rehearsalStage(), permissions: permissions)
+    var rehearsal = Rehearsal(lesson, on: stage.rehearsalStage(), permissions: permissions)
     var problem: Diagnostic?
     do throws(Diagnostic) {
       try rehearsal.play(to: place)

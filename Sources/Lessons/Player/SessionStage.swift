@@ -49,8 +49,24 @@ public final class SessionStage: PlayerStage {
     StagePerformer(executable: executable).lack(of: need)
   }
 
-  public func perform(_ line: String) throws(Diagnostic) -> [String] {
-    if echoes {
+  public func means(_ line: String, as other: String) -> Bool {
+    do throws(Diagnostic) {
+      return try reading(of: line) == reading(of: other)
+    } catch {
+      return false
+    }
+  }
+
+  /// Who does what.
+  private func reading(of text: String) throws(Diagnostic) -> Line {
+    let line = try parse(text, in: session.context)
+    return Line(
+      role: line.role ?? session.currentRole,
+      statements: line.statements.map { Statement(text: "", column: 0, order: $0.order) })
+  }
+
+  public func perform(_ line: String, isTyped: Bool) throws(Diagnostic) -> [String] {
+    if echoes, !isTyped {
       let command = Prose.Block(.command, [Prose.Span(line)], isApart: false)
       session.say(.prose(Prose([command])))
     }
@@ -62,7 +78,7 @@ public final class SessionStage: PlayerStage {
   }
 
   public func intrusion(of line: String) throws(Diagnostic) -> String? {
-    LessonRules.intrusion(of: try parse(line, in: session.context))
+    try LessonRules.askableIntrusion(of: try parse(line, in: session.context))
   }
 
   public func look(at fact: String) throws(Diagnostic) -> FactLook { try session.look(at: fact) }

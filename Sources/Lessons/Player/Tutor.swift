@@ -14,6 +14,12 @@ public final class Tutor: LessonGuide {
   private let echoes: Bool
   private var player: LessonPlayer?
   private var stage: SessionStage?
+  /// What is done in the step under way.
+  private var recorder: WorkRecorder?
+  /// Something else was typed than what the lesson had asked for.
+  private var hasStrayed = false
+  /// While `next` is carried out, which may go on to another step.
+  private var isGoingOn = false
   /// True after `progress reset`, until it is answered.
   private var isAskingToReset = false
 
@@ -30,13 +36,31 @@ public final class Tutor: LessonGuide {
     self.executable = executable
     self.echoes = echoes
     session.guide = self
-    session.stage.log.observe { [weak self] in self?.stage?.hear($0) }
+    session.stage.log.observe { [weak self] in self?.hear($0) }
+  }
+
+  private func hear(_ event: Event) {
+    let isPlayed = stage?.isPerforming == true
+    if case .typed = event.kind, !isPlayed { hasStrayed = true }
+    recorder?.hear(event, isPlayed: isPlayed)
+    stage?.hear(event)
   }
 
   /// Lesson and step, while one is under way.
   public var header: String? { player?.header }
 
   public lazy var lessonNames: [String] = entries.map(\.id)
+  var isStepDone: Bool { player?.isStepDone ?? false }
+  var stepID: String? { player?.stepID }
+  /// What the lesson asks whether it may do; nil if it asks nothing.
+  var question: String? { player?.question?.intrusion }
+  /// What was done in the step under way.
+  var deeds: [Deed] {
+    var deeds = recorder?.deeds
+    deeds?.flush()
+    return deeds?.all ?? []
+  }
+  public var roleNames: [String] { player?.course.roleNames.sorted() ?? [] }
   public var stepNames: [String] { player?.lesson.steps.map(\.id) ?? [] }
 
   // MARK: LessonGuide
@@ -60,19 +84,27 @@ public final class Tutor: LessonGuide {
   public func take(_ line: String) throws(Diagnostic) {
     guard !isReset else {
       isReset = false
-      store.update { $0 = Progress() }
+      store.forget()
       return session.say(.note("All progress is forgotten."))
     }
+    defer { hasStrayed = false }
+    recorder?.note(answer: line, as: session.currentRole)
     try player?.take(line)
   }
 
   public func settled() {
-    if stage?.isPerforming != true { player?.settled() }
+    recorder?.endLine()
+    if stage?.isPerforming != true {
+      player?.settled()
+      if hasStrayed { player?.remind() }
+      hasStrayed = false
+    }
     if let warning = store.takeWarning() { session.say(.note(warning)) }
   }
 
   public func carryOut(_ order: LessonRequest) throws(Diagnostic) {
     guard stage?.isPerforming != true else { throw refusal("a lesson cannot steer itself") }
+    defer { hasStrayed = false }
     switch order {
     case .learn(let name): try learn(name)
     case .lessons: listLessons()
@@ -85,6 +117,8 @@ public final class Tutor: LessonGuide {
       guard let player else {
         throw refusal("no lesson is under way", advice: "`learn` starts one")
       }
+      isGoingOn = order == .next
+      defer { isGoingOn = false }
       try player.carryOut(order)
     }
   }
@@ -124,10 +158,8 @@ public final class Tutor: LessonGuide {
     guard let record = store.load().lessons[lesson.id], let at = record.at,
       let index = lesson.steps.firstIndex(where: { $0.id == at })
     else { return nil }
-    let isFinished = lesson.steps.allSatisfy { record.steps[$0.id] != nil }
-    if isFinished { return nil }
-    let left = lesson.steps[index...].first { record.steps[$0.id] == nil }
-    return left?.id ?? at
+    let isOpen = { (step: Step) in record.steps[step.id] == nil }
+    return (lesson.steps[index...].first(where: isOpen) ?? lesson.steps.first(where: isOpen))?.id
   }
 
   private func leave() throws(Diagnostic) {
@@ -138,6 +170,7 @@ public final class Tutor: LessonGuide {
 
   private func endLesson() {
     player = nil
+    recorder = nil
     stage?.leave()
     stage = nil
   }
@@ -159,11 +192,21 @@ public final class Tutor: LessonGuide {
 }
 
 extension Tutor: ProgressKeeper {
+  public func openSteps(of lesson: Lesson) -> [Int] {
+    let done = store.load().lessons[lesson.id]?.steps ?? [:]
+    return lesson.steps.indices.filter { done[lesson.steps[$0].id] == nil }
+  }
+
   public func arrived(at step: String, of lesson: String) {
+    recorder = WorkRecorder(goesOn: isGoingOn)
     store.update { $0.arrive(at: step, of: lesson) }
   }
 
   public func finished(_ step: String, _ outcome: StepOutcome, of lesson: String) {
     store.update { $0.finish(step, outcome, of: lesson) }
+    guard let player, let recorder else { return }
+    store.keep(
+      recorder.work(of: player.step, outcome, values: session.values),
+      of: LessonWork(lesson: lesson, title: player.lesson.title))
   }
 }

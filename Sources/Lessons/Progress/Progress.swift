@@ -23,13 +23,7 @@ public struct Progress: Hashable, Sendable {
 
   /// What somebody did without help once is not taken back by a second look.
   public mutating func finish(_ step: String, _ outcome: StepOutcome, of lesson: String) {
-    let before = lessons[lesson]?.steps[step]
-    let rank = StepOutcome.allCases
-    if let before, let old = rank.firstIndex(of: before), let new = rank.firstIndex(of: outcome),
-      old <= new
-    {
-      return
-    }
+    if let before = lessons[lesson]?.steps[step], !outcome.isBetter(than: before) { return }
     lessons[lesson, default: Record()].steps[step] = outcome
   }
 

@@ -56,6 +56,9 @@ extension ClosedAction: Coded {
     case .unlink(let path):
       writer.put(tag: 17)
       writer.put(path)
+    case .multiplex(let multiplexing):
+      writer.put(tag: 40)
+      writer.put(multiplexing)
     }
   }
 
@@ -97,6 +100,7 @@ extension ClosedAction: Coded {
         return .recvmsg(socket, into: buffers, control: try reader.int(), flags: flags)
       }
     case 17: .unlink(try reader.block())
+    case 40: .multiplex(try reader.value())
     default: throw Malformed()
     }
   }
@@ -193,14 +197,14 @@ extension Extent: Coded {
 }
 
 extension ByteWriter {
-  fileprivate mutating func put(tag: UInt8, _ numbers: Int32...) {
+  mutating func put(tag: UInt8, _ numbers: Int32...) {
     put(tag)
     for number in numbers { put(Int(number)) }
   }
 }
 
 extension ByteReader {
-  fileprivate mutating func socket() throws(Malformed) -> SocketReference {
+  mutating func socket() throws(Malformed) -> SocketReference {
     .descriptor(try int32())
   }
 
@@ -212,7 +216,7 @@ extension ByteReader {
 
 extension SocketReference {
   /// The stage closes every reference before it writes; -1 is what the kernel refuses with EBADF.
-  fileprivate var number: Int32 {
+  var number: Int32 {
     switch self {
     case .descriptor(let fd): fd
     case .unnamed: -1

@@ -40,6 +40,25 @@ struct FrameWriter {
   }
 }
 
+extension FrameWriter {
+  /// Bytes that were added and are not written.
+  var pendingCount: Int { pending.count }
+
+  /// Writes what a descriptor that does not block takes now.
+  mutating func flushPart(to descriptor: Int32) throws(ChannelClosed) {
+    while !pending.isEmpty {
+      let count = pending.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+      if count > 0 {
+        pending.removeFirst(count)
+      } else if errno == EAGAIN {
+        return
+      } else if errno != EINTR {
+        throw ChannelClosed()
+      }
+    }
+  }
+}
+
 /// Takes framed values out of what a descriptor delivers.
 struct FrameReader {
   private var buffer: [UInt8] = []

@@ -1,14 +1,20 @@
 internal import Language
+internal import SystemCalls
 
 /// The bytes of a payload, a piece at a time: four gigabytes of zeros never exist at once.
 struct PayloadSource {
   /// The size of a piece where everything is sent, in bytes.
-  static let pieceSize = 128 * 1024
+  ///
+  /// As large as it may be without falling out of a processor's cache: each piece is a call, which
+  /// is told of.
+  static let pieceSize = 1 << 20
 
   private let payload: Payload
   private let count: Int
   private let pieceSize: Int
   private var piece: [UInt8] = []
+  /// What the log holds of the piece; nil until somebody asks.
+  private var described: Bytes?
   /// Where in the payload the piece begins, and how far sending has come.
   private var start = 0
   private var sent = 0
@@ -27,6 +33,14 @@ struct PayloadSource {
     return piece[(sent - start)...]
   }
 
+  /// `Bytes` of what `next` gives: of a piece that is sent again and again it is known.
+  mutating func description() -> Bytes {
+    guard sent == start else { return Bytes(piece[(sent - start)...]) }
+    let bytes = described ?? Bytes(piece)
+    described = bytes
+    return bytes
+  }
+
   /// Counts bytes that were sent.
   mutating func take(_ count: Int) { sent += count }
 
@@ -34,6 +48,7 @@ struct PayloadSource {
     start = sent
     let length = min(pieceSize, count - start)
     if case .zeros = payload, piece.count == length { return }
+    described = nil
     piece = payload.bytes(from: start, count: length)
   }
 }

@@ -58,17 +58,17 @@ final class Player: CallObserver {
     case .accept(.descriptor(let fd)): _ = try calls.accept(fd)
     case .connect(.descriptor(let fd), .literal(let address)): try calls.connect(fd, address)
     case .send(.descriptor(let fd), let payload, let flags, let all, let address):
-      try send(payload, all: all) { data throws(Errno) in
+      try send(payload, all: all) { data, described throws(Errno) in
         guard case .literal(let address)? = address else {
-          return try calls.send(fd, data, flags: flags)
+          return try calls.send(fd, data, described: described, flags: flags)
         }
-        return try calls.sendto(fd, data, flags: flags, to: address)
+        return try calls.sendto(fd, data, described: described, flags: flags, to: address)
       }
-    case .receive(.descriptor(let fd), let extent, let flags, _, let sender):
+    case .receive(.descriptor(let fd), let extent, let flags, let discards, let sender):
       try receive(extent, flags: flags) { room, flags throws(Errno) in
         sender
-          ? try calls.recvfrom(fd, into: room, flags: flags).0
-          : try calls.recv(fd, into: room, flags: flags)
+          ? try calls.recvfrom(fd, into: room, discards: discards, flags: flags).0
+          : try calls.recv(fd, into: room, discards: discards, flags: flags)
       }
     case .shutdown(.descriptor(let fd), let how): try calls.shutdown(fd, how: how)
     case .close(.descriptor(let fd)): try calls.close(fd)
@@ -86,12 +86,13 @@ final class Player: CallObserver {
     case .recvmsg(.descriptor(let fd), let buffers, let control, let flags):
       try calls.recvmsg(fd, into: buffers, controlLength: control, flags: flags)
     case .unlink(let path): try calls.unlink(path)
+    case .multiplex(let multiplexing): try multiplex(multiplexing, calls)
     default: problem = "the stage left a reference open in \(action)"
     }
   }
 
   private func send(
-    _ payload: Payload, all: Bool, _ call: (UnsafeRawBufferPointer) throws(Errno) -> Int
+    _ payload: Payload, all: Bool, _ call: (UnsafeRawBufferPointer, Bytes) throws(Errno) -> Int
   ) throws(Errno) {
     let size = all ? PayloadSource.pieceSize : payload.count ?? 0
     guard size <= Player.largestBuffer else {
@@ -101,7 +102,9 @@ final class Player: CallObserver {
     var source = PayloadSource(payload, pieceSize: size)
     repeat {
       let bytes = source.next()
-      source.take(try bytes.span.bytes.withUnsafeBytes(call))
+      let described = source.description()
+      source.take(
+        try bytes.span.bytes.withUnsafeBytes { data throws(Errno) in try call(data, described) })
     } while all && !source.isDone && !linux_take_interrupt()
   }
 

@@ -28,7 +28,7 @@ public enum RoleProcess {
   }
 
   /// A role may have to hold thousands of sockets; the soft limit is often 1024.
-  private static func raiseDescriptorLimit() {
+  static func raiseDescriptorLimit() {
     var limit = rlimit()
     guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return }
     limit.rlim_cur = min(limit.rlim_max, 1 << 20)

@@ -16,11 +16,11 @@ extension Session {
       return isIPv6 ? .ipv6(.loopback, port: port, scope: 0) : .loopback(port: port)
     case .any(let port): return isIPv6 ? .ipv6(.any, port: port, scope: 0) : .any(port: port)
     case .scoped(let host, let port, let interface):
-      guard let scope = Interface.index(of: interface) else {
+      guard let scope = NetworkInterface.index(of: interface) else {
         throw Diagnostic(
           "there is no interface \(interface)", advice: "`interfaces` lists them")
       }
-      return .ipv6(host, port: port, scope: scope)
+      return .ipv6(host, port: port, scope: UInt32(scope))
     case .role(let name): return try address(ofRole: name, for: socket)
     case .name(let host, let port):
       if let peer = stage.role(named: host) {
@@ -36,6 +36,7 @@ extension Session {
     ofRole name: String, for socket: SocketSnapshot?
   ) throws(Diagnostic) -> SocketAddress {
     guard let role = stage.role(named: name) else {
+      if let address = try address(ofPartner: name, for: socket) { return address }
       throw Diagnostic(
         "no role is called \(name)",
         advice: "`role` lists them; an address looks like 127.0.0.1:9000 or example.org:80")
@@ -50,24 +51,47 @@ extension Session {
       ?? bound.first(where: isAlike) ?? bound.first { $0.type == socket?.type } ?? bound.first
     guard let local = best?.local else {
       throw Diagnostic(
-        "\(has(name)) no socket with an address yet", advice: "`\(name)> bind 0` gives it one")
+        "“\(name)” stands for an address here, and \(has(name)) no socket with one yet",
+        advice: "`\(name)> bind 0` gives it one; what \(name) is to do begins with `\(name)>`")
     }
     return local.onLoopback
   }
 
-  /// Asks the resolver, in a process of its own that can be killed.
+  /// nil where no partner of that name runs.
+  private func address(
+    ofPartner name: String, for socket: SocketSnapshot?
+  ) throws(Diagnostic) -> SocketAddress? {
+    let running = stage.partners.filter { $0.name == name }
+    guard let first = running.first else { return nil }
+    let transport = socket?.isTCP ?? true ? PartnerTransport.tcp : .udp
+    guard let partner = running.first(where: { $0.transport == transport }) else {
+      throw Diagnostic(
+        "\(name) is a partner over \(first.transport.rawValue.uppercased()), and this socket is none",
+        advice: transport == .udp && first.kind.isOverUDP
+          ? "`peer \(name) udp` starts one" : "`socket \(first.transport.rawValue)` makes one")
+    }
+    return partner.address.onLoopback
+  }
+
   private func lookUp(_ host: String, family: Int32) throws(Diagnostic) -> SocketAddress {
+    try lookUpAll(host, family: family)[0]
+  }
+
+  /// Asks the resolver, in a process of its own that can be killed: at least one address.
+  func lookUpAll(
+    _ host: String, family: Int32 = AF_UNSPEC
+  ) throws(Diagnostic) -> [SocketAddress] {
     stage.willSleep()
     let answer = try Resolver.lookUp(
       host, family: family, executable: stage.executable, limit: deadline,
       interruption: stage.interruption)
     stage.record(.note(answer.description))
-    guard let address = answer.addresses.first else {
+    guard !answer.addresses.isEmpty else {
       throw Diagnostic(
         "\(host) does not resolve: \(answer.failure ?? "no address")",
         advice: "check the spelling, or give an address such as 127.0.0.1:80")
     }
-    return address
+    return answer.addresses
   }
 }
 

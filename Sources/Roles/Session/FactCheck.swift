@@ -47,11 +47,10 @@ extension Session {
   /// What a subject is now: one value for each socket that is spoken of, or one for the role.
   func observed(_ roleName: String, _ descriptor: Int32?, _ subject: String) -> [String] {
     guard let role = stage.role(named: roleName) else { return subject == "alive" ? ["no"] : [] }
-    if let value = ofRole(role, subject) { return value }
+    if let value = ofRole(role, subject) ?? ofWaits(role, descriptor, subject) { return value }
     let descriptors = descriptor.map { [$0] } ?? role.sockets.descriptors
-    let open = descriptors.compactMap { stage.network.look(at: SocketKey(role: role.name, fd: $0)) }
-    return open.compactMap { ofSocket($0, subject) }
-      + ofOrphans(of: role, descriptor, subject)
+    let keys = descriptors.map { SocketKey(role: role.name, fd: $0) }
+    return keys.flatMap { observed($0, subject) } + ofOrphans(of: role, descriptor, subject)
   }
 
   /// Of the connections that the role has closed and the kernel still carries to their end.
@@ -65,6 +64,7 @@ extension Session {
       case "state": return state.name
       case "local": return pair.local.description
       case "remote": return pair.remote.description
+      case "timer": return network.lookUpSurely(pair)?.timer.name
       default: return nil
       }
     }
@@ -75,11 +75,30 @@ extension Session {
     switch subject {
     case "alive": return [role.end == nil ? "yes" : "no"]
     case "error": return [history.last?.outcome.errno?.name ?? "none"]
+    case "result": return history.last.map { [String($0.outcome.result)] } ?? []
     case "received": return [String(history.bytesReceived)]
     case "sent": return [String(history.bytesSent)]
     case "waiting":
       return [role.isBusy && stage.isAsleep(role) ? role.currentCall?.name ?? "none" : "none"]
     case "used": return history.calls.sorted()
+    default: return nil
+    }
+  }
+
+  /// What poll would tell of a socket, and what epoll sets watch.
+  private func ofWaits(_ role: Role, _ descriptor: Int32?, _ subject: String) -> [String]? {
+    let isMeant = { (fd: Int32) in descriptor ?? fd == fd }
+    switch subject {
+    case "ready":
+      let asked = PollBit.input | PollBit.urgent | PollBit.output | PollBit.peerShutDown
+      return role.sockets.descriptors.filter(isMeant).flatMap { fd -> [String] in
+        let events = ConstantTable.pollEvents.text(role.view.readiness(of: fd, events: asked))
+        return events == "0" ? ["none"] : events.split(separator: "|").map(String.init)
+      }
+    case "watches":
+      return role.epollSets.filter(isMeant).flatMap { set in
+        (role.view.watched(by: set) ?? []).map { String($0.fd) }
+      }
     default: return nil
     }
   }
@@ -93,10 +112,34 @@ extension Session {
     case "readable": String(socket.receiveQueue)
     case "queue": String(socket.acceptQueue)
     case "drops": String(socket.drops)
+    case "backlog": socket.tcpState == .listen ? String(socket.backlog) : nil
+    case "unsent": String(socket.notSent)
+    case "timer": (stage.network.lookUp(socket)?.timer ?? .none).name
+    case "blocking": socket.isNonblocking ? "no" : "yes"
     default: nil
     }
   }
+
+  /// What a socket's subject is now: several for the options, none for what does not apply.
+  private func observed(_ key: SocketKey, _ subject: String) -> [String] {
+    if subject == "option" { return changedOptions(of: key) }
+    if let figure = figures[subject] {
+      guard let info = stage.tcpInfo(of: key), ![.listen, .closed].contains(info.state) else {
+        return []
+      }
+      return [String(figure(info))]
+    }
+    guard let socket = stage.network.look(at: key) else { return [] }
+    return ofSocket(socket, subject).map { [$0] } ?? []
+  }
 }
+
+/// The facts that TCP's account of a connection has.
+private let figures: [String: @Sendable (TCPInfo) -> Int] = [
+  "unacked": { $0[.unacked] }, "resent": { $0[.totalRetransmits] },
+  "segments": { $0[.dataSegmentsOut] }, "rtt": { $0[.rtt] }, "rto": { $0[.rto] / 1000 },
+  "cwnd": { $0[.cwnd] }, "mss": { $0[.mss] },
+]
 
 extension Fact.Comparison {
   /// Compares as numbers where both are, else as they are written.

@@ -6,6 +6,8 @@ public protocol LessonGuide: AnyObject {
   /// What `learn` and `goto` could name, for TAB.
   var lessonNames: [String] { get }
   var stepNames: [String] { get }
+  /// The roles that the lesson under way plays with.
+  var roleNames: [String] { get }
 
   /// Whether it waits for such a line itself, as for the answer to a question.
   func wants(_ line: String) -> Bool
@@ -19,6 +21,7 @@ public protocol LessonGuide: AnyObject {
 extension Session {
   /// As `perform`, for a line that somebody typed: a lesson may have asked for it.
   func enter(_ text: String) throws(Diagnostic) {
+    if takesConsent(text) { return }
     guard let guide, guide.wants(text) else { return try perform(text) }
     if !text.allSatisfy(\.isWhitespace) { stage.logTyped(text, as: currentRole) }
     try guide.take(text)

@@ -10,8 +10,15 @@ extension Session {
     stage.isInterrupted = false
     stage.takeLateNews()  // What outsiders did before this line stands before it in the log.
     stage.logTyped(statement.text, as: currentRole)
+    try locating(statement) { () throws(Diagnostic) in try perform(statement.order) }
+  }
+
+  /// Says where a statement stands that could not be carried out.
+  func locating(
+    _ statement: Statement, _ body: () throws(Diagnostic) -> Void
+  ) throws(Diagnostic) {
     do throws(Diagnostic) {
-      try perform(statement.order)
+      try body()
     } catch {
       var diagnostic = error
       diagnostic.column = diagnostic.column ?? statement.column
@@ -19,7 +26,7 @@ extension Session {
     }
   }
 
-  private func perform(_ order: Order) throws(Diagnostic) {
+  func perform(_ order: Order) throws(Diagnostic) {
     switch order {
     case .act(let action): try act(action)
     case .expectFailure(let errno): try expectFailure(errno)
@@ -42,6 +49,16 @@ extension Session {
     case .lesson(let order): try carryOut(order)
     case .quit: hasQuit = true
     case .names(let request): try answer(request)
+    case .partner(let request): try carryOut(request)
+    case .repeated(let repetition): try carryOut(repetition)
+    case .bind(let binding): try bind(binding)
+    case .allow(let hosts): try allow(hosts)
+    case .probe(let request): try probe(request)
+    case .deferred(let statement): try perform(try statement.statement(in: context).order)
+    case .options(let socket, let all): try showOptions(socket, all: all)
+    case .info(let socket, let request): try showInfo(socket, request)
+    case .queues(let socket): try showQueues(socket)
+    case .timers(let socket): try showTimers(socket)
     }
   }
 
@@ -51,6 +68,7 @@ extension Session {
     let role = try stage.spawnedRole(named: currentRole)
     try waitUntilIdle(role)
     let closed = try close(action, for: role)
+    try refuseFlood(closed, by: role)
     lastActor = role.name
     let isAtRest = stage.act(closed, as: role, limit: limit)
     guard !isAtRest, !options.isInteractive, role.isBusy, !stage.isInterrupted else { return }
@@ -58,7 +76,7 @@ extension Session {
   }
 
   /// At the prompt a role that waits is left alone; a script waits for it.
-  private func waitUntilIdle(_ role: Role) throws(Diagnostic) {
+  func waitUntilIdle(_ role: Role) throws(Diagnostic) {
     guard role.isBusy else { return }
     if options.isInteractive {
       stage.takeLateNews()
@@ -81,6 +99,7 @@ extension Session {
       let now = monotonicNanoseconds()
       stage.noteInterruption()
       guard now < end, !stage.isInterrupted else { return false }
+      if !stage.watched.isEmpty { stage.logWatched() }
       if !stage.receive(waiting: Int(min(end - now, 2_000_000))) { continue }
       _ = stage.settle(acting: nil, limit: min(end - now, 50_000_000))
     }
@@ -126,7 +145,7 @@ extension Session {
     guard let role = stage.role(named: currentRole) else { return false }
     let end = monotonicNanoseconds() + limit
     while role.isBusy, monotonicNanoseconds() < end {
-      if stage.interrupt(role, limit: limit) { return true }
+      if stage.interrupt(role, limit: limit, typed: "interrupt") { return true }
       _ = stage.receive(waiting: 100_000)
     }
     return false

@@ -67,41 +67,15 @@ public enum Resolver {
     _ words: [String], about subject: String, executable: String, limit: UInt64,
     interruption: Interruption?
   ) throws(Diagnostic) -> Reply {
-    let child: Child
-    do throws(Errno) {
-      child = try Child.spawn(executable, arguments: [marker] + words)
-    } catch {
-      throw Diagnostic("the resolver could not be started: \(error)")
-    }
-    defer {
-      kill(child.pid, SIGKILL)
-      waitpid(child.pid, nil, 0)
-    }
-    return try reply(of: child, subject, limit: limit, interruption)
-  }
-
-  private static func reply<Reply: Coded>(
-    of child: Child, _ host: String, limit: UInt64, _ interruption: Interruption?
-  ) throws(Diagnostic) -> Reply {
-    var frames = FrameReader()
-    let deadline = monotonicNanoseconds() + limit
-    while true {
-      do {
-        if let reply = try frames.next(Reply.self) { return reply }
-        let now = monotonicNanoseconds()
-        var entries = [child.output.number, interruption?.descriptor ?? -1].map {
-          pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
-        }
-        guard now < deadline else { break }
-        let milliseconds = Int32(clamping: (deadline - now) / 1_000_000) + 1
-        if poll(&entries, 2, milliseconds) < 0 { continue }
-        if entries[1].revents != 0, interruption?.take() == true { break }
-        if entries[0].revents != 0, try !frames.fill(from: child.output.number) { break }
-      } catch {
-        break
-      }
-    }
-    throw Diagnostic("looking \(host) up took too long and was given up")
+    var reply: Reply?
+    let ending = try Helper.run(
+      [marker] + words, executable: executable, limit: limit, interruption: interruption
+    ) { reply = $0 }
+    if let reply { return reply }
+    throw Diagnostic(
+      ending == .done
+        ? "the resolver gave no answer for \(subject)"
+        : "looking \(subject) up took too long and was given up")
   }
 }
 

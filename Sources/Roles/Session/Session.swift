@@ -24,6 +24,13 @@ public final class Session {
   /// Whose call `!` speaks of.
   var lastActor: String?
   var sourceDepth = 0
+  /// Whom this session may load or search, and an `allow` that waits for a yes.
+  var allowances = Allowances()
+  var openAllowance: OpenAllowance?
+  /// How many `repeat`s are under way, one in another.
+  var repeatDepth = 0
+  /// Shows how far something long has come, on a line that is not kept; nil when it is over.
+  public var tellProgress: (String?) -> Void = { _ in }
   /// Whether more lines of a paste follow, which needs no more than one note on what is skipped.
   public var isPasting = false
   private var hasToldOfSkipping = false
@@ -58,11 +65,12 @@ public final class Session {
   /// What the parser may know.
   public var context: Context {
     var descriptors: [String: [Int32]] = [:]
-    for role in stage.roles { descriptors[role.name] = Array(role.sockets.descriptors.prefix(100)) }
+    for role in stage.roles { descriptors[role.name] = Array(role.openDescriptors.prefix(100)) }
     return Context(
       roles: stage.roles.map(\.name) + stage.ended.map(\.name), currentRole: currentRole,
       descriptors: descriptors, values: values, lessons: guide?.lessonNames ?? [],
-      steps: guide?.stepNames ?? [])
+      steps: guide?.stepNames ?? [], expectedRoles: guide?.roleNames ?? [],
+      partners: stage.partners.map(\.name))
   }
 
   /// Carries a line out. False if it was mistyped, refused, or an assertion in it did not hold; the
@@ -86,12 +94,23 @@ public final class Session {
   /// Carries a line out.
   public func perform(_ text: String) throws(Diagnostic) {
     if skipsPastedOutput(text) { return }
-    let line = try parse(text, in: context)
+    let line = try read(text)
     if let role = line.role { currentRole = role }
     for statement in line.statements where !hasQuit {
       stage.problems = []
       try perform(statement)
       if let problem = stage.problems.first { throw problem }
+    }
+  }
+
+  /// Nothing of a mistyped line is done. But whom it speaks to, if it is somebody, is spoken to from
+  /// then on: what is typed next is the line mended.
+  private func read(_ text: String) throws(Diagnostic) -> Line {
+    do throws(Diagnostic) {
+      return try parse(text, in: context)
+    } catch {
+      if let role = roleNamed(by: text), stage.knows(role) { currentRole = role }
+      throw error
     }
   }
 

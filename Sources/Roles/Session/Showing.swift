@@ -7,14 +7,16 @@ internal import Views
 /// Commands whose answer is a text.
 extension Session {
   /// Output is set in by two columns.
-  private var outputWidth: Int { max(20, width - 2) }
+  var outputWidth: Int { max(20, width - 2) }
 
   func showSockets() {
     stage.touch.isEverything = true
     _ = stage.settle(acting: nil, limit: limit)
     let held = stage.roles.flatMap { role in
-      role.sockets.descriptors.compactMap { fd in
-        role.sockets[fd].map { row(of: SocketKey(role: role.name, fd: fd), $0) }
+      role.openDescriptors.compactMap { fd in
+        let key = SocketKey(role: role.name, fd: fd)
+        return role.sockets[fd].map { row(of: key, $0) }
+          ?? role.view.watched(by: fd).map { SocketRow(key, watching: $0) }
       }
     }
     let rows = held + stage.network.orphans.all.map { SocketRow(orphan: $1, $0) }
@@ -65,6 +67,13 @@ extension Session {
 }
 
 extension SocketRow {
+  /// An epoll set.
+  init(_ key: SocketKey, watching watched: [(fd: Int32, event: EpollEvent)]) {
+    self.init(
+      role: key.role, fd: key.fd, type: "epoll", local: nil, remote: nil, state: "-",
+      watched: watched.map { PollEntry(fd: $0.fd, events: $0.event.events) })
+  }
+
   init(_ key: SocketKey, _ snapshot: SocketSnapshot) {
     self.init(
       role: key.role, fd: key.fd,

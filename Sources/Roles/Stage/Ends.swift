@@ -5,8 +5,11 @@ internal import SystemCalls
 /// Signals to roles, and how they end.
 extension Stage {
   /// Gives a sleeping role's call a real EINTR. False if the role is not asleep in a call.
-  func interrupt(_ role: Role, limit: UInt64) -> Bool {
+  ///
+  /// `typed` is logged first where nobody typed it, for ⌃C is an `interrupt` like any other.
+  func interrupt(_ role: Role, limit: UInt64, typed: String? = nil) -> Bool {
     guard role.isBusy, isAsleep(role) else { return false }
+    if let typed { logTyped(typed, as: role.name) }
     Glibc.kill(role.pid, SIGINT)
     waitUntilAwake(role, limit: limit)
     _ = settle(acting: role, limit: limit)
@@ -47,6 +50,7 @@ extension Stage {
   /// Ends every role. None outlives the stage in any case: this is for those who want to see it.
   public func end() {
     for role in roles { remove(role) }
+    partners = []
     folder?.remove()
   }
 }

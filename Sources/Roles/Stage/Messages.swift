@@ -9,8 +9,9 @@ extension Stage {
   func receive(waiting nanoseconds: Int) -> Bool {
     if nanoseconds >= Pause.noticeable { willSleep() }
     let listened = roles.filter { !$0.isGone }
-    var entries = listened.map {
-      pollfd(fd: $0.messageDescriptor, events: Int16(POLLIN), revents: 0)
+    let partners = partners.filter { !$0.isGone }
+    var entries = (listened.map(\.messageDescriptor) + partners.map(\.messageDescriptor)).map {
+      pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
     }
     if let interruption, nanoseconds > 0 {
       entries.append(pollfd(fd: interruption.descriptor, events: Int16(POLLIN), revents: 0))
@@ -18,6 +19,10 @@ extension Stage {
     guard linux_poll(&entries, Int32(entries.count), nanoseconds) > 0 else { return false }
     for (role, entry) in zip(listened, entries) where entry.revents != 0 {
       role.isGone = !role.receive { takeNote(of: $0, from: role) }
+    }
+    for (partner, entry) in zip(partners, entries.dropFirst(listened.count))
+    where entry.revents != 0 {
+      partner.receive()
     }
     return true
   }
@@ -32,7 +37,7 @@ extension Stage {
       }
     case .returned(let call, let outcome, _):
       role.currentCall = nil
-      role.hasAnswered = true
+      role.answers += 1
       role.count(call, outcome)
       touch.add(call, outcome, by: role.name)
       role.sockets.noteEnding(by: call, outcome)
@@ -62,6 +67,8 @@ extension Stage {
       touch.isEverything = true
       for fd in role.sockets.descriptors { noteClosed(SocketKey(role: role.name, fd: fd)) }
     }
+    // The kernel has closed its connections.
+    if partners.contains(where: \.isGone) { touch.isEverything = true }
   }
 
   /// Logs what the acting role has said so far, and what others say without end, so that no inbox
@@ -92,7 +99,10 @@ extension Stage {
       logChanges(of: role.name, &changes, &resets)
     }
     for name in Set(changes.keys.map(\.role)).sorted() { logChanges(of: name, &changes, &resets) }
+    if !watched.isEmpty { logWatched() }
     for role in roles where role.end != nil { remove(role) }
+    for partner in partners { logNews(of: partner) }
+    partners.removeAll(where: \.isGone)
     explainedResets = []
   }
 
@@ -112,6 +122,8 @@ extension Stage {
         for text in explain(call, outcome, by: role, knowledge) {
           record(.explanation(text), of: role)
         }
+        let isConnecting = call.descriptor.map(role.sockets.connecting.contains) ?? false
+        role.noticed.add(call, outcome, isConnecting: isConnecting)
       case .problem(let text): problems.append(Diagnostic(text))
       case .done:
         if let note = role.progress.shortfall { record(.note(note), of: role) }

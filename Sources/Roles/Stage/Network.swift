@@ -137,6 +137,18 @@ final class Network {
       protocolNumber: pair.protocolNumber, local: pair.local, remote: pair.remote)
   }
 
+  /// As it stands in the kernel's tables; nil for what is not there, such as a Unix socket.
+  func lookUp(_ socket: SocketSnapshot) -> SocketDiagnosis.Entry? {
+    guard let pair = socket.pair else { return nil }
+    return lookUp(pair)
+  }
+
+  /// The handshakes with a listener that are not finished; nil where the kernel does not tell.
+  func openRequests(to listener: SocketSnapshot) -> Int? {
+    guard let diagnosis, let port = listener.local?.port else { return nil }
+    return try? diagnosis.openRequests(family: listener.family, port: port)
+  }
+
   /// The listener that a connection to the address would reach, whoever's it is.
   func lookUpListener(at address: SocketAddress) -> SocketDiagnosis.Entry? {
     guard let diagnosis else { return nil }

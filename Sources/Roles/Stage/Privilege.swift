@@ -20,8 +20,8 @@ enum Privilege {
   }()
 }
 
-/// The stage's own calls are no part of the log.
-private final class Unobserved: CallObserver {
+/// Calls that are no role's are no part of the log.
+final class Unobserved: CallObserver {
   func entered(_ call: Call) {}
   func returned(_ call: Call, _ outcome: Outcome) {}
 }

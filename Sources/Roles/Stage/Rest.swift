@@ -14,6 +14,7 @@ extension Stage {
     var look: Network.Look?
     var hasLooked = false
     repeat {
+      letFloodGather()
       let hasNews =
         isNewsDue && receiveSoon() || receive(waiting: hasLooked || isNewsDue ? pause.next() : 0)
       if hasNews { pause.shorten() }
@@ -40,9 +41,19 @@ extension Stage {
     return false
   }
 
+  /// To be woken for each call of a flood would take from it the processor that it needs.
+  private func letFloodGather() {
+    guard roles.contains(where: \.isFlooding) else { return }
+    willSleep()
+    var nothing: [pollfd] = []
+    _ = linux_poll(&nothing, 0, Pause.ofFlood)
+  }
+
   /// Whether a role is acting: it will speak soon, unless the kernel makes it wait, and until then
   /// there is nothing to look at.
-  private var isNewsDue: Bool { roles.contains { $0.isBusy && !$0.saidWaiting && !$0.isGone } }
+  private var isNewsDue: Bool {
+    roles.contains { $0.isBusy && !$0.saidWaiting && !$0.isGone && !$0.isFlooding }
+  }
 
   /// A role that has not answered at all is no flood: it has not had a processor yet, and gets more
   /// time for that.
@@ -57,10 +68,12 @@ extension Stage {
 
   /// What the sockets look like at rest; nil if something still moves.
   private func restingLook(_ acting: Role?) -> Network.Look? {
-    guard areAllAtRest(acting) else { return nil }
+    guard let turns = turnsOfSleepingPartners, areAllAtRest(acting) else { return nil }
     let touched = touched
     let look = network.look(at: touched, everything: allKeys)
-    guard !isInFlight(look, touched), areAllAtRest(acting) else { return nil }
+    guard !isInFlight(look, touched), areAllAtRest(acting),
+      turns.isEmpty || turnsOfSleepingPartners == turns
+    else { return nil }
     return look
   }
 
@@ -91,7 +104,7 @@ extension Stage {
       && !isReadable(role.messageDescriptor)
   }
 
-  private func isReadable(_ descriptor: Int32) -> Bool {
+  func isReadable(_ descriptor: Int32) -> Bool {
     var entry = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
     return poll(&entry, 1, 0) > 0
   }
@@ -100,17 +113,15 @@ extension Stage {
     roles.flatMap { role in role.sockets.descriptors.map { SocketKey(role: role.name, fd: $0) } }
   }
 
-  /// What calls touched, and the sockets that roles sleep in: those may be about to wake.
+  /// What calls touched, and the sockets that roles sleep in or that are connecting: those may be
+  /// about to wake, or to arrive.
   private var touched: Touch {
     var touched = touch
     for role in roles {
+      for fd in role.sockets.connecting { touched.addConnecting(role, fd) }
       guard let call = role.currentCall, let fd = call.descriptor else { continue }
       touched.add(role.name, fd)
-      if call.name == "connect", case .address(let address)? = call["addr"] {
-        // A full accept queue there is what it waits for.
-        touched.destinations.insert(
-          Touch.Destination(socket: SocketKey(role: role.name, fd: fd), address: address))
-      }
+      if call.name == "connect" { touched.addConnecting(role, fd) }
     }
     return touched
   }
@@ -118,15 +129,18 @@ extension Stage {
   private func isInFlight(_ look: Network.Look, _ touched: Touch) -> Bool {
     roles.contains { isAboutToWake($0, look) }
       || InFlight(network: network, look: look).isAnything
-      || touched.hasSent && isPacketQueued
+      || partners.contains { isAboutToGoOn($0) }
+      || (touched.hasSent || !partners.isEmpty) && isPacketQueued
   }
 
   private func isAboutToWake(_ role: Role, _ look: Network.Look) -> Bool {
-    guard let call = role.currentCall, let fd = call.descriptor,
+    guard let call = role.currentCall else { return false }
+    if Noticed.waits.contains(call.name) { return role.isWatchReady }
+    guard let fd = call.descriptor,
       let socket = look.snapshots[SocketKey(role: role.name, fd: fd)]
     else { return false }
     switch call.name {
-    case "accept": return socket.acceptQueue > 0
+    case "accept", "accept4": return socket.acceptQueue > 0
     case "recv", "recvfrom", "recvmsg": return socket.isReadable && !call.waitsForMore
     default: return false
     }
@@ -159,12 +173,23 @@ extension Call {
   }
 }
 
+extension Touch {
+  /// A full accept queue there is what it waits for.
+  fileprivate mutating func addConnecting(_ role: Role, _ fd: Int32) {
+    add(role.name, fd)
+    guard let address = role.connecting[fd] else { return }
+    destinations.insert(Destination(socket: SocketKey(role: role.name, fd: fd), address: address))
+  }
+}
+
 /// How long to wait between two looks, in nanoseconds: short at first, then longer.
 struct Pause {
   private static let shortest = 20_000
   private static let longest = 1_000_000
   /// How long to stay awake for a role that acts.
   static let awake: UInt64 = 50_000
+  /// Between two looks at what a flood says.
+  static let ofFlood = 1_000_000
   /// From here on a person could notice that something waits.
   static let noticeable = 300_000
   private var length = shortest

@@ -25,8 +25,12 @@ final class Role {
   var saidWaiting = false
   /// True once the prompt came back while the role was busy: what comes now is late.
   var isDetached = false
-  /// Whether a call of the current action has returned.
-  var hasAnswered = false
+  /// How many calls of the current action have returned.
+  var answers = 0
+  var hasAnswered: Bool { answers > 0 }
+  /// In the middle of so many calls that nobody waits for each of them.
+  var isFlooding: Bool { isBusy && answers > Role.manyAnswers }
+  private static let manyAnswers = 16
   /// The call that the log says it waits in.
   var announcedCall: Call?
   /// The call that its process ended in.
@@ -39,6 +43,12 @@ final class Role {
   var sockets = RoleSockets()
   /// Where sockets are connecting to: until they are there, the kernel tells nobody.
   var connecting: [Int32: SocketAddress] = [:]
+  /// Its epoll sets, in the order in which it made them.
+  private(set) var epollSets: [Int32] = []
+  /// What a call that waits for several descriptors was asked to watch.
+  private var watch: Multiplexing?
+  /// What explanations of the next wait are told from.
+  var noticed = Noticed()
   /// The socket chosen with `use`.
   var chosen: Int32?
   private(set) var history = CallHistory()
@@ -62,14 +72,21 @@ final class Role {
     reap()
   }
 
+  /// Its sockets and its epoll sets, in ascending order.
+  var openDescriptors: [Int32] {
+    epollSets.isEmpty ? sockets.descriptors : (sockets.descriptors + epollSets).sorted()
+  }
+
   var messageDescriptor: Int32 { child.output.number }
 
   /// Sends an action; false if the role is gone.
   func send(_ action: Action) -> Bool {
     isBusy = true
     isDetached = false
-    hasAnswered = false
+    answers = 0
     progress = Progress(of: action)
+    history.beginStatement()
+    watch = if case .multiplex(let multiplexing) = action { multiplexing } else { nil }
     outgoing.add(ClosedAction(action: action))
     do { try outgoing.flush(to: child.input.number) } catch { return false }
     return true
@@ -87,7 +104,25 @@ final class Role {
     }
   }
 
-  func count(_ call: Call, _ outcome: Outcome) { history.add(call, outcome) }
+  func count(_ call: Call, _ outcome: Outcome) {
+    history.add(call, outcome)
+    guard outcome.errno == nil else { return }
+    switch call.name {
+    case "epoll_create1": epollSets.append(Int32(outcome.result))
+    case "close": epollSets.removeAll { $0 == call.descriptor }
+    default: break
+    }
+  }
+
+  /// Whether the poll, select or epoll_wait that it sleeps in has something to return.
+  var isWatchReady: Bool {
+    switch watch {
+    case .poll(_, let watched, _)?:
+      watched.contains { view.readiness(of: $0.fd, events: $0.events) != 0 }
+    case .epollWait(let set, _, _)?: view.readiness(of: set.number, events: PollBit.input) != 0
+    default: false
+    }
+  }
 
   /// What the socket looks like now; nil if the descriptor is not one.
   func look(at fd: Int32) -> SocketSnapshot? {
@@ -118,13 +153,33 @@ struct CallHistory {
   private(set) var bytesSent = 0
   private(set) var bytesReceived = 0
   private(set) var calls: Set<String> = []
+  /// What the last statement received; nil if that is nothing, or more than is kept.
+  private(set) var received: [UInt8]?
+  private var hasLostBytes = false
+
+  /// Of what a statement receives, in bytes.
+  static let mostReceived = 64 << 10
+
+  mutating func beginStatement() {
+    received = nil
+    hasLostBytes = false
+  }
 
   mutating func add(_ call: Call, _ outcome: Outcome) {
     last = (call, outcome)
     calls.insert(call.name)
     guard outcome.errno == nil else { return }
     if call.name.hasPrefix("send") { bytesSent += outcome.result }
-    if call.name.hasPrefix("recv"), !call.isPeek { bytesReceived += outcome.result }
+    guard call.name.hasPrefix("recv"), !call.isPeek else { return }
+    bytesReceived += outcome.result
+    keep(call)
+  }
+
+  private mutating func keep(_ call: Call) {
+    guard !hasLostBytes, case .buffer(_, let filled)? = call["buf"] else { return }
+    let sum = (received?.count ?? 0) + (filled?.count ?? 0)
+    hasLostBytes = sum > CallHistory.mostReceived || filled?.isWhole == false
+    received = hasLostBytes ? nil : (received ?? []) + (filled?.kept ?? [])
   }
 }
 

@@ -12,6 +12,8 @@ public final class Stage {
   private(set) var roles: [Role] = []
   /// Roles that were and are no more, and how they ended; the newest last.
   private(set) var ended: [(name: String, end: RoleEnd)] = []
+  /// In the order in which they were started.
+  var partners: [Partner] = []
   let network = Network()
   /// Where the roles are, if it is not where this process is.
   var folder: PrivateFolder?
@@ -36,6 +38,8 @@ public final class Stage {
   public var interruption: Interruption?
   /// False while something still moves: `takeLateNews` has more to tell, though no role says so.
   public internal(set) var isAtRest = true
+  /// The connections whose figures are told when they change, with the last look at each.
+  var watched: [SocketKey: TCPInfo] = [:]
   /// Whether they said so since the statement began.
   var isInterrupted = false
 
@@ -87,7 +91,9 @@ public final class Stage {
   }
 
   /// The descriptors on which late news arrives.
-  public var descriptors: [Int32] { roles.map(\.messageDescriptor) }
+  public var descriptors: [Int32] {
+    roles.map(\.messageDescriptor) + partners.map(\.messageDescriptor)
+  }
 
   // MARK: Acting
 

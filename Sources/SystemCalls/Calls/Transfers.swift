@@ -5,21 +5,24 @@ internal import Glibc
 extension SocketCalls {
   /// send(2): the bytes that the kernel took. No flag is added: without MSG_NOSIGNAL, a SIGPIPE that
   /// is not ignored kills.
+  ///
+  /// `described` is `Bytes(data)` where the caller knows it already.
   public func send(
-    _ fd: Int32, _ data: UnsafeRawBufferPointer, flags: Int32
+    _ fd: Int32, _ data: UnsafeRawBufferPointer, described: Bytes? = nil, flags: Int32
   ) throws(Errno) -> Int {
-    try perform(Call("send", outgoing(fd, data, flags))) {
+    try perform(Call("send", outgoing(fd, data, described, flags))) {
       Glibc.send(fd, linux_nonnull(data.baseAddress), data.count, flags)
     }
   }
 
   /// sendto(2): the bytes that the kernel took.
   public func sendto(
-    _ fd: Int32, _ data: UnsafeRawBufferPointer, flags: Int32, to address: SocketAddress
+    _ fd: Int32, _ data: UnsafeRawBufferPointer, described: Bytes? = nil, flags: Int32,
+    to address: SocketAddress
   ) throws(Errno) -> Int {
     let raw = RawAddress(address)
     let destination = [Argument("dest_addr", .address(address)), raw.lengthArgument("addrlen")]
-    return try perform(Call("sendto", outgoing(fd, data, flags) + destination)) {
+    return try perform(Call("sendto", outgoing(fd, data, described, flags) + destination)) {
       raw.withSockaddr {
         Glibc.sendto(fd, linux_nonnull(data.baseAddress), data.count, flags, $0, $1)
       }
@@ -27,27 +30,27 @@ extension SocketCalls {
   }
 
   /// recv(2): the number of bytes, which MSG_TRUNC makes larger than the buffer for a cut datagram;
-  /// 0 at the end of the stream.
+  /// 0 at the end of the stream. Where it `discards`, what arrives is not looked at.
   public func recv(
-    _ fd: Int32, into buffer: UnsafeMutableRawBufferPointer, flags: Int32
+    _ fd: Int32, into buffer: UnsafeMutableRawBufferPointer, discards: Bool = false, flags: Int32
   ) throws(Errno) -> Int {
     let base = UnsafeMutableRawPointer(mutating: linux_nonnull(buffer.baseAddress))
     let call = Call("recv", incoming(fd, base, buffer.count, flags))
     let fill = { (call: inout Call, result: Int) in
-      call.arguments[1] = filled(buffer, at: base, result)
+      call.arguments[1] = filled(buffer, at: base, result, discards)
     }
     return try perform(call, filling: fill) { Glibc.recv(fd, base, buffer.count, flags) }
   }
 
   /// recvfrom(2): as `recv`, and the sender's address, nil where the kernel gave none.
   public func recvfrom(
-    _ fd: Int32, into buffer: UnsafeMutableRawBufferPointer, flags: Int32
+    _ fd: Int32, into buffer: UnsafeMutableRawBufferPointer, discards: Bool = false, flags: Int32
   ) throws(Errno) -> (Int, SocketAddress?) {
     let base = UnsafeMutableRawPointer(mutating: linux_nonnull(buffer.baseAddress))
     let sender = room.emptied("src_addr", "addrlen")
     let call = Call("recvfrom", incoming(fd, base, buffer.count, flags) + sender)
     let fill = { (call: inout Call, result: Int) in
-      call.arguments[1] = filled(buffer, at: base, result)
+      call.arguments[1] = filled(buffer, at: base, result, discards)
       call.arguments.replaceSubrange(4..., with: room.filled("src_addr", "addrlen"))
     }
     let count = try perform(call, filling: fill) {
@@ -57,10 +60,11 @@ extension SocketCalls {
   }
 
   private func outgoing(
-    _ fd: Int32, _ data: UnsafeRawBufferPointer, _ flags: Int32
+    _ fd: Int32, _ data: UnsafeRawBufferPointer, _ described: Bytes?, _ flags: Int32
   ) -> [Argument] {
     [
-      .fd(fd), Argument("buf", .bytes(Bytes(data))), Argument("len", .integer(data.count)),
+      .fd(fd), Argument("buf", .bytes(described ?? Bytes(data))),
+      Argument("len", .integer(data.count)),
       Argument("flags", .constant(Int(flags), table: .messageFlags)),
     ]
   }
@@ -76,9 +80,11 @@ extension SocketCalls {
   }
 
   private func filled(
-    _ buffer: UnsafeMutableRawBufferPointer, at base: UnsafeMutableRawPointer?, _ result: Int
+    _ buffer: UnsafeMutableRawBufferPointer, at base: UnsafeMutableRawPointer?, _ result: Int,
+    _ discards: Bool
   ) -> Argument {
     let written = UnsafeRawBufferPointer(rebasing: buffer[..<min(result, buffer.count)])
-    return Argument("buf", .buffer(pointer: UInt(bitPattern: base), filled: Bytes(written)))
+    let bytes = discards ? Bytes(discarded: written) : Bytes(written)
+    return Argument("buf", .buffer(pointer: UInt(bitPattern: base), filled: bytes))
   }
 }

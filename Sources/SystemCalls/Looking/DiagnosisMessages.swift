@@ -6,12 +6,15 @@ struct DiagnosisRequest {
   let isDump: Bool
   private var request = inet_diag_req_v2()
 
-  /// For every socket.
-  init(all protocolNumber: Int32, family: Int32) {
+  /// The states SYN_RCVD and that of a request which is no socket yet, as bits.
+  static let requests: UInt32 = 1 << 3 | 1 << 12
+
+  /// For every socket in one of these states.
+  init(all protocolNumber: Int32, family: Int32, states: UInt32 = .max) {
     isDump = true
     request.sdiag_family = UInt8(truncatingIfNeeded: family)
     request.sdiag_protocol = UInt8(truncatingIfNeeded: protocolNumber)
-    request.idiag_states = .max
+    request.idiag_states = states
   }
 
   /// For one socket; nil if the addresses are not internet addresses of one family.

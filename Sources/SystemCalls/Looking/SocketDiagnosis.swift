@@ -21,10 +21,21 @@ public final class SocketDiagnosis {
     public var timer: Timer
     /// Milliseconds until the timer expires.
     public var timerExpiry: Int
+    /// How often what the timer is for was done already.
+    public var timerCount = 0
 
     /// What the running timer is for.
     public enum Timer: UInt8, Hashable, Sendable {
       case none, retransmit, keepalive, timeWait, zeroWindowProbe, other
+
+      /// As a fact names it: `retransmit`, `TIME_WAIT`, …
+      public var name: String {
+        switch self {
+        case .timeWait: "TIME_WAIT"
+        case .zeroWindowProbe: "probe"
+        default: "\(self)"
+        }
+      }
     }
   }
 
@@ -69,6 +80,16 @@ public final class SocketDiagnosis {
     var entries: [Entry] = []
     try ask(DiagnosisRequest(all: protocolNumber, family: family)) { entries.append($0) }
     return entries
+  }
+
+  /// How many connection requests to that port wait for the end of their handshake (RFC 9293,
+  /// SYN-RECEIVED).
+  public func openRequests(family: Int32, port: UInt16) throws(Errno) -> Int {
+    var count = 0
+    let all = DiagnosisRequest(
+      all: Int32(IPPROTO_TCP), family: family, states: DiagnosisRequest.requests)
+    try ask(all) { if $0.local.port == port { count += 1 } }
+    return count
   }
 
   private func ask(
@@ -126,6 +147,7 @@ extension SocketDiagnosis.Entry {
     inode = UInt64(raw.idiag_inode)
     timer = Timer(rawValue: raw.idiag_timer) ?? .other
     timerExpiry = Int(raw.idiag_expires)
+    timerCount = Int(raw.idiag_retrans)
   }
 }
 

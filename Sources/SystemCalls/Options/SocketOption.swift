@@ -9,54 +9,69 @@ public struct SocketOption: Hashable, Sendable {
   public let type: OptionType
   /// What it does, in one line without a full stop.
   public let summary: String
-  /// True where the kernel lets nobody set it.
-  public let isReadOnly: Bool
+  public let access: Access
+  /// The values that the kernel takes, where it has limits.
+  public let range: ClosedRange<Int32>?
+  /// True for those that few programs need: a short list leaves them out.
+  public private(set) var isRare = false
   /// strace's name, where it has another.
   let straceName: String
 
+  /// What the kernel lets one do with it.
+  public enum Access: Hashable, Sendable {
+    case full
+    /// The kernel lets nobody set it.
+    case readOnly
+    /// It can be set and not asked for.
+    case writeOnly
+    /// It can be asked for only, and asking changes something: SO_ERROR is cleared by it.
+    case consumed
+  }
+
   init(
     _ name: String, _ number: Int32, of level: Int32, _ type: OptionType, _ summary: String,
-    isReadOnly: Bool = false, straceName: String? = nil
+    _ access: Access = .full, in range: ClosedRange<Int32>? = nil, straceName: String? = nil
   ) {
     self.name = name
     self.number = number
     self.level = level
     self.type = type
     self.summary = summary
-    self.isReadOnly = isReadOnly
+    self.access = access
+    self.range = range
     self.straceName = straceName ?? name
   }
 
-  /// The option of that name, or nil.
+  /// True where the kernel lets nobody set it.
+  public var isReadOnly: Bool { access == .readOnly || access == .consumed }
+
+  /// Whether it can be asked for at any time without anybody noticing.
+  public var isQuiet: Bool { access == .full || access == .readOnly }
+
+  /// The same option, left out of short lists.
+  var asRare: SocketOption {
+    var option = self
+    option.isRare = true
+    return option
+  }
+
+  /// `reuseaddr`: the name without its level, in small letters.
+  public var shortName: String {
+    name[name.index(after: name.firstIndex(of: "_") ?? name.startIndex)...].lowercased()
+  }
+
+  /// The option of that name, or nil. Upper and lower case are the same.
   public static func named(_ name: some StringProtocol) -> SocketOption? {
-    byName[String(name)].map { all[$0] }
+    byName[name.uppercased()].map { all[$0] }
+  }
+
+  /// The options with that short name: `recverr` is one of IP and one of IPv6.
+  public static func named(short name: some StringProtocol) -> [SocketOption] {
+    (byShortName[name.lowercased()] ?? []).map { all[$0] }
   }
 
   private static let byName = Dictionary(
     all.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
-}
 
-/// What an option's value is in C, and how it is read.
-public enum OptionType: Hashable, Sendable, CaseIterable {
-  /// An int that is 0 or not.
-  case flag
-  /// An int.
-  case integer
-  /// An int that is an errno, or 0.
-  case error
-  /// An int such as SOCK_STREAM.
-  case socketType
-  /// struct linger
-  case linger
-  /// struct timeval; all zero means no limit.
-  case time
-
-  /// In bytes.
-  public var size: Int {
-    switch self {
-    case .flag, .integer, .error, .socketType: 4
-    case .linger: 8
-    case .time: 16
-    }
-  }
+  private static let byShortName = Dictionary(grouping: all.indices) { all[$0].shortName }
 }

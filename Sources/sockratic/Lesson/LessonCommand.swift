@@ -10,7 +10,8 @@ struct LessonCommand: ParsableCommand {
       means the lessons of that folder alone.
       """,
     subcommands: [
-      ListLessons.self, NewLesson.self, RecordLesson.self, ReplayLessons.self, VerifyLessons.self,
+      ListLessons.self, NewLesson.self, RecordLesson.self, ReportLessons.self, ReplayLessons.self,
+      VerifyLessons.self,
       LintLessons.self, BlessLessons.self, LessonFormat.self, TryLesson.self,
       ShowProgress.self,
     ])

@@ -38,7 +38,9 @@ struct PlayerTests {
     let visit = try Visit()
     try visit.player.take("")
     try visit.player.take("")
-    #expect(!visit.player.wants(""))
+    // Enter alone does no more than say so.
+    try visit.player.take("")
+    #expect(visit.stage.shown.last == "# This step is done: `next` goes on.")
     #expect(visit.player.stepID == "see")
     try visit.player.carryOut(.next)
     #expect(visit.player.stepID == "knock")
@@ -138,7 +140,12 @@ struct PlayerTests {
   @Test func `a quiz gives each wrong answer its own reason, and waits for the right one`() throws {
     let visit = try Visit(at: "guess")
     #expect(visit.stage.takeShown().contains("What does 50000 say?"))
-    #expect(visit.player.wants("a") && visit.player.wants(" B) ") && !visit.player.wants("c"))
+    #expect(visit.player.wants("a") && visit.player.wants(" B) ") && !visit.player.wants("listen"))
+    #expect {
+      try visit.player.take("c")
+    } throws: {
+      ($0 as? Diagnostic)?.description == "there is no answer “c”: answer with a or b"
+    }
     try visit.player.take("a")
     #expect(visit.stage.takeShown() == ["# a) No. It says something."])
     #expect(throws: Diagnostic.self) { try visit.player.carryOut(.next) }

@@ -27,7 +27,9 @@ final class ScriptedStage: PlayerStage {
 
   func lack(of need: Lesson.Need) -> String? { lacks[need] }
 
-  func perform(_ line: String) throws(Diagnostic) -> [String] {
+  func means(_ line: String, as other: String) -> Bool { line == other }
+
+  func perform(_ line: String, isTyped: Bool) throws(Diagnostic) -> [String] {
     performed.append(line)
     sideEffect(line)
     return answers[line] ?? []
@@ -94,6 +96,12 @@ final class Keeper: ProgressKeeper {
   private(set) var kept: [String] = []
 
   func arrived(at step: String, of lesson: String) { kept.append("at \(step)") }
+
+  func openSteps(of lesson: Lesson) -> [Int] {
+    lesson.steps.indices.filter { index in
+      !kept.contains { $0.hasPrefix("\(lesson.steps[index].id) ") }
+    }
+  }
 
   func finished(_ step: String, _ outcome: StepOutcome, of lesson: String) {
     kept.append("\(step) \(outcome)")

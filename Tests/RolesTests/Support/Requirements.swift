@@ -13,6 +13,7 @@ enum Requirement {
   /// strace, and leave to trace.
   static let strace = isMet(["strace", "-o", "/dev/null", "true"])
   static let python = isMet(["python3", "-c", "import http.server"])
+  static let curl = isMet(["curl", "--version"])
   /// A loopback of one's own, whose packets are steered to other processors.
   static let steering = isMet([
     "unshare", "-n", "-m", "sh", "-c", Requirement.steeredLoopback + "true",

@@ -28,6 +28,14 @@ struct ReplConversationTests {
     try person.see("server< recv(4, \"hello\", 4096, 0) = 5")
   }
 
+  @Test func `a mistyped line is spoken to its role all the same, if there is one`() throws {
+    let person = try Person()
+    try person.hold(["server> socket tcp": "server>", "client> socket tcp": "client>"])
+    try person.enter("server> bind", then: "server>")
+    try person.enter("guest> bind", then: "server>")
+    try person.enter("client> lisen", then: "client>")
+  }
+
   @Test func `a late result appears above a half-typed line of two rows, which stays`() throws {
     let person = try Person(columns: 40)
     try person.hold(["server> socket udp": "server>", "bind 0": "server>"])

@@ -2,7 +2,7 @@ internal import Language
 internal import Log
 
 /// Replays what comes before a place of the lesson, unseen, and takes notes on the way.
-struct Runthrough {
+struct Rehearsal {
   let lesson: Lesson
   let stage: any RehearsalStage
   private(set) var values: [String: String] = [:]

@@ -1,0 +1,26 @@
+extension Command {
+  static let info = Command(
+    "info", "show what the kernel knows of a connection", in: .facts,
+    .socket(),
+    .keyword("watch", "from now on, a line whenever its figures have changed"),
+    .keyword("off", "no more such lines"),
+    discussion: """
+      TCP keeps account of every connection: how long a round trip takes, how long it waits before \
+      it sends again, how many segments it dares to have on their way (the congestion window, \
+      cwnd), what is not acknowledged, what had to be sent again. It is TCP_INFO, learnt from \
+      outside: the role makes no call for it. With watch, each statement is followed by what has \
+      changed, until info watch off.
+      """,
+    examples: [
+      Example(
+        [
+          "server> socket tcp", "bind 0", "listen", "client> socket tcp", "connect server", "info",
+        ], shows: "round trip"),
+      Example(
+        [
+          "server> socket tcp", "bind 0", "listen", "client> socket tcp", "info watch",
+          "connect server",
+        ], shows: "info: "),
+    ]
+  ) { socket, watch, off in .info(socket, off ? .unwatch : watch ? .watch : .show) }
+}

@@ -1,0 +1,17 @@
+extension Command {
+  static let options = Command(
+    "options", "list a socket's options", in: .facts,
+    .socket(),
+    .keyword("all", "also those that few programs need"),
+    discussion: """
+      What differs from a socket of this kind that was just made is marked with a star and comes \
+      with what it was then: the program has set it, or the kernel has, as the connection went. It \
+      is learnt from outside: the role makes no call for it. help settings says what each means.
+      """,
+    examples: [
+      Example(
+        ["socket tcp", "set nodelay on", "options"], shows: "*  TCP_NODELAY"),
+      Example(["socket udp", "options all"], shows: "UDP_CORK"),
+    ]
+  ) { socket, all in .options(socket, all: all) }
+}

@@ -1,0 +1,26 @@
+extension Command {
+  static let peer = Command(
+    "peer", "start a partner: a process to talk to that is no role", in: .roles,
+    .partner(),
+    discussion: """
+      A partner answers by itself, as a program elsewhere would, for as many clients at a time as \
+      come. It prints where it is; its name stands for that address, as in connect echo. It notes \
+      who came, how much was said, and how the other side ended. Partners end with the session.
+
+      peer alone lists them all and what those that run have seen; peer stop ends one.
+
+      """
+        + PartnerKind.allCases.map { "\($0.rawValue) \($0.summary)." }.joined(separator: "\n\n"),
+    examples: [
+      Example(
+        ["peer echo", "socket tcp", "connect echo", "send \"hello\"", "recv"],
+        shows: "recv(3, \"hello\", 4096, 0) = 5"),
+      Example(
+        ["peer daytime udp on [::1]:0", "socket udp6", "sendto daytime \"\"", "recv"],
+        shows: "daytime udp is at [::1]:"),
+      Example(
+        ["peer rude", "socket tcp", "connect rude", "send \"hello\"", "recv"], shows: "ECONNRESET"),
+      Example(["peer http", "peer stop http", "peer"], shows: "says what it was asked"),
+    ]
+  ) { request in .partner(request) }
+}

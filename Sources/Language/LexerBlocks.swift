@@ -1,0 +1,87 @@
+internal import Log
+
+/// Blocks: `repeat 3 { client> send x; server> recv }`, whose `{` is a word of its own. Inside, a
+/// line's end and a `;` are the same, a role may stand wherever a statement begins, and a `}`
+/// outside quotes ends the block.
+extension Lexer {
+  /// A deeper block is no test that somebody can read; the parser follows blocks by recursion.
+  static let deepestBlock = 8
+
+  var isInBlock: Bool { !openBlocks.isEmpty }
+
+  /// Whether a `{` here begins a block: `repeat 3 {`, `repeat 3 as n {`.
+  var isBlockDue: Bool {
+    guard offset + 1 >= end || source.bytes[offset + 1].isSpace else { return false }
+    let words = statement
+    return words.first?.keyword == "repeat"
+      && (words.count == 2 || words.count == 4 && words.dropFirst(2).first?.keyword == "as")
+  }
+
+  func endsWord(_ byte: UInt8) -> Bool {
+    byte.isSpace || byte == UInt8(ascii: ";") || isInBlock && byte == UInt8(ascii: "}")
+  }
+
+  /// The tokens of the statement being read, without the role before it.
+  private var statement: ArraySlice<Token> {
+    tokens[statementStart...].drop { $0.kind == .role }
+  }
+
+  mutating func endStatement() {
+    noteBinding()
+    take(.semicolon)
+  }
+
+  mutating func openBlock() throws(Diagnostic) {
+    guard openBlocks.count < Lexer.deepestBlock else {
+      if !isLenient {
+        throw source.diagnostic(
+          "blocks stand inside one another at most \(Lexer.deepestBlock) deep", at: offset)
+      }
+      offset += 1
+      return
+    }
+    if let counter = statement.dropFirst(3).first { bindings[counter.text] = "1" }
+    openBlocks.append(offset)
+    take(.open)
+  }
+
+  mutating func closeBlock() {
+    noteBinding()
+    openBlocks.removeLast()
+    take(.close)
+  }
+
+  private mutating func take(_ kind: Token.Kind) {
+    let text = source.string(offset..<offset + 1)
+    tokens.append(Token(kind: kind, range: offset..<offset + 1, text: text))
+    offset += 1
+    statementStart = tokens.count
+  }
+
+  /// Reads the `server>` that a statement of a block begins with; false if there is none.
+  mutating func readRole() -> Bool {
+    guard tokens.count == statementStart, let prefix = RolePrefix(source, from: offset),
+      prefix.end <= end
+    else { return false }
+    tokens.append(Token(kind: .role, range: prefix.start..<prefix.end, text: prefix.name))
+    offset = prefix.end
+    return true
+  }
+
+  func checkBlocks() throws(Diagnostic) {
+    guard !isLenient, let open = openBlocks.last else { return }
+    throw source.diagnostic("the block is not closed", at: open, advice: "a } ends it")
+  }
+
+  /// Notes what the statement that ends here gives a name to: `let port = server.port`.
+  mutating func noteBinding() {
+    let words = statement
+    guard !isLenient, words.count > 1, words.first?.keyword == "let" else { return }
+    let parts = words[words.startIndex + 1].text.split(
+      separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+    let name = String(parts[0])
+    guard isValueName(name), let last = words.last else { return }
+    let value = words.count == 2 && parts.count == 2 ? String(parts[1]) : last.text
+    bindings[name] = last.kind == .quoted ? value : Binding.sample(of: value)
+  }
+}

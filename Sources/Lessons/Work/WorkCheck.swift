@@ -1,0 +1,143 @@
+internal import Language
+internal import Log
+internal import Roles
+
+/// What became of a step of a report that was performed again.
+public struct WorkFinding: Hashable, Sendable {
+  public var lesson: String
+  public var step: String
+  /// Where it stands in the report.
+  public var line: Int
+  public var verdict: Verdict
+
+  public enum Verdict: Hashable, Sendable {
+    /// The same lines lead to the same end, and what came is what the report shows.
+    case confirmed
+    /// They lead to the same end, but other output came: lines that say what.
+    case differs([String])
+    /// They do not lead there, or could not be performed: why.
+    case unconfirmed(String)
+  }
+}
+
+/// Performs again what a report tells of lessons, in fresh roles and as a learner: the player decides
+/// whether a step is done.
+///
+/// A report may come from anywhere: what no lesson may do unasked is not done.
+public final class WorkCheck {
+  private let session: Session
+  private let tutor: Tutor
+  private let store = PassingProgress()
+
+  /// `executable` is what a role is a process of.
+  public init(shelf: LessonShelf, executable: String = "/proc/self/exe") {
+    let stage = Stage(executable: executable)
+    stage.explains = false
+    session = Session(stage: stage)
+    tutor = Tutor(session, shelf: shelf, store: store, executable: executable, echoes: false)
+  }
+
+  public func check(_ work: LessonWork) -> [WorkFinding] {
+    defer { session.submit("leave") }
+    let lacking = work.steps.first { _ in !session.submit("learn \(work.lesson)") }
+    return work.steps.map { step in
+      let verdict = lacking == nil ? verdict(on: step, of: work.lesson) : noLesson(work.lesson)
+      return WorkFinding(lesson: work.lesson, step: step.step, line: step.line, verdict: verdict)
+    }
+  }
+
+  public func end() { session.cast.end() }
+
+  private func noLesson(_ id: String) -> WorkFinding.Verdict {
+    .unconfirmed("there is no lesson “\(id)” here, or it cannot be played")
+  }
+
+  private func verdict(on work: StepWork, of lesson: String) -> WorkFinding.Verdict {
+    guard work.isWhole else { return .unconfirmed("more was done than the report holds") }
+    if work.goesOn, tutor.isStepDone, session.submit("next"), tutor.stepID == work.step {
+      let verdict = perform(work, of: lesson)
+      if verdict == .confirmed { return verdict }
+    }
+    guard session.submit("goto \(work.step)"), tutor.stepID == work.step else {
+      return .unconfirmed("the lesson has no step “\(work.step)”")
+    }
+    return perform(work, of: lesson)
+  }
+
+  private func perform(_ work: StepWork, of lesson: String) -> WorkFinding.Verdict {
+    store.forget()
+    do throws(Diagnostic) {
+      for (index, deed) in work.deeds.enumerated() where !deed.isPlayed {
+        try perform(deed.line)
+        capture(from: work.deeds[...index])
+      }
+    } catch {
+      return .unconfirmed(summary(of: error))
+    }
+    guard let outcome = store.load().lessons[lesson]?.steps[work.step] else {
+      return .unconfirmed("these lines do not reach the step's end")
+    }
+    guard outcome == work.outcome else { return .unconfirmed("it comes out as \(outcome.text)") }
+    let lines = differences(work)
+    return lines.isEmpty ? .confirmed : .differs(lines)
+  }
+
+  private func perform(_ line: String) throws(Diagnostic) {
+    if let question = tutor.question {
+      session.submit("no")
+      throw Diagnostic("the lesson wants to \(question), which is not done here")
+    }
+    let answer = trimmed(line.drop { $0 != ">" }.dropFirst())
+    if tutor.wants(answer) { return try carryOut(answer) }
+    for statement in try parse(line, in: session.context).statements {
+      if case .lesson = statement.order { continue }
+      try LessonRules.check(Line(role: nil, statements: [statement]))
+    }
+    try carryOut(line)
+  }
+
+  private func carryOut(_ line: String) throws(Diagnostic) {
+    guard session.submit(line) else { throw Diagnostic("it is refused here: \(line)") }
+  }
+
+  // MARK: Comparing
+
+  /// Gives the ports that the learner's own sockets got their names in this session.
+  private func capture(from reported: ArraySlice<Deed>) {
+    var values = session.values
+    for (reported, came) in zip(reported, tutor.deeds) {
+      _ = exchange(reported, line: 0)?.difference(
+        from: came.output, as: came.line, values: &values)
+    }
+    session.values = values
+  }
+
+  private func differences(_ work: StepWork) -> [String] {
+    let came = tutor.deeds
+    guard came.map(\.isPlayed) == work.deeds.map(\.isPlayed) else {
+      return ["    the lesson itself played other commands"]
+    }
+    var values = session.values
+    for (index, reported) in work.deeds.enumerated() {
+      let line = work.deedLines.indices.contains(index) ? work.deedLines[index] : work.line
+      guard let exchange = exchange(reported, line: line) else {
+        return ["    line \(line): the output cannot be read"]
+      }
+      let found = exchange.difference(
+        from: came[index].output, as: came[index].line, values: &values)
+      if let found { return found.lines }
+    }
+    return []
+  }
+
+  private func exchange(_ deed: Deed, line: Int) -> Exchange? {
+    var expected: [ExpectedLine] = []
+    for (index, text) in deed.output.enumerated() {
+      let kind = LineKind(of: text)
+      let even = kind == .state ? evenlySpaced(text) : withoutTrailingBlanks(text)
+      guard let pattern = try? Pattern(even) else { return nil }
+      expected.append(ExpectedLine(line: line + 1 + index, kind: kind, pattern: pattern))
+    }
+    return Exchange(line: line, command: Pattern(literal: deed.line), expected: expected)
+  }
+}

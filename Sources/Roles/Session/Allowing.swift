@@ -1,0 +1,118 @@
+internal import Language
+internal import Log
+internal import SystemCalls
+
+/// Whom a session may load or search: this machine, and what somebody has taken responsibility for.
+struct Allowances {
+  private(set) var networks: [(network: HostNetwork, name: String?)] = []
+
+  /// The wire will be a network of this machine's own, too.
+  func permits(_ address: SocketAddress) -> Bool {
+    if address.isLoopback || address.isWildcard || HostNetwork(hostOf: address) == nil {
+      return true
+    }
+    return networks.contains { $0.network.contains(address) }
+  }
+
+  mutating func add(_ network: HostNetwork, name: String?) {
+    networks.removeAll { $0.network == network }
+    networks.append((network, name))
+  }
+}
+
+/// An `allow` that waits for a yes.
+struct OpenAllowance {
+  var networks: [HostNetwork]
+  var name: String?
+}
+
+extension Session {
+  /// More than this in one statement is a flood, in bytes.
+  private static let largestSend = 64 << 10
+
+  func allow(_ hosts: AllowedHosts?) throws(Diagnostic) {
+    guard let hosts else { return showAllowances() }
+    if options.isInteractive, sourceDepth > 0 {
+      throw Diagnostic("a sourced file cannot allow anything", advice: "type it at the prompt")
+    }
+    let open = try opened(hosts)
+    stage.record(.note(responsibility(for: open)))
+    if options.isInteractive { openAllowance = open } else { take(open) }
+  }
+
+  /// The answer to an `allow`, if one is open and this is one: anything but yes leaves it.
+  func takesConsent(_ line: String) -> Bool {
+    guard let open = openAllowance, !isBlank(line) else { return false }
+    openAllowance = nil
+    switch line.lowercased().filter({ !$0.isWhitespace }) {
+    case "yes", "y":
+      take(open)
+      stage.record(.note("\(text(of: open)) is allowed until the session ends"))
+      return true
+    case "no", "n":
+      stage.record(.note("it is not allowed"))
+      return true
+    default: return false
+    }
+  }
+
+  private func isBlank(_ line: String) -> Bool { line.allSatisfy(\.isWhitespace) }
+
+  private func take(_ open: OpenAllowance) {
+    for network in open.networks { allowances.add(network, name: open.name) }
+  }
+
+  private func opened(_ hosts: AllowedHosts) throws(Diagnostic) -> OpenAllowance {
+    switch hosts {
+    case .network(let network): return OpenAllowance(networks: [network], name: nil)
+    case .name(let name):
+      let addresses = try lookUpAll(name)
+      return OpenAllowance(networks: addresses.compactMap { HostNetwork(hostOf: $0) }, name: name)
+    }
+  }
+
+  private func responsibility(for open: OpenAllowance) -> String {
+    "You take responsibility for what this session sends to \(text(of: open)): test what is yours,"
+      + " or what its owner has asked you to test. Anything else harms people, and is a crime in"
+      + " many places." + (options.isInteractive ? " Type `yes` to allow it." : "")
+  }
+
+  private func text(of open: OpenAllowance) -> String {
+    let addresses = open.networks.map(\.description).joined(separator: ", ")
+    return open.name.map { "\($0) (\(addresses))" } ?? addresses
+  }
+
+  private func showAllowances() {
+    let others = allowances.networks.map {
+      $0.network.description + ($0.name.map { "  (\($0))" } ?? "")
+    }
+    stage.record(.output((["this machine: 127.0.0.0/8, ::1"] + others).joined(separator: "\n")))
+  }
+
+  // MARK: What needs it
+
+  /// Refuses to load a service on an address that nobody has taken responsibility for.
+  func refuseFlood(_ action: Action, by role: Role) throws(Diagnostic) {
+    guard let target = flooded(by: action, role), !allowances.permits(target) else { return }
+    try refuse(target, "a flood (more than 64 KiB in one send, a connect or a send in a repeat)")
+  }
+
+  func refuse(_ target: SocketAddress, _ what: String) throws(Diagnostic) {
+    guard !allowances.permits(target) else { return }
+    throw Diagnostic(
+      "\(target.hostText) is not this machine: \(what) needs your word first",
+      advice: "`allow \(target.hostText)`, if it is yours to test; see `help allow`")
+  }
+
+  /// Whom an action loads, where it does.
+  private func flooded(by action: Action, _ role: Role) -> SocketAddress? {
+    switch action {
+    case .connect(_, .literal(let address)): return repeatDepth > 0 ? address : nil
+    case .send(.descriptor(let fd), let payload, _, _, let address):
+      guard repeatDepth > 0 || payload.count ?? 0 > Session.largestSend else { return nil }
+      if case .literal(let target)? = address { return target }
+      return role.sockets[fd]?.remote
+    default: return nil
+    }
+  }
+}

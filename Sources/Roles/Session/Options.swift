@@ -1,0 +1,91 @@
+internal import Language
+internal import Log
+internal import SystemCalls
+internal import Views
+
+/// Socket options: their interfaces looked up, and the list of a socket's.
+extension Session {
+  /// With the interface that was named as the number that the kernel wants.
+  func close(_ setting: OptionSetting) throws(Diagnostic) -> OptionSetting {
+    guard let name = setting.interface else { return setting }
+    guard let index = NetworkInterface.index(of: name) else {
+      throw Diagnostic(
+        "there is no interface “\(name)”",
+        advice:
+          "here are \(NetworkInterface.names.joined(separator: ", ")); a number is taken as it is"
+      )
+    }
+    return OptionSetting(option: setting.option, value: setting.value.on(index))
+  }
+
+  func showOptions(_ reference: SocketReference, all: Bool) throws(Diagnostic) {
+    let (role, fd) = try observedSocket(reference)
+    let readings = try readOptions(of: fd, role)
+    let fresh = freshOptions(like: role.look(at: fd))
+    let rows = readings.compactMap { reading -> OptionRow? in
+      let option = reading.option
+      let made = fresh[option].flatMap { $0 == reading.value ? nil : option.words(for: $0) }
+      guard all || !option.isRare || made != nil else { return nil }
+      return OptionRow(name: option.name, value: option.words(for: reading.value), fresh: made)
+    }
+    let hidden = readings.count - rows.count
+    let more = hidden == 0 ? [] : ["options all shows \(hidden) more, which few programs need"]
+    stage.record(
+      .output(
+        ([optionsTable(rows, width: outputWidth, utf8: isUTF8)] + more).joined(separator: "\n")),
+      of: role)
+  }
+
+  /// The names of the options that are not as they were when the socket was made.
+  func changedOptions(of key: SocketKey) -> [String] {
+    guard let role = stage.role(named: key.role) else { return [] }
+    let readings: [OptionReading]
+    do throws(Errno) { readings = try role.view.options(of: key.fd) } catch { return [] }
+    let fresh = freshOptions(like: role.look(at: key.fd))
+    return readings.filter { reading in
+      fresh[reading.option].map { $0 != reading.value } ?? false
+    }.map(\.option.name)
+  }
+
+  /// The socket that a command looks at, of the current role, and the role.
+  func observedSocket(_ reference: SocketReference) throws(Diagnostic) -> (Role, Int32) {
+    let role = try existing(currentRole)
+    return (role, try descriptor(reference, of: role))
+  }
+
+  private func readOptions(of fd: Int32, _ role: Role) throws(Diagnostic) -> [OptionReading] {
+    do throws(Errno) {
+      return try role.view.options(of: fd)
+    } catch {
+      throw Diagnostic(
+        "@\(fd) of \(role.name) has no options: \(error)", advice: "`sockets` lists the sockets")
+    }
+  }
+
+  /// Of a socket made for the comparison, in this process; empty where it may not make one.
+  private func freshOptions(like socket: SocketSnapshot?) -> [SocketOption: OptionValue] {
+    guard let socket else { return [:] }
+    do throws(Errno) {
+      let readings = try optionsOfFreshSocket(
+        family: socket.family, type: socket.type, protocolNumber: socket.protocolNumber)
+      return Dictionary(uniqueKeysWithValues: readings.map { ($0.option, $0.value) })
+    } catch {
+      return [:]
+    }
+  }
+}
+
+extension OptionValue {
+  /// The same on the interface of that number.
+  fileprivate func on(_ index: Int32) -> OptionValue {
+    switch self {
+    case .interface: .interface(index)
+    case .networkInterface: .networkInterface(index)
+    case .outgoing(let local, _): .outgoing(local: local, interface: index)
+    case .membership(let group, let local, _):
+      .membership(group: group, local: local, interface: index)
+    case .membership6(let group, _): .membership6(group: group, interface: index)
+    default: self
+    }
+  }
+}

@@ -1,0 +1,105 @@
+internal import Language
+internal import Log
+internal import SystemCalls
+
+/// `repeat N { … }`
+extension Session {
+  /// Carries a block out as often as it says, with the patience of a script. ⌃C ends it after the
+  /// statement under way.
+  func carryOut(_ repetition: Repetition) throws(Diagnostic) {
+    repeatDepth += 1
+    defer { repeatDepth -= 1 }
+    let wasInteractive = options.isInteractive
+    options.isInteractive = false
+    defer { options.isInteractive = wasInteractive }
+    var repeating = Repeating(repetition, depth: repeatDepth, home: currentRole)
+    defer { currentRole = repeating.home }
+    do throws(Diagnostic) {
+      try play(&repeating)
+    } catch {
+      end(repeating)
+      throw isCut(repeating) ? interruption(of: repeating) : located(error, in: repeating)
+    }
+    end(repeating)
+    if isCut(repeating) { throw interruption(of: repeating) }
+  }
+
+  private func play(_ repeating: inout Repeating) throws(Diagnostic) {
+    while repeating.rounds < repeating.count, !stage.isInterrupted, !hasQuit {
+      begin(&repeating)
+      for line in repeating.body where !stage.isInterrupted && !hasQuit {
+        if let role = line.role { currentRole = role }
+        for statement in line.statements { try playRound(statement) }
+      }
+      if !stage.isInterrupted && !hasQuit { repeating.rounds += 1 }
+    }
+  }
+
+  private func begin(_ repeating: inout Repeating) {
+    currentRole = repeating.home
+    if let counter = repeating.counter { values[counter] = String(repeating.rounds + 1) }
+    stage.record(
+      .round(Round(number: repeating.rounds + 1, of: repeating.count, depth: repeating.depth)))
+    if repeating.depth == 1, let text = repeating.takeNews() { tellProgress(text) }
+  }
+
+  private func playRound(_ statement: Statement) throws(Diagnostic) {
+    stage.problems = []
+    stage.takeLateNews()
+    stage.noteInterruption()
+    try locating(statement) { () throws(Diagnostic) in try perform(statement.order) }
+    if let problem = stage.problems.first { throw problem }
+  }
+
+  private func end(_ repeating: Repeating) {
+    if repeating.depth == 1 { tellProgress(nil) }
+    stage.record(
+      .repeated(
+        Repeated(
+          rounds: repeating.rounds, of: repeating.count, depth: repeating.depth,
+          nanoseconds: monotonicNanoseconds() - repeating.start)))
+  }
+
+  private func isCut(_ repeating: Repeating) -> Bool {
+    stage.isInterrupted && repeating.rounds < repeating.count
+  }
+
+  private func interruption(of repeating: Repeating) -> Diagnostic {
+    Diagnostic(
+      "interrupted in round \(repeating.rounds + 1) of \(repeating.count)", line: "")
+  }
+
+  private func located(_ error: Diagnostic, in repeating: Repeating) -> Diagnostic {
+    var diagnostic = error
+    diagnostic.message += " (round \(repeating.rounds + 1) of \(repeating.count))"
+    return diagnostic
+  }
+}
+
+/// A `repeat` under way.
+private struct Repeating {
+  let count: Int
+  let counter: String?
+  let body: [Line]
+  let depth: Int
+  /// The role that each round begins as.
+  let home: String
+  let start = monotonicNanoseconds()
+  /// The rounds that were done to their end.
+  var rounds = 0
+  private var pace: Pace
+
+  init(_ repetition: Repetition, depth: Int, home: String) {
+    count = repetition.count
+    counter = repetition.counter
+    body = repetition.body
+    self.depth = depth
+    self.home = home
+    pace = Pace(of: repetition.count)
+  }
+
+  /// How far it is, now and then.
+  mutating func takeNews() -> String? {
+    pace.news(done: rounds).map { "repeat: \($0); ⌃C ends it" }
+  }
+}

@@ -1,0 +1,109 @@
+internal import Language
+internal import SystemCalls
+internal import Views
+
+/// What a probe found, as a table and in words.
+struct ProbeReport {
+  var host: SocketAddress
+  /// In the order of the ports.
+  var results: [ProbeResult]
+  var patience: UInt64
+  var nanoseconds: UInt64
+
+  /// Ports that did not open are listed one by one only up to here.
+  private static let mostRows = 8
+
+  func text(width: Int, utf8: Bool) -> String {
+    let open = results.filter { $0.state == .open }
+    let others = results.filter { $0.state != .open }
+    let isShort = others.count <= ProbeReport.mostRows
+    let rows = (isShort ? results : open).map { row($0, utf8: utf8) }
+    var lines = [headline]
+    if !rows.isEmpty { lines += portsTable(rows, width: width, utf8: utf8) }
+    if !isShort { lines += summaries(of: others, width: width) }
+    return lines.joined(separator: "\n")
+  }
+
+  private var headline: String {
+    let counts = ProbeResult.State.allCases.compactMap { state -> String? in
+      let count = results.count { $0.state == state }
+      return count > 0 ? "\(count) \(state.word)" : nil
+    }
+    let ports = results.count == 1 ? "1 port" : "\(results.count) ports"
+    return "\(host.hostText): \(ports) in \(durationText(nanoseconds)): "
+      + (counts.isEmpty ? "nothing found out" : counts.joined(separator: ", "))
+  }
+
+  private func row(_ result: ProbeResult, utf8: Bool) -> PortRow {
+    PortRow(
+      port: result.port, state: result.state.word, service: result.service,
+      answer: answer(to: result, utf8: utf8))
+  }
+
+  private func answer(to result: ProbeResult, utf8: Bool) -> String {
+    switch result.state {
+    case .open:
+      result.banner.isEmpty
+        ? "SYN-ACK" : "SYN-ACK, then \(quotedText(result.banner, columns: 60, utf8: utf8))"
+    case .closed: "RST"
+    case .filtered: "no answer"
+    case .unreachable, .failed: result.errno.map { "\($0.name)" } ?? "?"
+    }
+  }
+
+  /// `closed (RST): 1-21, 23-1024`
+  private func summaries(of others: [ProbeResult], width: Int) -> [String] {
+    ProbeResult.State.allCases.filter { $0 != .open }.flatMap { state -> [String] in
+      let ports = others.filter { $0.state == state }.map(\.port)
+      guard !ports.isEmpty else { return [] }
+      let shown = ranges(ports)
+      let list = shown.prefix(20).joined(separator: ", ")
+      return wrapped("\(state.word): \(list)" + (shown.count > 20 ? ", …" : ""), width: width)
+    }
+  }
+
+  private func ranges(_ ports: [UInt16]) -> [String] {
+    var ranges: [ClosedRange<UInt16>] = []
+    for port in ports {
+      if let last = ranges.last, Int(last.upperBound) + 1 == Int(port) {
+        ranges[ranges.count - 1] = last.lowerBound...port
+      } else {
+        ranges.append(port...port)
+      }
+    }
+    return ranges.map { $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)-\($0.upperBound)" }
+  }
+
+  /// What each of the answers that came means.
+  var explanations: [String] {
+    ProbeResult.State.allCases.filter { state in results.contains { $0.state == state } }
+      .map { state in
+        switch state {
+        case .open:
+          "open: the SYN was answered by SYN-ACK. Somebody listens there, and the kernel finished the"
+            + " handshake, whether or not the program accepts."
+        case .closed:
+          "closed: the SYN was answered by RST. The host is there, and nobody listens on that port."
+        case .filtered:
+          "filtered: no answer within \(secondsText(patience)), though the SYN is sent again after 1 s."
+            + " A firewall throws it away, or there is no such host."
+        case .unreachable:
+          "unreachable: this machine has no way to the host, or a router on the way, or a firewall,"
+            + " said so by ICMP."
+        case .failed: "failed: the connect could not be made; the errno says why."
+        }
+      }
+  }
+}
+
+extension ProbeResult.State {
+  var word: String {
+    switch self {
+    case .open: "open"
+    case .closed: "closed"
+    case .filtered: "filtered"
+    case .unreachable: "unreachable"
+    case .failed: "failed"
+    }
+  }
+}

@@ -1,0 +1,92 @@
+internal import Language
+internal import Log
+internal import SystemCalls
+internal import Views
+
+/// `probe HOST PORTS`
+extension Session {
+  /// In nanoseconds: a SYN that was lost is sent again after a second.
+  private static let probePatience: UInt64 = 1_500_000_000
+  private static let parallelProbes = 256
+
+  func probe(_ request: ProbeRequest) throws(Diagnostic) {
+    let host = try probedHost(request.host)
+    try refuse(host, "a probe")
+    let patience = request.milliseconds.map { UInt64($0) * 1_000_000 } ?? Session.probePatience
+    let job = ProbeJob(
+      host: host, ports: request.ports, patience: patience, parallel: Session.parallelProbes)
+    var results: [ProbeResult] = []
+    var pace = Pace(of: request.portCount)
+    stage.willSleep()
+    defer { tellProgress(nil) }
+    let start = monotonicNanoseconds()
+    let ending = try Helper.run(
+      [ProberProcess.marker], job: job, executable: stage.executable,
+      limit: longest(job, request.portCount), interruption: stage.interruption
+    ) { (result: ProbeResult) in
+      results.append(result)
+      if let text = pace.news(done: results.count) {
+        let open = results.count { $0.state == .open }
+        tellProgress("probe: \(text), \(open) open; ⌃C ends it")
+      }
+    }
+    tellProgress(nil)
+    let report = ProbeReport(
+      host: host, results: results.sorted { $0.port < $1.port }, patience: patience,
+      nanoseconds: monotonicNanoseconds() - start)
+    settleAfterVisit()
+    stage.record(.output(report.text(width: max(20, width - 2), utf8: isUTF8)))
+    if stage.explains { for text in report.explanations { stage.record(.explanation(text)) } }
+    guard results.count < request.portCount else { return }
+    throw Diagnostic(
+      ending == .interrupted
+        ? "interrupted after \(results.count) of \(request.portCount) ports"
+        : "only \(results.count) of \(request.portCount) ports were probed")
+  }
+
+  private func probedHost(_ host: ProbeHost) throws(Diagnostic) -> SocketAddress {
+    switch host {
+    case .address(let address): return address
+    case .name(let name): return try lookUpAll(name)[0].with(port: 0)
+    }
+  }
+
+  /// All ports in turn, each with all its patience, and some more for a busy machine.
+  private func longest(_ job: ProbeJob, _ count: Int) -> UInt64 {
+    let rounds = UInt64(count / job.parallel + 2)
+    let (time, overflow) = rounds.multipliedReportingOverflow(by: job.patience + 1_000_000_000)
+    return overflow ? .max : time
+  }
+
+  /// A stranger's connections may have come to this session's own sockets.
+  func settleAfterVisit() {
+    stage.touch.isEverything = true
+    _ = stage.settle(acting: nil, limit: limit)
+  }
+}
+
+/// How fast something long goes, and when there is something new to say of it.
+struct Pace {
+  /// What is over sooner needs no progress to be shown, in nanoseconds.
+  private static let patience: UInt64 = 500_000_000
+  private static let interval: UInt64 = 200_000_000
+
+  let count: Int
+  let start = monotonicNanoseconds()
+  private var next: UInt64
+
+  init(of count: Int) {
+    self.count = count
+    next = start + Pace.patience
+  }
+
+  /// `412 of 1000, 830 a second, 1 s left`, now and then.
+  mutating func news(done: Int) -> String? {
+    let now = monotonicNanoseconds()
+    guard now >= next, done > 0 else { return nil }
+    next = now + Pace.interval
+    let rate = Double(done) / (Double(now - start) / 1e9)
+    let left = Int(min((Double(count - done) / rate).rounded(.up), 1e9))
+    return "\(done) of \(count), \(Int(rate)) a second, \(left) s left"
+  }
+}

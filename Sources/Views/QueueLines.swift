@@ -1,0 +1,76 @@
+public import SystemCalls
+
+/// One socket of the `queues` command.
+public struct QueueRow: Hashable, Sendable {
+  public var name: String
+  public var socket: SocketSnapshot
+  public var memory: SocketMemory?
+  /// Handshakes that have begun and are not finished; nil where the socket does not listen, or the
+  /// kernel does not tell.
+  public var requests: Int?
+
+  public init(name: String, socket: SocketSnapshot, memory: SocketMemory?, requests: Int?) {
+    self.name = name
+    self.socket = socket
+    self.memory = memory
+    self.requests = requests
+  }
+}
+
+/// What waits in each socket, and how much may: lines joined by line breaks.
+public func queueLines(_ rows: [QueueRow], width: Int, utf8: Bool) -> String {
+  let lines = rows.flatMap { row in
+    row.texts.enumerated().map { ($0 == 0 ? row.name : "", $1) }
+  }
+  return labelledLines(lines, width: width, utf8: utf8)
+}
+
+extension QueueRow {
+  fileprivate var texts: [String] {
+    if socket.tcpState == .listen { return [accepts] + handshakes + dropped("SYN") }
+    if socket.isListening { return ["listens: the kernel does not tell who waits for accept"] }
+    return [receives, sends] + dropped(socket.tcpState == nil ? "datagram" : "segment")
+  }
+
+  private var accepts: String {
+    let room = socket.backlog + 1
+    let waiting = socket.acceptQueue
+    let state =
+      waiting >= room
+      ? "full: the next SYN is dropped" : waiting == 0 ? "nobody waits" : "room left"
+    return "accept queue \(waiting) of \(room), \(state) (backlog \(socket.backlog), and one more)"
+  }
+
+  private var handshakes: [String] {
+    requests.map { ["SYN queue \($0): \(counted($0, "handshake")) not finished"] } ?? []
+  }
+
+  private var receives: String {
+    let what =
+      socket.type == datagramType && socket.receiveMemory > 0
+      ? "first datagram \(counted(socket.receiveQueue, "byte"))"
+      : counted(socket.receiveQueue, "byte")
+    return "receive queue \(what)" + buffer(memory?.received, memory?.receiveBuffer)
+  }
+
+  private var sends: String {
+    let queued = socket.sendQueue
+    let split =
+      socket.tcpState != nil && queued > 0
+      ? " (\(queued - socket.notSent) not acknowledged, \(socket.notSent) not yet sent)" : ""
+    return "send queue \(counted(queued, "byte"))\(split)"
+      + buffer(memory?.sent, memory?.sendBuffer)
+  }
+
+  private func buffer(_ used: Int?, _ size: Int?) -> String {
+    guard let used, let size else { return "" }
+    return "; with overhead \(used) of \(size)"
+  }
+
+  private func dropped(_ what: String) -> [String] {
+    guard let drops = memory?.drops, drops > 0 else { return [] }
+    return ["\(counted(drops, what)) dropped for want of room"]
+  }
+}
+
+private let datagramType: Int32 = 2

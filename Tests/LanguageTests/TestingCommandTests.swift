@@ -1,0 +1,69 @@
+import Log
+import SystemCalls
+import Testing
+
+@testable import Language
+
+private func allowed(_ text: String) throws -> HostNetwork {
+  guard case .allow(.network(let network)) = try order("allow \(text)") else {
+    throw Diagnostic("\(text) is no network")
+  }
+  return network
+}
+
+private func address(_ text: String) throws -> SocketAddress {
+  try #require(SocketAddress(literal: text))
+}
+
+private let mistakes: [(String, Int, String)] = [
+  ("allow 192.168.1.5:80", 7, "is no host"), ("allow 192.168.1.0/33", 7, "0 to 32 bits"),
+  ("allow 0.0.0.0/0", 7, "nobody's own"), ("allow 2001:db8::/16", 7, "nobody's own"),
+  ("allow name/24", 7, "begins with an address"), ("allow 1.2.3.4/x", 7, "0 to 32 bits"),
+  ("allow 1.2.3.4 5", 15, "one argument too many"), ("allow \"1.2.3.4\"", 7, "a host or a network"),
+  ("repeat 2 { allow 10.0.0.1 }", 12, "stands in no block"), ("probe", 6, "a host"),
+  ("probe 127.0.0.1", 16, "ports"), ("probe 127.0.0.1 0", 17, "ports from 1"),
+  ("probe 127.0.0.1 5-4", 17, "ports from 1"), ("probe 127.0.0.1 1,,2", 17, "ports from 1"),
+  ("probe 127.0.0.1 65536", 17, "ports from 1"), ("probe 127.0.0.1 1-2-3", 17, "ports from 1"),
+  ("probe 127.0.0.1:80 80", 7, "is no host"), ("probe 127.0.0.1 80 within 2", 27, "a time"),
+]
+
+struct TestingCommandTests {
+  @Test(arguments: mistakes)
+  func `a mistake has its column`(text: String, column: Int, message: String) throws {
+    let diagnostic = try refusal(text, session)
+    #expect(diagnostic.message.contains(message), "\(diagnostic.message)")
+    #expect(diagnostic.column == column)
+  }
+
+  @Test(arguments: [
+    ("10.0.0.7", "10.0.0.7:80", "10.0.0.8:80"), ("10.0.0.0/8", "10.255.255.255:1", "11.0.0.0:1"),
+    ("192.168.1.77/25", "192.168.1.127:9", "192.168.1.128:9"), ("::1", "[::1]:80", "[::2]:80"),
+    ("2001:db8::/32", "[2001:db8:ffff::1]:80", "[2001:db9::1]:80"),
+    ("10.0.0.7", "[::ffff:10.0.0.7]:80", "[::a00:7]:80"), ("[::7]", "[::7]:1", "0.0.0.7:1"),
+    ("10.0.0.0/31", "10.0.0.1:1", "10.0.0.2:1"),
+  ])
+  func `a network has these addresses and not those`(
+    network: String, inside: String, outside: String
+  ) throws {
+    let found = try allowed(network)
+    #expect(found.contains(try address(inside)))
+    #expect(!found.contains(try address(outside)))
+  }
+
+  @Test func `a network is written with what lies behind the prefix cleared`() throws {
+    #expect(try allowed("192.168.1.77/24").description == "192.168.1.0/24")
+    #expect(try allowed("10.0.0.7").description == "10.0.0.7")
+    #expect(try allowed("2001:db8:1::5/33").description == "2001:db8::/33")
+    #expect(try order("allow") == .allow(nil))
+    #expect(try order("allow name.example") == .allow(.name("name.example")))
+  }
+
+  @Test func `ports are put in order, and each is there once`() throws {
+    guard case .probe(let request) = try order("probe ::1 8080,1-3,2-5,6,80 within 200ms") else {
+      throw Diagnostic("no probe")
+    }
+    #expect(request.ports == [1...6, 80...80, 8080...8080])
+    #expect(request.portCount == 8 && request.milliseconds == 200)
+    #expect(request.host == .address(.ipv6(.loopback, port: 0, scope: 0)))
+  }
+}

@@ -1,0 +1,215 @@
+import Foundation
+import PseudoTerminal
+import Testing
+
+/// What a student hands in: `lesson report`, and its check.
+@Suite(.timeLimit(.minutes(3))) struct HandInTests {
+  @Test func `what was done in a lesson is handed in, readable, and confirmed by doing it again`()
+    throws
+  {
+    let student = try Student()
+    let text = try student.handIn()
+    #expect(text.contains("\nAda \\*L\\*, "))
+    #expect(text.contains("| 50-doors | 3 of 3 | 1 | 1 | 1 |"))
+    #expect(
+      text.contains(
+        """
+        ### Knock: after the solution was shown
+        <!-- did: knock; how: shown; entered: next -->
+
+        ```sockratic
+        you> socket udp
+        socket(AF_INET, SOCK_DGRAM, 0) = 3
+        you> bind 0
+        bind(3, 127.0.0.1:0) = 0
+          you @3      bound to 127.0.0.1:{own:port}
+        you> recv
+        recv(3, …, 4096, 0) waits
+        you> interrupt
+        you< recv(3, …, 4096, 0) = -1 EINTR (Interrupted system call)
+        other> socket udp
+        """))
+    #expect(text.contains("other> sendto 127.0.0.1:{own} hello\n"))
+    #expect(text.contains("client> connect 127.0.0.1:{port}\n"))
+    let verdicts = try student.check(text)
+    #expect(verdicts.status == .status(0), "\(verdicts.lines)")
+    #expect(verdicts.lines.count { $0.hasPrefix("confirmed ") } == 3, "\(verdicts.lines)")
+  }
+
+  @Test func `what was altered is found, with file, line and step`() throws {
+    let student = try Student()
+    let text = try student.handIn()
+    let forged = text.replacing("= -1 ECONNREFUSED (Connection refused)", with: "= 0")
+    let differing = try student.check(forged)
+    #expect(differing.status == .status(0))
+    #expect(
+      differing.lines.contains {
+        $0.hasPrefix("differs ") && $0.contains("r.md:") && $0.contains("doors, step knock")
+      }, "\(differing.lines)")
+    let short = text.replacing("client> connect 127.0.0.1:{port}\n", with: "")
+    let failing = try student.check(short)
+    #expect(failing.status == .status(1))
+    #expect(
+      failing.lines.contains {
+        $0.hasPrefix("unconfirmed ") && $0.contains("step knock: these lines do not reach")
+      }, "\(failing.lines)")
+    let praised = text.replacing("how: skipped", with: "how: solved")
+    #expect(try student.check(praised).lines.contains { $0.hasSuffix("it comes out as skipped") })
+  }
+
+  @Test func `a report reads no file and reaches no other host when it is checked`() throws {
+    let student = try Student()
+    let text = try student.handIn()
+    for line in [
+      "you> send file /etc/passwd", "you> connect 192.0.2.1:80", "you> source /etc/motd",
+    ] {
+      let sly = text.replacing("you> recv\n", with: "\(line)\nyou> recv\n")
+      let verdicts = try student.check(sly)
+      #expect(verdicts.status == .status(1))
+      #expect(verdicts.lines.contains { $0.contains("a lesson may not") }, "\(verdicts.lines)")
+    }
+  }
+
+  @Test(arguments: [
+    "### S: solved\n<!-- did: s; how: solved -->\n", "<!-- work: ../x -->\n",
+    "<!-- work: x -->\n\n### S\n<!-- did: s; how: brilliant -->\n", "",
+    "<!-- work: x -->\n\n```sockratic\nyou> socket tcp\n```\n",
+  ])
+  func `a file that is no report is refused with its line`(_ text: String) throws {
+    let student = try Student()
+    let verdicts = try student.check(text)
+    #expect(verdicts.status == .status(1))
+    #expect(verdicts.lines.joined().contains("r.md"), "\(verdicts.lines)")
+  }
+
+  @Test func `a report never replaces another file, and says where nothing is done yet`() throws {
+    let home = try temporaryFolder()
+    let early = try Student.run(["lesson", "report", home + "/r.md"], home: home)
+    #expect(early.status == .status(1))
+    #expect(early.lines.joined().contains("no step of a lesson is done yet"))
+    let student = try Student()
+    _ = try student.handIn()
+    let notes = student.home + "/notes.md"
+    try "my notes\n".write(toFile: notes, atomically: true, encoding: .utf8)
+    let refused = try student.run(["lesson", "report", notes])
+    #expect(refused.status == .status(1))
+    #expect(try String(contentsOfFile: notes, encoding: .utf8) == "my notes\n")
+    #expect(try student.run(["lesson", "report", student.report]).status == .status(0))
+  }
+
+  @Test func `progress reset forgets what was done, too`() throws {
+    let student = try Student()
+    _ = try student.handIn()
+    let person = try Person(student.environment, home: student.home)
+    try person.enter("progress reset", then: "you>")
+    try person.enter("yes", then: "you>")
+    #expect(try student.run(["lesson", "report", student.report]).status == .status(1))
+  }
+}
+
+/// Somebody who went through a lesson, with a detour, and hands in what they did.
+private struct Student {
+  let home: String
+  var report: String { home + "/r.md" }
+  var environment: [String: String?] { ["SOCKRATIC_LESSONS": home + "/lessons"] }
+
+  init() throws {
+    home = try temporaryFolder()
+    let folder = home + "/lessons"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
+    try doors.write(toFile: folder + "/50-doors.md", atomically: true, encoding: .utf8)
+  }
+
+  /// Goes through the lesson and gives back the report's text.
+  func handIn() throws -> String {
+    let person = try Person(environment, home: home)
+    try person.hold([
+      "learn doors": "you>", "": "server>", "skip": "server>", "next": "server>",
+      "you> socket udp; bind 0; recv": "you(recv)>",
+    ])
+    person.terminal.send("\u{3}")
+    try person.seePrompt("you>")
+    let bound = try #require(
+      person.transcript.last { $0.hasPrefix("  you @3 ") && $0.contains("bound to") })
+    let port = try #require(bound.split(separator: ":").last)
+    try person.hold([
+      "other> socket udp; sendto 127.0.0.1:\(port) hello": "other>", "sokcet": "other>",
+      "hint": "other>", "solution": "other>", "client> socket tcp": "client>",
+      "connect 127.0.0.1:{port}": "client>", "next": "client>", "a": "client>", "b": "client>",
+      "leave": "you>",
+    ])
+    person.terminal.send("\u{4}")
+    #expect(try person.terminal.waitForExit() == .status(0))
+    let written = try run(["lesson", "report", report, "--name", "Ada *L*"])
+    #expect(written.status == .status(0), "\(written.lines)")
+    return try String(contentsOfFile: report, encoding: .utf8)
+  }
+
+  func check(_ text: String) throws -> (status: PseudoTerminal.Exit, lines: [String]) {
+    try text.write(toFile: report, atomically: true, encoding: .utf8)
+    return try run(["lesson", "report", "--check", report])
+  }
+
+  func run(_ arguments: [String]) throws -> (status: PseudoTerminal.Exit, lines: [String]) {
+    try Student.run(arguments, home: home, environment)
+  }
+
+  static func run(
+    _ arguments: [String], home: String, _ environment: [String: String?] = [:]
+  ) throws -> (status: PseudoTerminal.Exit, lines: [String]) {
+    let base: [String: String?] = ["HOME": home, "XDG_STATE_HOME": nil]
+    let terminal = try PseudoTerminal(
+      "sockratic", arguments, environment: base.merging(environment) { $1 }, columns: 200)
+    let status = try terminal.waitForExit(within: 60)
+    let text = terminal.outputText.replacing("\r\n", with: "\n")
+    return (status, text.split(separator: "\n").map(String.init))
+  }
+}
+
+private let doors = """
+  # Doors
+  <!-- lesson: doors -->
+
+  ## A door
+  <!-- step: door -->
+
+  ```sockratic
+  server> socket tcp
+  socket(AF_INET, SOCK_STREAM, 0) = 3
+  server> bind 0
+  bind(3, 127.0.0.1:0) = 0
+    server @3   bound to 127.0.0.1:{port:port}
+  ```
+
+  ## Knock
+  <!-- step: knock -->
+
+  ```goals
+  client.error == ECONNREFUSED -- the client is refused
+  ```
+
+  <details><summary>Hint</summary>
+
+  A door needs a TCP socket.
+
+  </details>
+  <details><summary>Solution</summary>
+
+  ```sockratic
+  client> socket tcp
+  client> connect 127.0.0.1:{port}
+  connect(3, 127.0.0.1:{port}) = -1 ECONNREFUSED (Connection refused)
+  ```
+
+  </details>
+
+  ## Guess
+  <!-- step: guess -->
+
+  ```quiz
+  What does connect do?
+  a) It waits.
+     The kernel answers by itself.
+  b) It succeeds. *
+  ```
+  """

@@ -1,0 +1,135 @@
+import Glibc
+import SystemCalls
+import Testing
+
+@testable import Views
+
+struct LookingTests {
+  private let calm = TCPInfo(
+    state: .established, congestionControl: "cubic", congestionState: .open,
+    numbers: [
+      .rtt: 34, .rttVariation: 12, .minRTT: 20, .rto: 204_000, .cwnd: 10, .ssthresh: 0x7fff_ffff,
+      .mss: 1448, .segmentsOut: 3, .segmentsIn: 2, .bytesSent: 5, .bytesAcked: 6,
+      .peerWindow: 65_536,
+    ])
+  private let troubled = TCPInfo(
+    state: .closeWait, congestionControl: "reno", congestionState: .loss,
+    numbers: [
+      .rtt: 1_250_000, .rto: 1_600_000, .backoff: 3, .cwnd: 1, .ssthresh: 7, .mss: 536,
+      .unacked: 4, .lost: 4, .retransmits: 3, .totalRetransmits: 5, .notSent: 1, .probes: 2,
+      .outOfOrder: 1, .windowLimited: 1_500_000, .bytesReceived: 1,
+    ])
+
+  @Test func `info says in words what the figures mean`() {
+    #expect(
+      infoLines(calm, name: "client @3", width: 78, utf8: true) == """
+        socket         client @3
+        state          ESTABLISHED
+        round trip     34 us on average (rtt), give or take 12 us; 20 us at best
+        timeout        sent again after 204 ms without an answer (rto)
+        congestion     cubic: at most 10 segments on their way (cwnd), threshold
+                       (ssthresh) none yet; open: no sign of loss
+        segments       at most 1448 bytes each (mss); 3 went out, 2 came in
+        on their way   0 segments not acknowledged (unacked)
+        sent again     0 segments in all
+        sent           5 bytes, 5 acknowledged
+        received       0 bytes
+        peer's window  65536 bytes more may be sent
+        """)
+    let text = infoLines(troubled, name: "a @4", width: 200, utf8: true)
+    for part in [
+      "CLOSE_WAIT", "1.3 s on average", "doubled 3 times", "at most 1 segment on", "(ssthresh) 7",
+      "loss: the timeout", "4 are taken to be lost; 1 byte wait", "5 segments in all; the first on",
+      "3 times in a row", "1 byte; 1 segment out of order", "asked 2 times without",
+      "held up        1.5 s by the peer's window",
+    ] {
+      #expect(text.contains(part), "\(part): \(text)")
+    }
+  }
+
+  @Test(arguments: [TCPState.listen, .closed])
+  func `where there is no connection there are no figures`(state: TCPState) {
+    var info = calm
+    info.state = state
+    let text = infoLines(info, name: "a @3", width: 78, utf8: true)
+    #expect(text.split(separator: "\n").count == 2 && text.contains(state.name))
+    #expect(infoChanges(from: calm, to: info) == nil)
+  }
+
+  @Test func `a watch tells the figures that have changed and no others`() {
+    #expect(infoChanges(from: calm, to: calm) == nil)
+    var later = calm
+    later.congestionState = .recovery
+    #expect(infoChanges(from: calm, to: later) == "congestion open → recovery")
+    let text = infoChanges(from: calm, to: troubled) ?? ""
+    #expect(text.hasPrefix("rtt 34 us → 1.3 s, rto 204 ms → 1.6 s, backoff 0 → 3, cwnd 10 → 1, "))
+    #expect(text.contains("ssthresh none → 7") && !text.contains("received"))
+  }
+
+  private func socket(_ state: TCPState?, type: Int32 = 1) throws -> SocketSnapshot {
+    let calls = SocketCalls(observer: Silent())
+    let fd = try calls.socket(family: 2, type: type | 0x80000, protocolNumber: 0)
+    defer { do { try calls.close(fd) } catch {} }
+    var snapshot = try #require(try ProcessView(pid: getpid()).snapshot(of: fd))
+    snapshot.tcpState = state
+    return snapshot
+  }
+
+  @Test func `queues are counted against what they may hold`() throws {
+    var listener = try socket(.listen)
+    (listener.acceptQueue, listener.backlog) = (3, 2)
+    let full = SocketMemory(received: 0, receiveBuffer: 1, sent: 0, sendBuffer: 1, drops: 1)
+    let text = queueLines(
+      [QueueRow(name: "server @3", socket: listener, memory: full, requests: 1)], width: 100,
+      utf8: true)
+    #expect(
+      text == """
+        server @3  accept queue 3 of 3, full: the next SYN is dropped (backlog 2, and one more)
+                   SYN queue 1: 1 handshake not finished
+                   1 SYN dropped for want of room
+        """)
+    var connection = try socket(.established)
+    (connection.receiveQueue, connection.sendQueue, connection.notSent) = (5, 30, 20)
+    let memory = SocketMemory(received: 768, receiveBuffer: 9, sent: 2, sendBuffer: 8, drops: 0)
+    let lines = queueLines(
+      [QueueRow(name: "a @4", socket: connection, memory: memory, requests: nil)], width: 100,
+      utf8: true)
+    #expect(
+      lines == """
+        a @4  receive queue 5 bytes; with overhead 768 of 9
+              send queue 30 bytes (10 not acknowledged, 20 not yet sent); with overhead 2 of 8
+        """)
+  }
+
+  @Test(arguments: [
+    (0, "0 us"), (999, "999 us"), (1234, "1.2 ms"), (204_000, "204 ms"), (1_000_000, "1 s"),
+    (59_300_000, "59.3 s"), (600_000_000, "10 min"), (7_199_998_000, "2 h"),
+  ])
+  func `a time is given in the unit that suits it`(microseconds: Int, text: String) {
+    #expect(durationText(microseconds: microseconds) == text)
+  }
+
+  @Test func `options line up, and a narrow window has them one after another`() {
+    let rows = [
+      OptionRow(name: "SO_LINGER", value: "on, 5 s", fresh: "off"),
+      OptionRow(name: "SO_MARK", value: "0", fresh: nil),
+    ]
+    #expect(
+      optionsTable(rows, width: 80, utf8: true) == """
+           option     value    when made
+        *  SO_LINGER  on, 5 s  off
+           SO_MARK    0
+        """)
+    #expect(
+      optionsTable(rows, width: 24, utf8: true) == """
+        *SO_LINGER  on, 5 s
+          when made off
+        SO_MARK  0
+        """)
+  }
+}
+
+private final class Silent: CallObserver {
+  func entered(_ call: Call) {}
+  func returned(_ call: Call, _ outcome: Outcome) {}
+}
