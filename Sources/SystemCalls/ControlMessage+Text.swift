@@ -21,7 +21,7 @@ extension ControlMessage: CustomStringConvertible {
   }
 
   private func interfaceText(_ index: Int32) -> String {
-    interfaceName(UInt32(bitPattern: index)) ?? "interface \(index)"
+    NetworkInterface.name(of: index) ?? "interface \(index)"
   }
 
   private func sixDigits(_ number: Int64) -> String {

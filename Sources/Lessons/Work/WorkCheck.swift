@@ -33,7 +33,9 @@ public final class WorkCheck {
   public init(shelf: LessonShelf, executable: String = "/proc/self/exe") {
     let stage = Stage(executable: executable)
     stage.explains = false
-    session = Session(stage: stage)
+    var options = Session.Options()
+    options.canAllow = false
+    session = Session(stage: stage, options: options)
     tutor = Tutor(session, shelf: shelf, store: store, executable: executable, echoes: false)
   }
 
@@ -89,9 +91,13 @@ public final class WorkCheck {
     }
     let answer = trimmed(line.drop { $0 != ">" }.dropFirst())
     if tutor.wants(answer) { return try carryOut(answer) }
-    for statement in try parse(line, in: session.context).statements {
+    let parsed = try parse(line, in: session.context)
+    for statement in parsed.statements {
       if case .lesson = statement.order { continue }
       try LessonRules.check(Line(role: nil, statements: [statement]))
+    }
+    guard session.keepsMulticastHere(parsed) else {
+      throw Diagnostic("a lesson may not \(LessonRules.multicast)")
     }
     try carryOut(line)
   }

@@ -29,12 +29,6 @@ public struct Interface: Hashable, Sendable {
     return found
   }
 
-  /// The index of an interface by its name; nil if there is none.
-  public static func index(of name: String) -> UInt32? {
-    let index = if_nametoindex(name)
-    return index == 0 ? nil : index
-  }
-
   private static func add(_ entry: ifaddrs, to found: inout [Interface]) {
     guard let pointer = entry.ifa_name else { return }
     let name = String(cString: pointer)

@@ -1,5 +1,3 @@
-internal import Glibc
-
 /// A struct msghdr that was handed over.
 func straceText(_ header: MessageHeader) -> String {
   let name = header.name.map(straceText) ?? "NULL"
@@ -102,12 +100,7 @@ private func straceText(_ error: ControlMessage.SocketError) -> String {
 
 /// `if_nametoindex("lo")`, or the number of an interface that is not there.
 func straceInterface(_ index: UInt32) -> String {
-  interfaceName(index).map { "if_nametoindex(\(straceQuoted(Array($0.utf8))))" } ?? "\(index)"
-}
-
-/// The name of an interface of this host.
-public func interfaceName(_ index: UInt32) -> String? {
-  var name = [CChar](repeating: 0, count: Int(IF_NAMESIZE))
-  guard index != 0, if_indextoname(index, &name) != nil else { return nil }
-  return String(decoding: name.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+  NetworkInterface.name(of: Int32(bitPattern: index)).map {
+    "if_nametoindex(\(straceQuoted(Array($0.utf8))))"
+  } ?? "\(index)"
 }
