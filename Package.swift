@@ -54,7 +54,7 @@ let package = Package(
     tests(of: "SystemCalls", ["CallProbe"]),
     tests(of: "Language", ["SystemCalls", "Log"]),
     tests(of: "Log", ["SystemCalls"]),
-    tests(of: "Explanations", ["SystemCalls", "Language", "Log"]),
+    tests(of: "Explanations", ["CLinux", "SystemCalls", "Language", "Log"]),
     tests(of: "Views", ["SystemCalls", "Log"]),
     tests(
       of: "Roles", ["SystemCalls", "Language", "Log", "CLinux", "PseudoTerminal", "sockratic"]),

@@ -32,6 +32,15 @@ static const unsigned char goodbye[] = {
 static const unsigned char client_as_a_probe[] = {
 #embed "../../lessons/10-a-client-as-a-probe.md"
 };
+static const unsigned char calls_that_do_not_wait[] = {
+#embed "../../lessons/11-calls-that-do-not-wait.md"
+};
+static const unsigned char waiting_for_many[] = {
+#embed "../../lessons/12-waiting-for-many.md"
+};
+static const unsigned char full_buffers[] = {
+#embed "../../lessons/13-full-buffers.md"
+};
 static const unsigned char backlog[] = {
 #embed "../../lessons/14-backlog.md"
 };
@@ -40,6 +49,12 @@ static const unsigned char resets[] = {
 };
 static const unsigned char nagle[] = {
 #embed "../../lessons/16-nagle.md"
+};
+static const unsigned char names_and_ipv6[] = {
+#embed "../../lessons/17-names-and-ipv6.md"
+};
+static const unsigned char unix_sockets[] = {
+#embed "../../lessons/18-unix-sockets.md"
 };
 static const unsigned char multicast_and_broadcast[] = {
 #embed "../../lessons/19-multicast-and-broadcast.md"
@@ -60,9 +75,14 @@ static const struct {
     {"08-peer-to-peer", peer_to_peer, sizeof peer_to_peer},
     {"09-goodbye", goodbye, sizeof goodbye},
     {"10-a-client-as-a-probe", client_as_a_probe, sizeof client_as_a_probe},
+    {"11-calls-that-do-not-wait", calls_that_do_not_wait, sizeof calls_that_do_not_wait},
+    {"12-waiting-for-many", waiting_for_many, sizeof waiting_for_many},
+    {"13-full-buffers", full_buffers, sizeof full_buffers},
     {"14-backlog", backlog, sizeof backlog},
     {"15-resets", resets, sizeof resets},
     {"16-nagle", nagle, sizeof nagle},
+    {"17-names-and-ipv6", names_and_ipv6, sizeof names_and_ipv6},
+    {"18-unix-sockets", unix_sockets, sizeof unix_sockets},
     {"19-multicast-and-broadcast", multicast_and_broadcast, sizeof multicast_and_broadcast},
 };
 

@@ -31,6 +31,7 @@ struct Cause: Sendable {
     descriptors + socketCreation + addressInUse + addressNotAvailable + permissions
     + invalidArguments + connectionRefused + connecting + unreachable + notConnected + broken
     + blocking + operations + messages + paths + resources + options + groups + ancillary
+    + multiplexing
 
   private static let table: [Key: Cause] = Dictionary(
     all.flatMap { cause in
@@ -63,11 +64,13 @@ enum Reason: Int32, Sendable, CaseIterable {
   case wouldBlock = 11
   case noMemory = 12
   case permissionDenied = 13
+  case fileExists = 17
   case noDevice = 19
   case notDirectory = 20
   case invalidArgument = 22
   case tooManyFilesInSystem = 23
   case tooManyFiles = 24
+  case noSpace = 28
   case readOnlyFileSystem = 30
   case brokenPipe = 32
   case nameTooLong = 36

@@ -121,6 +121,7 @@ extension SocketView {
     case (true, _, true): "Unix datagram socket"
     case (true, _, _): "Unix seqpacket socket"
     case (_, true, _): "TCP socket"
+    case _ where type == Number.raw: "raw socket"
     case (_, _, true): "UDP socket"
     default: "socket"
     }

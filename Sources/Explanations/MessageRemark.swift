@@ -92,3 +92,25 @@ private let errorQueue = Remark(
 private func passesDescriptors(_ header: MessageHeader) -> Bool {
   header.control.contains { if case .rights = $0.content { true } else { false } }
 }
+
+/// An IPv4 address as an IPv6 socket shows it.
+func mappedSender(_ success: Success) -> Remark? {
+  guard case .addressRoom(_, let address?)? = success.call["addr"] ?? success.call["src_addr"],
+    case .ipv6(let host, _, _) = address, host.mapped != nil
+  else { return nil }
+  return Remark(
+    id: "address.mapped",
+    text: "\(hostText(of: address)) is an IPv4 address, written as IPv6: a socket on :: takes both,"
+      + " unless IPV6_V6ONLY is on.", once: true)
+}
+
+/// A raw socket is given packets, and everybody's.
+func rawReceived(_ socket: SocketView) -> Remark? {
+  guard socket.family == Number.inet else { return nil }
+  return Remark(
+    id: "recv.raw",
+    text:
+      "A raw socket is given the whole packet, with the IP header (20 bytes, mostly) before what it"
+      + " carries, and a copy of every packet of its protocol, those from this machine included.",
+    once: true)
+}

@@ -74,7 +74,8 @@ private let remarks: [String: @Sendable (Success) -> Remark?] = [
   "recv": received, "recvfrom": received, "send": sent, "sendto": sent, "connect": connected,
   "accept": accepted, "close": closed, "bind": bound, "listen": listening,
   "getsockopt": optionTold, "sendmsg": sentMessage, "recvmsg": receivedMessage,
-  "socketpair": paired,
+  "socketpair": paired, "fcntl": flagsSet, "poll": readiness, "ppoll": readiness,
+  "select": readiness, "epoll_wait": readiness, "epoll_create1": epollMade,
 ]
 
 func received(_ success: Success) -> Remark? {
@@ -82,8 +83,9 @@ func received(_ success: Success) -> Remark? {
   if length == 0 { return nil }
   if socket.isStream, let record = success.tlsRecord { return record }
   if socket.isDatagram || socket.isSequenced && success.result > 0 {
-    return datagram(success, length: length)
+    return datagram(success, length: length) ?? mappedSender(success)
   }
+  if socket.type == Number.raw { return rawReceived(socket) }
   guard success.result == 0, socket.isStream || socket.isSequenced else { return nil }
   return endOfFile(success, socket)
 }
@@ -145,6 +147,12 @@ private func connected(_ success: Success) -> Remark? {
         "UDP has no handshake: connect only noted \(text(of: address)) as the peer, and no packet was"
         + " sent.", once: true)
   }
+  if socket.isTCP, socket.state == "ESTABLISHED" {
+    return Remark(
+      id: "connect.completed",
+      text: "The connect that was in progress had succeeded: a second call says so, once, and after"
+        + " that EISCONN.", once: true)
+  }
   if socket.isStream, socket.local == address {
     return Remark(
       id: "connect.self",
@@ -167,7 +175,14 @@ private func connected(_ success: Success) -> Remark? {
 }
 
 private func accepted(_ success: Success) -> Remark? {
-  Remark(
+  if success.socket?.isNonblocking == true, success.call.name == "accept" {
+    return Remark(
+      id: "accept.blocks",
+      text: "@\(success.result) blocks, though \(success.here) does not: on Linux O_NONBLOCK is not"
+        + " inherited. `accept4 nonblocking` gives it to the new socket.", once: true)
+  }
+  if let remark = mappedSender(success) { return remark }
+  return Remark(
     id: "accept.descriptor",
     text:
       "@\(success.result) is a new socket for this one connection; \(success.here) goes on listening.",
@@ -210,6 +225,7 @@ private func optionTold(_ success: Success) -> Remark? {
   guard case .option(let name)? = success.call["optname"],
     case .optionRoom(_, let value?)? = success.call["optval"]
   else { return nil }
+  if name == "SO_ERROR", let outcome = connectOutcome(success, value) { return outcome }
   if case .error(let number) = value, number != 0 {
     return Remark(
       id: "getsockopt.error",

@@ -22,11 +22,18 @@ public struct Situation: Hashable, Sendable {
   public var file = FileState.unknown
   /// The roles that sleep in a call, with the call's name, as it was before this one.
   public var waiting: [String: String]
+  /// The role's epoll sets by descriptor, and what the one that the call is about watches.
+  public var epollSets: [Int32: [PollEntry]]
+  /// The descriptors that the role's last wait reported and that it has done nothing about.
+  public var reported: Set<Int32>
+  /// The role's sockets whose connect did not wait, and whose outcome it has not asked for.
+  public var connecting: Set<Int32>
 
   public init(
     role: String, socket: SocketView?, others: [SocketView], isPrivileged: Bool,
     firstUnprivilegedPort: Int, otherDescriptors: Set<Int32>, closedDescriptors: Set<Int32> = [],
-    file: FileState = .unknown, waiting: [String: String] = [:]
+    file: FileState = .unknown, waiting: [String: String] = [:],
+    epollSets: [Int32: [PollEntry]] = [:], reported: Set<Int32> = [], connecting: Set<Int32> = []
   ) {
     self.role = role
     self.socket = socket
@@ -37,6 +44,9 @@ public struct Situation: Hashable, Sendable {
     self.closedDescriptors = closedDescriptors
     self.file = file
     self.waiting = waiting
+    self.epollSets = epollSets
+    self.reported = reported
+    self.connecting = connecting
   }
 }
 
@@ -74,6 +84,8 @@ public struct SocketView: Hashable, Sendable {
   public var inode: UInt64 = 0
   /// Of a Unix socket, the socket at its other end; 0 where none is known.
   public var peerInode: UInt64 = 0
+  /// O_NONBLOCK.
+  public var isNonblocking = false
 
   public init(
     role: String, fd: Int32, family: Int32, type: Int32, protocolNumber: Int32,

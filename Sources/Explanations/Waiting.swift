@@ -1,8 +1,9 @@
 public import SystemCalls
 
 /// Why a call waits, where that is no matter of course: `connect` whose SYN is dropped, `send` that
-/// finds no room. nil for all others.
+/// finds no room, `epoll_wait` that does not tell of what is there. nil for all others.
 public func explanation(ofWaiting call: Call, in situation: Situation) -> String? {
+  if call.name == "epoll_wait" { return notTold(situation, call) }
   guard let socket = situation.socket else { return nil }
   let others = situation.others.filter { $0.role != socket.role || $0.fd != socket.fd }
   if socket.isUnix { return unixWait(call, socket, others) }

@@ -26,6 +26,8 @@ public enum Action: Hashable, Sendable {
   /// Room for the data, buffer by buffer, and for ancillary data, in bytes.
   case recvmsg(SocketReference, into: [Int], control: Int, flags: Int32)
   case unlink([UInt8])
+  /// Non-blocking calls, and waiting for several descriptors at once.
+  case multiplex(Multiplexing)
 }
 
 /// What `sendmsg` sends beside its flags.
@@ -71,6 +73,8 @@ public enum AddressReference: Hashable, Sendable {
   case role(String)
   /// `name.example:80` (also `localhost:80`): a role's name, a host, then the resolver.
   case name(String, port: UInt16)
+  /// `[fe80::1%lo]:9000`: a scope that is named by its interface.
+  case scoped(IPv6Bytes, port: UInt16, interface: String)
 }
 
 /// Data as typed, kept as a recipe so that four gigabytes of zeros cost nothing.

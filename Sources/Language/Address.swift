@@ -20,7 +20,7 @@ extension AddressReference {
     } else if word.contains("/") {
       self = .literal(try AddressReference.unix(word[...], at: 0))
     } else if word.hasPrefix("[") {
-      self = .literal(try AddressReference.bracketed(word))
+      self = try AddressReference.bracketed(word)
     } else {
       self = try AddressReference.hostAndPort(word)
     }
@@ -57,7 +57,7 @@ extension AddressReference {
     return isAbstract ? .unixAbstract(bytes) : .unixPath(bytes)
   }
 
-  private static func bracketed(_ word: String) throws(AddressProblem) -> SocketAddress {
+  private static func bracketed(_ word: String) throws(AddressProblem) -> AddressReference {
     guard let close = word.firstIndex(of: "]") else {
       throw AddressProblem(message: "a “]” is missing", advice: "as in [::1]:9000")
     }
@@ -68,10 +68,11 @@ extension AddressReference {
       throw AddressProblem(
         message: "\(quoted(inside)) is no IPv6 address", advice: "as in [::1]:9000", offset: 1)
     }
-    guard let scope = parts.count == 1 ? 0 : UInt32(parts[1]) else {
+    let scope = parts.count == 1 ? 0 : UInt32(parts[1])
+    guard scope != nil || isInterface(parts[1]) else {
       throw AddressProblem(
-        message: "\(quoted(parts[1])) is no interface's number", advice: "as in [fe80::1%2]:9000",
-        offset: 2 + first.utf8.count)
+        message: "\(quoted(parts[1])) is no interface's name or number",
+        advice: "as in [fe80::1%2]:9000; interfaces lists them", offset: 2 + first.utf8.count)
     }
     let offset = inside.utf8.count + 2
     guard rest.hasPrefix(":") else {
@@ -79,7 +80,15 @@ extension AddressReference {
         message: "a port must follow, after a colon", advice: "as in [\(inside)]:9000",
         offset: offset)
     }
-    return .ipv6(host, port: try port(rest.dropFirst(), at: offset + 1), scope: scope)
+    let number = try port(rest.dropFirst(), at: offset + 1)
+    guard let scope else { return .scoped(host, port: number, interface: String(parts[1])) }
+    return .literal(.ipv6(host, port: number, scope: scope))
+  }
+
+  /// At most 15 visible bytes (IFNAMSIZ), which do not begin as a number does.
+  private static func isInterface(_ name: Substring) -> Bool {
+    (1...15).contains(name.utf8.count) && name.utf8.first?.isDigit == false
+      && name.utf8.allSatisfy { (0x21..<0x7f).contains($0) && $0 != 0x2f }
   }
 
   private static func hostAndPort(_ word: String) throws(AddressProblem) -> AddressReference {

@@ -3,16 +3,18 @@ internal import SystemCalls
 
 extension Parameter where Value == AddressReference {
   static func address(_ summary: String) -> Parameter {
-    Parameter("ADDRESS", summary) { reader throws(Diagnostic) in
-      let token = try reader.next("an address", usage: "ADDRESS", .addresses)
-      let address = try reader.address(token)
-      if case .role(let name) = address { try reader.checkAddressee(token, name) }
-      return address
-    }
+    Parameter("ADDRESS", summary) { reader throws(Diagnostic) in try reader.addressee() }
   }
 }
 
 extension Reader {
+  func addressee() throws(Diagnostic) -> AddressReference {
+    let token = try next("an address", usage: "ADDRESS", .addresses)
+    let address = try address(token)
+    if case .role(let name) = address { try checkAddressee(token, name) }
+    return address
+  }
+
   fileprivate func address(_ token: Token) throws(Diagnostic) -> AddressReference {
     do throws(AddressProblem) {
       return try AddressReference(token.text)

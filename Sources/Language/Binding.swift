@@ -49,6 +49,7 @@ extension FactSubject.ValueType {
     case .call: "recv"
     case .option: "SO_REUSEADDR"
     case .timer: "keepalive"
+    case .event: "POLLIN"
     }
   }
 }

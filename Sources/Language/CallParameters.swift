@@ -15,6 +15,19 @@ struct SocketKind: Sendable {
     ("udp6", SocketKind(family: 10, type: 2, protocolNumber: 0), "datagrams over IPv6"),
   ]
 
+  /// ICMP, and what goes into IP packets as it is (raw(7), icmp(7)).
+  static let raw: [(word: String, kind: SocketKind, summary: String)] = [
+    (
+      "icmp", SocketKind(family: 2, type: 3, protocolNumber: 1),
+      "raw ICMP, which needs CAP_NET_RAW"
+    ),
+    (
+      "ping", SocketKind(family: 2, type: 2, protocolNumber: 1),
+      "ICMP echo alone, for the groups of ping_group_range"
+    ),
+    ("icmp6", SocketKind(family: 10, type: 3, protocolNumber: 58), "raw ICMPv6"),
+  ]
+
   /// Those that have names in the file system, and can be made in pairs.
   static let unix: [(word: String, kind: SocketKind, summary: String)] = [
     ("unix", SocketKind(family: 1, type: 1, protocolNumber: 0), "a stream within this machine"),
@@ -31,16 +44,17 @@ struct SocketKind: Sendable {
 
 extension Parameter where Value == SocketKind {
   static func socketKind() -> Parameter {
-    let usage = "tcp|udp|tcp6|udp6|unix|unix-dgram|unix-seqpacket | FAMILY TYPE [PROTOCOL]"
-    let summary = "IPv4, IPv6 or Unix, stream or datagrams; or C's three arguments"
+    let usage = "tcp|udp|tcp6|udp6|unix|KIND [nonblocking] | FAMILY TYPE [PROTOCOL]"
+    let summary = "which kind, such as unix-dgram or icmp; or C's three arguments"
     return Parameter(usage, hint: "tcp|udp|tcp6|udp6|unix", summary) { reader throws(Diagnostic) in
-      try reader.socketKind(among: SocketKind.friendly + SocketKind.unix, "tcp|udp|tcp6|udp6|unix")
+      try reader.socketKind(
+        among: SocketKind.friendly + SocketKind.unix + SocketKind.raw, "tcp|udp|tcp6|udp6|unix")
     }
   }
 
   /// Of a pair; a Unix stream if it is left out.
   static func pairKind() -> Parameter {
-    let usage = "[unix|unix-dgram|unix-seqpacket | FAMILY TYPE [PROTOCOL]]"
+    let usage = "[unix|unix-dgram|unix-seqpacket [nonblocking] | FAMILY TYPE [PROTOCOL]]"
     let summary = "a stream (if left out), datagrams or messages in order; or C's three arguments"
     return Parameter(usage, hint: "[unix-dgram|unix-seqpacket]", summary) {
       reader throws(Diagnostic) in
@@ -62,7 +76,7 @@ extension Reader {
     let what = alternatives(usage.split(separator: "|").map(String.init) + ["an address family"])
     let token = try next(what, usage: usage, .words(words + usual))
     if let friendly = kinds.first(where: { $0.word == token.keyword }) {
-      return friendly.kind
+      return withFlags(friendly.kind)
     }
     let parts = pieces(of: token)
     guard let family = constant(parts[0], .addressFamily) else {
@@ -77,6 +91,16 @@ extension Reader {
       isAtEnd
       ? 0 : try constant(&rest, "a protocol, mostly 0", usage: "[PROTOCOL]", .protocolNumber)
     return SocketKind(family: family, type: type, protocolNumber: number)
+  }
+
+  /// `socket tcp nonblocking`
+  private func withFlags(_ kind: SocketKind) -> SocketKind {
+    var kind = kind
+    if accept("nonblocking", "SOCK_NONBLOCK: calls that would wait fail with EAGAIN") {
+      kind.type |= 0x800
+    }
+    if accept("cloexec", "SOCK_CLOEXEC: closed in an exec") { kind.type |= 0x80000 }
+    return kind
   }
 
   /// C's commas may stand between the arguments: `AF_INET, SOCK_STREAM, 0`.

@@ -21,6 +21,7 @@ public struct Command: Sendable {
     case sockets = "Sockets and addresses"
     case connections = "Connections"
     case data = "Sending and receiving"
+    case waiting = "Not blocking, and waiting for several"
     case roles = "Roles"
     case facts = "Looking and checking"
     case scripts = "Scripts"

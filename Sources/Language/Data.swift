@@ -18,6 +18,11 @@ struct DataForm: Sendable {
     DataForm(word: "u32", usage: "N", summary: "a 32-bit number in network byte order") {
       reader throws(Diagnostic) in .bytes(try reader.bigEndian(bits: 32))
     },
+    DataForm(
+      word: "echo", usage: "ID SEQUENCE [TEXT]", summary: "an ICMP echo request, its checksum right"
+    ) {
+      reader throws(Diagnostic) in .bytes(try reader.echoRequest())
+    },
     DataForm(word: "random", usage: "SIZE [seed N]", summary: "random bytes, the same per seed") {
       reader throws(Diagnostic) in try reader.randomData()
     },
@@ -99,11 +104,15 @@ extension Reader {
     guard accept("seed", usage: "[seed N]", "the same bytes on every machine") else {
       return .random(count, seed: .random(in: 0...UInt64(UInt32.max)))
     }
+    return .random(count, seed: try seed())
+  }
+
+  func seed() throws(Diagnostic) -> UInt64 {
     let token = try next("a seed", usage: "N", .nothing)
     guard token.kind == .word, let seed = UInt64(token.text) else {
       throw unexpected(token, expected: "a seed, a number from 0 to \(UInt64.max)")
     }
-    return .random(count, seed: seed)
+    return seed
   }
 
   fileprivate func repeatedData() throws(Diagnostic) -> Payload {

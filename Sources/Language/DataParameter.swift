@@ -51,6 +51,7 @@ extension Reader {
   private func term() throws(Diagnostic) -> Payload {
     offer("DATA", .words([Candidate("\"", "text")] + DataForm.candidates))
     guard let token = peek else { throw missing("data") }
+    if let word = token.keyword, dataEnds.contains(word) { throw missing("data") }
     skip()
     guard let word = token.keyword else { return .bytes(token.data) }
     if dataEnds.contains(word) {

@@ -14,6 +14,7 @@ public struct FactSubject: Hashable, Sendable {
     case call = "a call or none"
     case option = "an option"
     case timer = "a timer or none"
+    case event = "an event of poll's or none"
   }
 
   init(_ name: String, _ type: ValueType, _ summary: String) {
@@ -51,6 +52,10 @@ public let factSubjects: [FactSubject] = [
   FactSubject("cwnd", .number, "the congestion window, in segments"),
   FactSubject("mss", .number, "the most that a segment carries, in bytes"),
   FactSubject("timer", .timer, "what the kernel will do next by itself with the connection"),
+  FactSubject("blocking", .bool, "whether calls on the socket wait: no once it is non-blocking"),
+  FactSubject("ready", .event, "an event that poll would tell of the socket now"),
+  FactSubject("result", .number, "what the role's last call returned"),
+  FactSubject("watches", .number, "a descriptor that an epoll set of the role watches"),
 ]
 
 /// The states of sockets: TCP's by Stevens' names, and those of sockets without connections.
@@ -67,4 +72,8 @@ public let callNames = [
   "socket", "bind", "listen", "accept", "connect", "send", "sendto", "recv", "recvfrom",
   "shutdown", "close", "getsockname", "getpeername", "setsockopt", "getsockopt", "socketpair",
   "sendmsg", "recvmsg", "unlink",
+  "fcntl", "accept4", "poll", "ppoll", "select", "epoll_create1", "epoll_ctl", "epoll_wait",
 ]
+
+/// What poll tells of a socket, by its own names.
+public let eventNames = ["POLLIN", "POLLPRI", "POLLOUT", "POLLERR", "POLLHUP", "POLLRDHUP"]

@@ -34,6 +34,7 @@ extension FactSubject.ValueType {
     case .errno: ["none"] + Errno.allNames
     case .bool: ["yes", "no"]
     case .call: ["none"] + callNames
+    case .event: ["none"] + eventNames
     case .address: ["none"]
     case .number: []
     case .option: SocketOption.all.map(\.name)
@@ -47,6 +48,7 @@ extension FactSubject.ValueType {
     case .errno: "such as ECONNREFUSED"
     case .bool: "write yes or no"
     case .call: "the calls are \(callNames.joined(separator: ", "))"
+    case .event: "the events are \(eventNames.joined(separator: ", "))"
     case .address: "such as 127.0.0.1:9000"
     case .number: "such as 5 or 4K"
     case .option: "such as SO_REUSEADDR"
@@ -58,7 +60,7 @@ extension FactSubject.ValueType {
   func canonical(_ token: Token) -> String? {
     guard token.kind == .word else { return nil }
     switch self {
-    case .state, .bool, .call, .option, .timer:
+    case .state, .bool, .call, .option, .timer, .event:
       return values.contains(token.text) ? token.text : nil
     case .errno:
       return token.text == "none" || Errno(name: token.text) != nil ? token.text : nil

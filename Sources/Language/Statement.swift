@@ -52,7 +52,13 @@ public enum Order: Hashable, Sendable {
   case help(String?)
   case lesson(LessonRequest)
   case quit
+  /// What the library and the host know of names and interfaces: no call of a role's.
+  case names(NameRequest)
   case partner(PartnerRequest)
+  /// Receives until these bytes have come; they must come in that time.
+  case expect(SocketReference, [UInt8], milliseconds: Int?)
+  /// nil: of the current role; of all its sockets; on the terminal.
+  case transcript(role: String?, descriptor: Int32?, file: String?)
   case repeated(Repetition)
   /// nil: list the values.
   case bind(Binding?)
@@ -61,6 +67,7 @@ public enum Order: Hashable, Sendable {
   /// nil: list what is allowed.
   case allow(AllowedHosts?)
   case probe(ProbeRequest)
+  case fuzz(FuzzRequest)
   /// `info`: what the kernel knows of one connection; or whether its changes are told from now on.
   case info(SocketReference, InfoRequest)
   /// `queues`, `timers`: of one socket, or of all that the role has.

@@ -37,6 +37,7 @@ extension Topic {
       Form("9000", "a port on loopback, 127.0.0.1"),
       Form("*:9000", "a port on every address of the machine, 0.0.0.0"),
       Form("[::1]:9000", "an IPv6 address and a port; [::]:9000 for every address"),
+      Form("[fe80::1%lo]:9000", "a link-local address, with the interface it is meant on"),
       Form("name.example:80", "a name for the resolver, and a port"),
       Form("server", "a role: where it is bound; the wildcard means loopback"),
       Form("echo", "a partner that runs; see help peer"),

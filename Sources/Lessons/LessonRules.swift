@@ -4,8 +4,8 @@ internal import SystemCalls
 
 /// What a lesson may do without asking: open sockets on this machine's loopback, with names in the
 /// folder that its roles have to themselves, and nothing that touches other files or other hosts. A
-/// lesson can come from anywhere. Multicast it may send where the session sees that it stays on
-/// the loopback.
+/// lesson can come from anywhere. Multicast it may send where the session sees that it stays on the
+/// loopback.
 enum LessonRules {
   /// Throws what the line would do that a replay refuses.
   static func check(_ line: Line) throws(Diagnostic) {
@@ -18,7 +18,7 @@ enum LessonRules {
   /// What the line would do that nobody allowed; nil if that is nothing. Throws what no lesson may
   /// do, whoever says yes to it.
   static func askableIntrusion(
-    of line: Line, keepsMulticastHere: Bool = true
+    of line: Line, keepsMulticastHere: Bool
   ) throws(Diagnostic) -> String? {
     for statement in line.statements {
       guard case .allow(.some) = statement.order else { continue }
@@ -39,19 +39,22 @@ enum LessonRules {
     case .source(let path): "read the file \(path)"
     case .lesson: "steer the player"
     case .quit: "end the session"
+    case .names(let request): refusal(of: request)
     case .act(.bind(_, let address)), .act(.connect(_, let address)): refusal(of: address)
+    case .transcript(_, _, let path?): "write the file \(path)"
     case .partner(.start(_, _, let address?)): refusal(of: address)
     case .act(.send(_, .file(let path), _, _, _)): "read the file \(path)"
     case .act(.send(_, _, _, _, .literal(.ipv4(let host, _))?)) where host >> 28 == 0xe: nil
     case .act(.send(_, _, _, _, let address?)): refusal(of: address)
-    case .act(.setsockopt(_, let setting)): setting.isOnLoopback ? nil : "use another interface"
     case .repeated(let repetition): refusal(of: repetition)
     case .probe(let request): refusal(of: request.host)
+    case .fuzz(let request): refusal(of: request)
     case .allow(.some): "allow anything in your name"
     case .bind(.some): "name a value: a capture in the output does"
     case .deferred: "use a value that only comes as it runs"
     case .act(.sendmsg(_, let envelope, _)): refusal(of: envelope)
     case .act(.unlink(let path)): refusal(of: .unixPath(path))
+    case .act(.setsockopt(_, let setting)): setting.isOnLoopback ? nil : "use another interface"
     default: nil
     }
   }
@@ -64,12 +67,29 @@ enum LessonRules {
     }
   }
 
+  private static func refusal(of request: FuzzRequest) -> String? {
+    if let file = request.file { return "write the file \(file)" }
+    if case .file(let path) = request.template { return "read the file \(path)" }
+    if case .address(let address, _) = request.target { return refusal(of: address) }
+    return nil
+  }
+
   /// What a replay has time for, all rounds of blocks within blocks counted.
   private static let mostRounds = 10_000
 
   private static func refusal(of repetition: Repetition) -> String? {
     if repetition.rounds > mostRounds { return "repeat a block more than \(mostRounds) times" }
     return repetition.body.lazy.compactMap { intrusion(of: $0) }.first
+  }
+
+  /// A name that is no address makes the library ask name servers.
+  private static func refusal(of request: NameRequest) -> String? {
+    switch request {
+    case .addresses("localhost", _), .addresses("127.0.0.1", _), .addresses("::1", _): nil
+    case .addresses(let name, _): "look up the host \(name)"
+    case .name(let address): refusal(of: address)
+    case .interfaces, .services: nil
+    }
   }
 
   private static func refusal(of envelope: Envelope) -> String? {
@@ -84,6 +104,7 @@ enum LessonRules {
     case .role, .loopback, .any: nil
     case .name("localhost", _): nil
     case .name(let name, _): "reach the host \(name)"
+    case .scoped(let host, let port, _): refusal(of: .ipv6(host, port: port, scope: 0))
     case .literal(let address): refusal(of: address)
     }
   }

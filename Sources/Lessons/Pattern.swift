@@ -90,7 +90,7 @@ extension Pattern {
       if rest.first == "{" {
         append(rest.prefix(1))
         rest = rest.dropFirst()
-      } else if rest.first == " " || rest.isEmpty {
+      } else if rest.first == " " {
         pieces.append(.brace)
       } else {
         rest = try placeholder(rest)

@@ -125,7 +125,35 @@ extension Value {
       filled.map { .array($0.map { .number(Int($0)) }) } ?? .null
     case .message(let header): header.json
     case .messageRoom(_, let filled): filled?.json ?? .null
+    case .pollSet(let set): set.json
+    case .descriptorSet(let set):
+      set.map { .array(($0.ready ?? $0.given).map { .number(Int($0)) }) } ?? .null
+    case .time(let limit): limit.map { .number($0.left ?? $0.given) } ?? .null
+    case .epollEvent(let event): event.json
+    case .epollRoom(_, let filled): filled.map { .array($0.map(\.json)) } ?? .null
     }
+  }
+}
+
+extension PollSet {
+  /// What is ready, once that is known.
+  fileprivate var json: JSON {
+    let entries = (ready ?? entries).map { entry -> JSON in
+      let revents = ready.map { _ in [("revents", events(entry.revents))] } ?? []
+      return .object([("fd", .number(Int(entry.fd))), ("events", events(entry.events))] + revents)
+    }
+    return .array(entries)
+  }
+
+  private func events(_ bits: Int) -> JSON { .string(ConstantTable.pollEvents.text(bits)) }
+}
+
+extension EpollEvent {
+  fileprivate var json: JSON {
+    .object([
+      ("events", .string(ConstantTable.epollEvents.text(events))),
+      ("data", .number(Int(truncatingIfNeeded: data))),
+    ])
   }
 }
 

@@ -1,3 +1,5 @@
+internal import SystemCalls
+
 /// Somewhere that holds what the log no longer keeps in memory.
 public protocol Spill: AnyObject {
   /// Adds bytes at the end; false if it could not, and then nothing was added.
@@ -12,10 +14,14 @@ public protocol Spill: AnyObject {
 /// stays small. Where there is no spill (or its disk is full) the oldest events are forgotten, and
 /// `forgotten` counts them.
 public final class Log {
-  /// How many events stay in memory, at least; twice as many at most.
+  /// How many events stay in memory, at least, unless they hold much data; twice as many at most.
   public static let kept = 4096
+  /// How much data the events in memory hold at most, in bytes.
+  static let keptData = 8 << 20
 
   private var recent: [Event] = []
+  /// The data that they hold, in bytes.
+  private var weight = 0
   private let spill: (any Spill)?
   private var observers: [(Event) -> Void] = []
   private var lastSeq = 0
@@ -34,7 +40,8 @@ public final class Log {
     lastSeq += 1
     let event = Event(seq: lastSeq, time: time, role: role, kind: kind)
     recent.append(event)
-    if recent.count >= 2 * Log.kept { spillOldest() }
+    weight += event.weight
+    if recent.count >= 2 * Log.kept || weight > Log.keptData { spillOldest() }
     for observer in observers { observer(event) }
     return event
   }
@@ -48,10 +55,37 @@ public final class Log {
     recent.forEach(body)
   }
 
+  /// The older half, so that the next time is far.
   private func spillOldest() {
+    let count = (recent.count + 1) / 2
     var writer = ByteWriter()
-    for event in recent.prefix(Log.kept) { event.encode(to: &writer) }
-    if spill?.append(writer.bytes) != true { forgotten += Log.kept }
-    recent.removeFirst(Log.kept)
+    for event in recent.prefix(count) { event.encode(to: &writer) }
+    if spill?.append(writer.bytes) != true { forgotten += count }
+    recent.removeFirst(count)
+    weight = recent.reduce(0) { $0 + $1.weight }
+  }
+}
+
+extension Event {
+  /// The bytes of data and text that it holds, of what can be long.
+  fileprivate var weight: Int {
+    switch kind {
+    case .called(let call), .waiting(let call): call.weight
+    case .returned(let returned): returned.call.weight
+    case .typed(let text), .note(let text), .explanation(let text), .output(let text):
+      text.utf8.count
+    default: 0
+    }
+  }
+}
+
+extension Call {
+  fileprivate var weight: Int {
+    arguments.reduce(0) { sum, argument in
+      switch argument.value {
+      case .bytes(let bytes), .buffer(_, let bytes?): sum + bytes.kept.count
+      default: sum
+      }
+    }
   }
 }

@@ -53,6 +53,21 @@ extension Value: Coded {
       writer.put(UInt8(18))
       writer.put(room)
       writer.put(filled) { $0.put($1) }
+    case .pollSet(let set):
+      writer.put(UInt8(40))
+      writer.put(set)
+    case .descriptorSet(let set):
+      writer.put(UInt8(41))
+      writer.put(set) { $0.put($1) }
+    case .time(let limit):
+      writer.put(UInt8(42))
+      writer.put(limit) { $0.put($1) }
+    case .epollEvent(let event):
+      writer.put(UInt8(43))
+      writer.put(event)
+    case .epollRoom(let pointer, let filled):
+      writer.put(44, Int(bitPattern: pointer))
+      writer.put(filled) { $0.put($1) { $0.put($1) } }
     }
   }
 
@@ -100,6 +115,16 @@ extension Value: Coded {
       self = .messageRoom(
         try reader.value(),
         filled: try reader.optional { reader throws(Malformed) in try reader.value() })
+    case 40: self = .pollSet(try reader.value())
+    case 41: self = .descriptorSet(try reader.optional { r throws(Malformed) in try r.value() })
+    case 42: self = .time(try reader.optional { r throws(Malformed) in try r.value() })
+    case 43: self = .epollEvent(try reader.value())
+    case 44:
+      self = .epollRoom(
+        pointer: UInt(bitPattern: try reader.int()),
+        filled: try reader.optional { r throws(Malformed) in
+          try r.list { r throws(Malformed) in try r.value() }
+        })
     default: throw Malformed()
     }
   }

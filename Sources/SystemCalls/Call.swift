@@ -72,6 +72,17 @@ public enum Value: Hashable, Sendable {
   case message(MessageHeader)
   /// A struct msghdr with room, and what the kernel wrote into it.
   case messageRoom(MessageRoom, filled: MessageHeader?)
+  /// poll(2)'s array, and what the kernel found.
+  case pollSet(PollSet)
+  /// One of select(2)'s sets; nil is a null pointer.
+  case descriptorSet(DescriptorSet?)
+  /// How long to wait, and what was left; nil is a null pointer: for ever.
+  case time(TimeLimit?)
+  /// What epoll(7) is to watch for.
+  case epollEvent(EpollEvent)
+  /// Room for events: the first of those that the kernel wrote, nil before it returned or if it
+  /// failed.
+  case epollRoom(pointer: UInt, filled: [EpollEvent]?)
 }
 
 /// What rt_sigaction(2) was given or gave back.
@@ -92,6 +103,7 @@ public struct SignalDisposition: Hashable, Sendable {
 /// The families of names a constant argument can have.
 public enum ConstantTable: UInt8, Hashable, Sendable, CaseIterable {
   case addressFamily, socketType, protocolNumber, messageFlags, shutdownHow, signal, optionLevel
+  case acceptFlags, fcntlCommand, fileFlags, pollEvents, epollFlags, epollOperation, epollEvents
 }
 
 /// What a call answered.

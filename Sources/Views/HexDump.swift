@@ -13,7 +13,7 @@ func hexDump(_ bytes: Bytes, width: Int, ellipsis: String) -> [String] {
   for offset in stride(from: 0, to: shown.count, by: perLine) {
     let row = shown.dropFirst(offset).prefix(perLine)
     if row != above {
-      lines.append(dumpLine(row, offset: offset, perLine: perLine))
+      lines.append("  # " + hexRow(row, offset: offset, digits: 4, perLine: perLine))
     } else if lines.last != "  # *" {
       lines.append("  # *")
     }
@@ -24,13 +24,14 @@ func hexDump(_ bytes: Bytes, width: Int, ellipsis: String) -> [String] {
   return lines
 }
 
-private func dumpLine(_ bytes: ArraySlice<UInt8>, offset: Int, perLine: Int) -> String {
+/// Offset, bytes in two halves, and their ASCII characters.
+func hexRow(_ bytes: ArraySlice<UInt8>, offset: Int, digits: Int, perLine: Int) -> String {
   let half = perLine / 2
   let hex = { (part: ArraySlice<UInt8>) in
     padded(
       part.map { hexadecimal(Int($0), digits: 2) }.joined(separator: " "), to: 3 * half - 1)
   }
   let ascii = bytes.map { (0x20..<0x7f).contains($0) ? String(Unicode.Scalar($0)) : "." }.joined()
-  return "  # \(hexadecimal(offset, digits: 4))  "
+  return "\(hexadecimal(offset, digits: digits))  "
     + "\(hex(bytes.prefix(half)))  \(hex(bytes.dropFirst(half)))  |\(ascii)|"
 }

@@ -45,6 +45,14 @@ struct Quoting {
   }
 }
 
+/// The last of some bytes, in quotes and escapes; an ellipsis before them says that `count` in all were
+/// more.
+public func quotedTail(_ bytes: [UInt8], of count: Int, utf8: Bool) -> String {
+  let quoting = Quoting(utf8: utf8)
+  let text = quoting.units(of: bytes[...]).map(\.text).joined()
+  return (count > bytes.count ? quoting.ellipsis : "") + "\"\(text)\""
+}
+
 /// What is written for one character, or for one byte that is no text.
 struct QuotedUnit {
   var text: String

@@ -56,6 +56,7 @@ struct ShortNotation {
     case .option(let name): name
     case .optionValue(let value): value.description
     case .addressLength, .addressRoom, .lengthRoom, .optionRoom, .null, .raw, .descriptorRoom: nil
+    case .pollSet, .descriptorSet, .time, .epollEvent, .epollRoom: multiplexing(argument.value)
     }
   }
 
@@ -80,7 +81,8 @@ struct ShortNotation {
     if isSignal(call), case .disposition(let old)? = call.arguments.dropFirst(2).first?.value {
       return old.handler
     }
-    return "\(outcome.result)" + gotAddress(call) + gotValue(call) + gotMessage(call)
+    return multiplexingAnswer(call, outcome.result)
+      ?? "\(outcome.result)" + gotAddress(call) + gotValue(call) + gotMessage(call)
   }
 
   /// The address that the kernel wrote: whom a connection or a datagram came from, or what was asked.

@@ -20,11 +20,13 @@ public struct SocketRow: Hashable, Sendable {
   public var backlog: Int?
   /// True when no process holds it any more.
   public var orphaned: Bool
+  /// Of an epoll set, what it watches; nil for a socket.
+  public var watched: [PollEntry]?
 
   public init(
     role: String, fd: Int32, type: String, local: SocketAddress?, remote: SocketAddress?,
     state: String, receiveQueue: Int = 0, sendQueue: Int = 0, acceptQueue: Int? = nil,
-    backlog: Int? = nil, orphaned: Bool = false
+    backlog: Int? = nil, orphaned: Bool = false, watched: [PollEntry]? = nil
   ) {
     self.role = role
     self.fd = fd
@@ -37,12 +39,14 @@ public struct SocketRow: Hashable, Sendable {
     self.acceptQueue = acceptQueue
     self.backlog = backlog
     self.orphaned = orphaned
+    self.watched = watched
   }
 
   /// `tcp`, `udp`, `tcp6`, `udp6`, `unix`, `unix-dgram`, `unix-seqpacket`, `raw`, `raw6`; for others
   /// the constants, `AF_PACKET SOCK_RAW`.
-  public static func typeText(family: Int32, type: Int32) -> String {
+  public static func typeText(family: Int32, type: Int32, protocolNumber: Int32 = 0) -> String {
     let plain = type & 0xf
+    if family == 2, plain == 2, protocolNumber == 1 { return "ping" }
     return typeNames[[family, plain]]
       ?? ConstantTable.addressFamily.text(Int(family)) + " "
       + ConstantTable.socketType.text(Int(plain))
@@ -59,9 +63,11 @@ private let typeNames: [[Int32]: String] = [
 public func socketsTable(_ rows: [SocketRow], width: Int, utf8: Bool) -> String {
   if rows.isEmpty { return "no sockets" }
   let table = table(of: rows, utf8: utf8)
-  if table.width <= width { return table.lines.joined(separator: "\n") }
-  return rows.flatMap { flowed(pieces(of: $0, utf8: utf8), width: max(20, width)) }
-    .joined(separator: "\n")
+  let width = max(20, width)
+  let lines =
+    table.width <= width
+    ? table.lines : rows.flatMap { flowed(pieces(of: $0, utf8: utf8), width: width) }
+  return (lines + rows.flatMap { watchedLines($0, width: width) }).joined(separator: "\n")
 }
 
 private func table(of rows: [SocketRow], utf8: Bool) -> Table {
@@ -92,8 +98,18 @@ private func remote(_ row: SocketRow) -> String {
 }
 
 private func queues(_ row: SocketRow) -> String {
+  if let watched = row.watched { return "watches \(watched.count)" }
   guard let waiting = row.acceptQueue else {
     return "recv \(row.receiveQueue) send \(row.sendQueue)"
   }
   return "accept \(waiting)" + (row.backlog.map { "/\($0)" } ?? "")
+}
+
+/// `server @5 watches @3 EPOLLIN, @4 EPOLLIN|EPOLLET`; of many, the first and how many are left.
+private func watchedLines(_ row: SocketRow, width: Int) -> [String] {
+  guard let watched = row.watched, !watched.isEmpty else { return [] }
+  var shown = watched.prefix(8).map { "@\($0.fd) \(ConstantTable.epollEvents.text($0.events))" }
+  if watched.count > shown.count { shown.append("and \(watched.count - shown.count) more") }
+  shown[0] = "\(name(row)) watches \(shown[0])"
+  return flowed(shown, width: width)
 }

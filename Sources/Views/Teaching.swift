@@ -10,7 +10,7 @@ struct Teaching: Sendable {
     if let lesson = nameLessons[call.name], said.insert(call.name).inserted {
       lessons.append(lesson)
     }
-    if outcome.errno?.name == "EINTR", said.insert("EINTR").inserted {
+    if outcome.errno?.name == "EINTR", call.name != "epoll_wait", said.insert("EINTR").inserted {
       lessons.append(interruptionLesson)
     }
     return lessons
@@ -20,14 +20,17 @@ struct Teaching: Sendable {
 /// The kernel's name for a library function: strace shows the kernel's.
 func kernelName(of name: String) -> String { kernelNames[name] ?? name }
 
-private let kernelNames = ["send": "sendto", "recv": "recvfrom", "signal": "rt_sigaction"]
+private let kernelNames = [
+  "send": "sendto", "recv": "recvfrom", "signal": "rt_sigaction", "select": "pselect6",
+]
 
 private let nameLessons = [
   "send": "send is the kernel's sendto without an address: there is no system call of its own.",
   "recv": "recv is the kernel's recvfrom that does not ask for the sender's address.",
   "signal": "signal is the kernel's rt_sigaction, with the flags that the C library adds.",
+  "select": "select is the kernel's pselect6, which could also set a signal mask while it waits.",
 ]
 
 private let interruptionLesson =
-  "A call that a signal interrupts: strace shows the kernel's own ERESTARTSYS, the program gets"
-  + " EINTR."
+  "A call that a signal interrupts: strace shows the kernel's own ERESTARTSYS or another"
+  + " ERESTART, the program gets EINTR."

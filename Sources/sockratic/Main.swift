@@ -14,6 +14,7 @@ enum Main {
     case PartnerProcess.marker: Foreign.exit(PartnerProcess.run(arguments: arguments))
     case Resolver.marker: Foreign.exit(Resolver.run(arguments: arguments))
     case ProberProcess.marker: Foreign.exit(ProberProcess.run(arguments: arguments))
+    case FuzzerProcess.marker: Foreign.exit(FuzzerProcess.run(arguments: arguments))
     default: startStage(Array(arguments.dropFirst()))
     }
   }

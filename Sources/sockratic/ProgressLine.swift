@@ -19,6 +19,6 @@ final class ProgressLine {
 
   /// The last column stays free: a full line would wrap.
   private func fitting(_ text: String) -> String {
-    wrapped("  " + safeText(text), width: Foreign.terminalWidth - 1).first ?? ""
+    "  " + (wrapped(safeText(text), width: Foreign.terminalWidth - 3).first ?? "")
   }
 }

@@ -25,6 +25,8 @@ final class Bench {
   /// The peers of sockets that have lost them: the stage remembers what it saw.
   var remembered: [Int32: SocketAddress] = [:]
   var closed: Set<Int32> = []
+  /// The client's epoll sets, and what they watch.
+  var epollSets: [Int32: [PollEntry]] = [:]
   var orphans: [SocketView] = []
 
   /// What to undo before the files go.
@@ -33,6 +35,7 @@ final class Bench {
   deinit {
     for step in undo { step() }
     for fd in roles.keys { Glibc.close(fd) }
+    for fd in epollSets.keys { Glibc.close(fd) }
     for file in files.reversed() { remove(file) }
   }
 
@@ -132,7 +135,8 @@ final class Bench {
     Situation(
       role: role, socket: fd.flatMap { roles[$0] == nil ? nil : view($0) },
       others: roles.keys.sorted().map(view) + orphans, isPrivileged: geteuid() == 0,
-      firstUnprivilegedPort: 1024, otherDescriptors: [0, 1, 2], closedDescriptors: closed)
+      firstUnprivilegedPort: 1024, otherDescriptors: [0, 1, 2], closedDescriptors: closed,
+      epollSets: epollSets)
   }
 
   /// The situation, then the call itself.

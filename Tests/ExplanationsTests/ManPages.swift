@@ -24,7 +24,9 @@ private let ephemeral = Verdict.explained("it takes 28,000 sockets, every port o
 private let fastOpen = Verdict.impossible("no command asks for TCP Fast Open")
 
 /// socket(2), bind(2), listen(2), accept(2), connect(2), send(2), recv(2), shutdown(2), close(2),
-/// getsockname(2), getpeername(2), setsockopt(2), getsockopt(2), sigaction(2), socketpair(2), sendmsg(2), recvmsg(2) and unlink(2) of Linux, with what ip(7), ipv6(7), tcp(7), udp(7)
+/// fcntl(2) with F_GETFL and F_SETFL, poll(2), select(2), epoll_create(2), epoll_ctl(2), epoll_wait(2),
+/// getsockname(2), getpeername(2), setsockopt(2), getsockopt(2), sigaction(2), socketpair(2),
+/// sendmsg(2), recvmsg(2) and unlink(2) of Linux, with what ip(7), ipv6(7), tcp(7), udp(7)
 /// and unix(7) add to them.
 let manPages: [Listed] = [
   Listed(
@@ -149,6 +151,46 @@ let manPages: [Listed] = [
       ("EPERM", .explained("anybody may ask for the options of the table")),
     ]),
   Listed(call: "signal", errnos: [("EFAULT", faulty), ("EINVAL", .provoked)]),
+  Listed(
+    call: "fcntl",
+    errnos: [
+      ("EBADF", .provoked),
+      ("EINVAL", .impossible("the command changes no flag but O_NONBLOCK")),
+      ("EPERM", .impossible("a socket is no file that only grows")),
+    ]),
+  Listed(call: "poll", errnos: polling),
+  Listed(call: "ppoll", errnos: polling),
+  Listed(
+    call: "select",
+    errnos: [
+      ("EBADF", .provoked), ("EINTR", .provoked),
+      ("EINVAL", .explained("it takes more descriptors than a process may have")),
+      ("ENOMEM", memory),
+    ]),
+  Listed(
+    call: "epoll_create1",
+    errnos: [
+      ("EINVAL", .provoked), ("EMFILE", .provoked), ("ENFILE", fileTable), ("ENOMEM", memory),
+    ]),
+  Listed(
+    call: "epoll_ctl",
+    errnos: [
+      ("EBADF", .provoked), ("EEXIST", .provoked), ("EINVAL", .provoked), ("ELOOP", .provoked),
+      ("ENOENT", .provoked), ("ENOMEM", memory),
+      ("ENOSPC", .explained("it takes some hundred thousand watched descriptors")),
+      ("EPERM", .provoked),
+    ]),
+  Listed(
+    call: "epoll_wait",
+    errnos: [
+      ("EBADF", .provoked), ("EFAULT", faulty), ("EINTR", .provoked), ("EINVAL", .provoked),
+    ]),
+]
+
+private let polling: [(String, Verdict)] = [
+  ("EFAULT", faulty), ("EINTR", .provoked),
+  ("EINVAL", .explained("it takes more entries than a process may have descriptors")),
+  ("ENOMEM", memory),
 ]
 
 private let asSendto = Verdict.explained(

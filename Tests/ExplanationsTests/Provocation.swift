@@ -58,6 +58,7 @@ let provocations: [Provocation] =
   + listenerProvocations
   + connectProvocations + sendProvocations + receiveProvocations + pathProvocations
   + interruptions + privilegeProvocations + messageProvocations + removalProvocations
+  + multiplexingProvocations
 
 @Suite struct ProvocationTests {
   @Test(arguments: provocations)

@@ -61,7 +61,8 @@ let connectProvocations = [
     let address = try fullQueue(bench)
     let fd = try bench.tcp()
     _ = fcntl(fd, F_SETFL, O_NONBLOCK)
-    return bench.tryConnect(fd, address, mentions: ["@\(fd)", text(of: address), "`sockets`"])
+    return bench.tryConnect(
+      fd, address, mentions: ["@\(fd)", text(of: address), "`poll write @\(fd)`"])
   },
   Provocation("connect", "EALREADY", "a SYN is out already") { bench in
     let address = try fullQueue(bench)

@@ -21,6 +21,7 @@ private let calls: [(String, Try)] = [
   ("setsockopt", { $0.trySetOption($1, "SO_REUSEADDR", .integer(1), mentions: $2) }),
   ("getsockopt", { $0.tryGetOption($1, "SO_REUSEADDR", mentions: $2) }),
   ("close", { $0.tryPlain("close", $1, mentions: $2) }),
+  ("fcntl", { $0.tryFlags($1, mentions: $2) }),
 ]
 
 /// A number that this process, whatever else runs in it, has no descriptor of.
@@ -39,7 +40,7 @@ let descriptorProvocations: [Provocation] =
       },
     ]
   }
-  + calls.filter { $0.0 != "close" }.map { name, attempt in
+  + calls.filter { !["close", "fcntl"].contains($0.0) }.map { name, attempt in
     Provocation(name, "ENOTSOCK", "standard output") { bench in
       attempt(bench, 1, ["Descriptor 1", "standard output"])
     }

@@ -39,7 +39,7 @@ let interruptions = [
 ]
 
 /// Runs a call that waits, while another thread signals this one until it has come back.
-private func interrupted(_ call: () -> Attempt) throws -> Attempt {
+func interrupted(_ call: () -> Attempt) throws -> Attempt {
   var quiet = sigaction()
   quiet.__sigaction_handler.sa_handler = { _ in }
   try prepare(sigaction(SIGUSR2, &quiet, nil) == 0, "sigaction")

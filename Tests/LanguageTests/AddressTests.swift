@@ -30,6 +30,10 @@ private let addresses: [(String, AddressReference)] = [
   ("/tmp/a:b", .literal(.unixPath(Array("/tmp/a:b".utf8)))),
   ("unix:@abstract", .literal(.unixAbstract(Array("abstract".utf8)))),
   ("unix:unnamed", .literal(.unixUnnamed)),
+  (
+    "[fe80::1%eth0]:80",
+    .scoped(IPv6Bytes(high: 0xfe80 << 48, low: 1), port: 80, interface: "eth0")
+  ),
   ("unix:s.sock", .literal(.unixPath(Array("s.sock".utf8)))),
   (#""./a b""#, .literal(.unixPath(Array("./a b".utf8)))),
 ]
@@ -53,7 +57,7 @@ private let badAddresses: [(String, Int, String)] = [
   ("[1:2:3:4:5:6:7:8:9]:80", 10, "no IPv6 address"),
   ("[1:2:3:4:5:6:7::8]:80", 10, "no IPv6 address"),
   ("[:1]:80", 10, "no IPv6 address"),
-  ("[::1%lo]:80", 14, "interface's number"),
+  ("[::1%1x]:80", 14, "interface's name"),
   ("Name.Example", 21, "a port must follow"),
   ("a_b-.c$d:80", 9, "expected an address"),
   ("unix:@", 14, "1 to 107 bytes"),

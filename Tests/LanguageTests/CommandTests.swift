@@ -30,6 +30,20 @@ private let calls: [(String, Action)] = [
   ("getsockname @9", .getsockname(.descriptor(9))),
   ("getpeername", .getpeername(.unnamed)),
   ("socket unix-seqpacket", .socket(family: 1, type: 5, protocolNumber: 0)),
+  ("socket icmp", .socket(family: 2, type: 3, protocolNumber: 1)),
+  ("socket ping", .socket(family: 2, type: 2, protocolNumber: 1)),
+  (
+    // RFC 1071: the sum of all 16-bit words, the checksum included, is all ones.
+    #"sendto 127.0.0.1:0 echo 7 1 "hello""#,
+    .send(
+      .unnamed, .bytes([8, 0, 0xb4, 0x25, 0, 7, 0, 1] + Array("hello".utf8)), flags: 0, all: false,
+      to: .literal(.loopback(port: 0)))
+  ),
+  (
+    "send echo 65535 65535",
+    .send(
+      .unnamed, .bytes([8, 0, 0xf7, 0xff, 0xff, 0xff, 0xff, 0xff]), flags: 0, all: false, to: nil)
+  ),
   ("socketpair", .socketpair(family: 1, type: 1, protocolNumber: 0)),
   ("socketpair unix-dgram", .socketpair(family: 1, type: 2, protocolNumber: 0)),
   ("socketpair AF_UNIX SOCK_STREAM 0", .socketpair(family: 1, type: 1, protocolNumber: 0)),
@@ -194,6 +208,7 @@ private let wrongArguments: [(String, Int, String)] = [
   ("join 239.1.2.3 from", 20, "a sender's address"), ("leave @3", 9, "a group's address"),
   ("options al", 9, "one argument too many"), ("help SO_NOSUCH", 6, "an option"),
   ("getsockopt", 11, "an option"), ("getsockopt SO_REUSEADDR on", 25, "one argument too many"),
+  ("send echo 1", 12, "0 to 65535"), ("send echo 65536 1", 11, "0 to 65535"),
   ("sendmsg", 8, "expected data"), ("sendmsg fd @4", 9, "expected data"),
   ("sendmsg x fd", 13, "a descriptor"), ("sendmsg x fd 4", 14, "a descriptor"),
   ("sendmsg x +", 12, "data"), ("sendmsg x credentials pid -1", 27, "a number"),

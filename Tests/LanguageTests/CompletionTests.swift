@@ -15,9 +15,10 @@ private func complete(_ text: String, at cursor: Int? = nil) -> Completion {
 private func words(_ text: String) -> [String] { complete(text).candidates.map(\.text) }
 
 private let exact: [(String, [String])] = [
-  ("li", ["listen"]), ("se", ["setsockopt", "set", "send", "sendto", "sendmsg", "server>"]),
-  ("server> acc", ["accept"]),
-  ("socket tcp; cl", ["close"]), ("ser", ["server>"]), ("socket t", ["tcp", "tcp6"]),
+  ("li", ["listen"]),
+  ("se", ["setsockopt", "set", "send", "sendto", "sendmsg", "select", "services", "server>"]),
+  ("server> acc", ["accept", "accept4"]),
+  ("socket tcp; cl", ["close"]), ("ser", ["services", "server>"]), ("socket t", ["tcp", "tcp6"]),
   ("socket AF_INET SOCK_ST", ["SOCK_STREAM"]), ("send @", ["@3", "@12"]),
   ("server> recv @", ["@3", "@4"]), ("recv p", ["peek"]), ("recv MSG_PE", ["MSG_PEEK"]),
   ("recv MSG_PEEK|MSG_DONTW", ["MSG_DONTWAIT"]), ("recv ex", ["exactly"]),
@@ -29,7 +30,8 @@ private let exact: [(String, [String])] = [
   ("help da", ["data"]), ("check ser", ["server."]), ("check server.sta", ["server.state"]),
   ("check server@4.lo", ["server@4.local"]), ("check server.state == LIS", ["LISTEN"]),
   ("check client.error == ECONNREF", ["ECONNREFUSED"]), ("wait server unt", ["until"]),
-  ("wait server fo", ["for"]), ("wait server until rea", ["readable"]), ("trace f", ["full"]),
+  ("wait server fo", ["for"]), ("wait server until rea", ["readable", "ready"]),
+  ("trace f", ["full"]),
   ("setsockopt SO_REUSE", ["SO_REUSEADDR", "SO_REUSEPORT"]),
   ("getsockopt TCP_NOD", ["TCP_NODELAY"]),
   ("setsockopt SO_KEEPALIVE o", ["on", "off"]), ("setsockopt SO_LINGER o", ["off"]),

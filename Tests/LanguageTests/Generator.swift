@@ -42,6 +42,8 @@ struct LineGenerator {
       "repeat 3 as n { client> send {n}; server> recv }", "let port = server.port; bind {port}",
       "server> repeat 2 {\n  send \"{port}\" # x\n  repeat 5 { close }\n}; let e = errno",
       "probe 127.0.0.1 1-1024,8080 within 2s", "probe localhost {port}", "allow 192.168.1.0/24",
+      "fuzz @3 u16 5 \"x\" times 9 seed 1 within 20ms save f", "fuzz udp server random 9 seed 3",
+      "fuzz \"{text}\" seed 5; fuzz 9000 hex 00 ff times 5", "send times",
       "allow 2001:db8::/32; allow name.example; allow",
       "repeat 2 { let a = received; send \"{a}\"; client> connect {a} }", "let x=\"{text}\"",
     ]

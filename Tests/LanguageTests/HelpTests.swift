@@ -20,8 +20,9 @@ struct HelpTests {
       socket bind listen accept connect send sendto recv recvfrom shutdown close getsockname \
       getpeername use sockets role interrupt kill trace explain wait check signal history source \
       help quit setsockopt getsockopt learn next hint solution skip goals back goto reset progress \
-      lessons leave peer repeat let allow probe join options info queues timers \
-      socketpair unlink sendmsg recvmsg
+      lessons leave peer repeat let allow probe join options info queues timers fuzz \
+      socketpair unlink sendmsg recvmsg nonblocking accept4 poll ppoll select epoll \
+      getaddrinfo getnameinfo interfaces services expect transcript
       """
     #expect(Set(wanted.split(separator: " ").map(String.init)) == Set(commands.map(\.name)))
   }
@@ -100,7 +101,7 @@ struct HelpTests {
   @Test func `every fact can be checked, and has a type and a summary`() throws {
     let values: [FactSubject.ValueType: String] = [
       .state: "LISTEN", .number: "5", .errno: "EPIPE", .address: "127.0.0.1:80", .bool: "no",
-      .call: "recv", .option: "SO_LINGER", .timer: "keepalive",
+      .call: "recv", .option: "SO_LINGER", .timer: "keepalive", .event: "POLLIN",
     ]
     for subject in factSubjects {
       let value = try #require(values[subject.type])

@@ -66,4 +66,34 @@ struct TestingCommandTests {
     #expect(request.portCount == 8 && request.milliseconds == 200)
     #expect(request.host == .address(.ipv6(.loopback, port: 0, scope: 0)))
   }
+
+  @Test func `a template ends where its own words stand, unless they are quoted`() throws {
+    let words = Array("times".utf8)
+    #expect(
+      try order("fuzz udp 9000 \"times\" hex 00 times 9 seed 3 within 1s save f")
+        == .fuzz(
+          FuzzRequest(
+            target: .address(.loopback(port: 9000), isDatagram: true),
+            template: .bytes(words + [0]), times: 9, seed: 3, milliseconds: 1000, file: "f")))
+    #expect(
+      try order("fuzz @4 random 9 seed 2")
+        == .fuzz(
+          FuzzRequest(
+            target: .peer(.descriptor(4)), template: .random(9, seed: 2), times: 500, seed: nil,
+            milliseconds: nil, file: nil)))
+    #expect(try order("send times").bytes == words)
+  }
+
+  @Test func `bytes written as data are read back as they were`() throws {
+    var random = Seeded(state: 5)
+    for length in 0..<300 {
+      var bytes = (0..<length).map { _ in UInt8.random(in: 0...255, using: &random) }
+      bytes += [UInt8](repeating: UInt8(truncatingIfNeeded: length), count: length % 50)
+      bytes += Array("{port} \\\" é".utf8)
+      let text = dataText(bytes)
+      #expect(try order("send \(text)").bytes == bytes, "\(text)")
+    }
+    #expect(dataText([UInt8](repeating: 0x41, count: 30)) == "repeat \"A\" 30")
+    #expect(dataText([]) == "\"\"")
+  }
 }

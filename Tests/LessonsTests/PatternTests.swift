@@ -85,3 +85,11 @@ import Testing
     #expect(try values(pattern, String(repeating: "a", count: 2000)) == nil)
   }
 }
+
+extension PatternTests {
+  @Test func `a brace before a space begins a block, and stays as it is`() throws {
+    let pattern = try Pattern("repeat 3 { send \"{{\" {port} }")
+    #expect(pattern.filled(with: ["port": "9"]) == "repeat 3 { send \"{{\" 9 }")
+    #expect(try values("a { {b:fd}", "a { 3") == ["b": "3"])
+  }
+}

@@ -34,6 +34,18 @@ struct LogTests {
     #expect(log.forgotten == 0)
   }
 
+  @Test func `events that hold much data spill sooner`() {
+    let spill = Memory()
+    let log = Log(spill: spill)
+    let text = String(repeating: "x", count: 1 << 20)
+    for _ in 0..<40 { log.append(.note(text), time: 0) }
+    let spilt = spill.blocks.reduce(0) { $0 + $1.count }
+    #expect(spilt >= 31 << 20, "8 MiB stay in memory at most")
+    var seqs: [Int] = []
+    log.visit { seqs.append($0.seq) }
+    #expect(seqs == Array(1...40))
+  }
+
   @Test func `with a full disk the oldest are forgotten, and counted`() {
     let spill = Memory()
     spill.isFull = true

@@ -37,8 +37,30 @@ enum Sample {
       Argument("sent", .message(message)),
       Argument("msg", .messageRoom(messageRoom, filled: nil)),
       Argument("received", .messageRoom(messageRoom, filled: message)),
+      Argument("fds", .pollSet(PollSet(entries: [PollEntry(fd: -1, events: 5)], count: 900))),
+      Argument(
+        "told",
+        .pollSet(PollSet(entries: [], count: 0, ready: [PollEntry(fd: 4, events: 1, revents: 9)]))),
+      Argument("set", .descriptorSet(DescriptorSet(given: [1, 1023], ready: []))),
+      Argument("no set", .descriptorSet(nil)), Argument("for ever", .time(nil)),
+      Argument("time", .time(TimeLimit(given: 2_000_000_000, left: 7))),
+      Argument("event", .epollEvent(EpollEvent(events: 0x8000_0001, data: .max))),
+      Argument("events", .epollRoom(pointer: 1, filled: [EpollEvent(events: 0, data: 3)])),
+      Argument("no events", .epollRoom(pointer: .max, filled: nil)),
     ])
 
+  static let messageRoom = MessageRoom(
+    namePointer: .max, nameLength: 128, buffers: [0, .max], controlLength: 16)
+  static let message = MessageHeader(
+    name: .unixPath([0x2e, 0x2f, 0x1b]), nameLength: 5,
+    buffers: [
+      MessageBuffer(data: Bytes([]), length: 0),
+      MessageBuffer(data: Bytes(Array("\u{1b}[2J".utf8)), length: .max),
+    ],
+    control: [
+      .rights([4, 5]), .credentials(pid: 1, uid: .max, gid: 0),
+      ControlMessage(level: -1, type: .min, data: [0x1b, 0, 0xff]),
+    ], controlLength: 77, flags: -1)
   static let optionValues: [OptionValue] = [
     .integer(.min), .error(111), .named(2, .pathMTU), .linger(onOff: 1, seconds: -1),
     .time(seconds: .min, microseconds: .max), .bytes([0, 255]), .text(Array("cubic".utf8)),
@@ -59,19 +81,6 @@ enum Sample {
           Argument("room", .optionRoom(pointer: 1, filled: value)),
         ]
       } + [Argument("room", .optionRoom(pointer: .max, filled: nil))])
-
-  static let messageRoom = MessageRoom(
-    namePointer: .max, nameLength: 128, buffers: [0, .max], controlLength: 16)
-  static let message = MessageHeader(
-    name: .unixPath([0x2e, 0x2f, 0x1b]), nameLength: 5,
-    buffers: [
-      MessageBuffer(data: Bytes([]), length: 0),
-      MessageBuffer(data: Bytes(Array("\u{1b}[2J".utf8)), length: .max),
-    ],
-    control: [
-      .rights([4, 5]), .credentials(pid: 1, uid: .max, gid: 0),
-      ControlMessage(level: -1, type: .min, data: [0x1b, 0, 0xff]),
-    ], controlLength: 77, flags: -1)
 
   static let failed = Outcome(result: -1, errno: Errno(111), nanoseconds: 1_234)
   static let worked = Outcome(result: .max, errno: nil, nanoseconds: .max)

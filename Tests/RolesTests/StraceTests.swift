@@ -7,7 +7,9 @@ struct StraceTests {
     let folder = try TemporaryFolder()
     let program = try Program(
       [
-        "strace", "-ff", "-o", "\(folder.path)/t", "-e", "trace=%network,close,rt_sigaction,unlink",
+        "strace", "-ff", "-o", "\(folder.path)/t", "-e",
+        "trace=%network,close,rt_sigaction,unlink,fcntl,poll,ppoll,select,pselect6,epoll_create1,"
+          + "epoll_ctl,epoll_wait",
         Program.sockratic, "run", "--json", "-",
       ],
       input: .text(wideConversation))

@@ -9,7 +9,9 @@ import Testing
     for name in table.names {
       let number = try #require(table.number(named: name))
       let text = table.text(number)
-      #expect(text == name || ["AF_LOCAL", "IPPROTO_IP"].contains(name))
+      // A file's flags always begin with the way it was opened.
+      let isFlag = table == .fileFlags && text.hasSuffix("|" + name)
+      #expect(text == name || isFlag || ["AF_LOCAL", "IPPROTO_IP"].contains(name))
     }
     #expect(table.number(named: "NOSUCH") == nil)
   }
@@ -27,6 +29,17 @@ import Testing
     #expect(ConstantTable.optionLevel.number(named: "IPPROTO_IPV6") == Int(IPPROTO_IPV6))
     #expect(ConstantTable.signal.number(named: "SIGPIPE") == Int(SIGPIPE))
     #expect(ConstantTable.signal.number(named: "SIGSYS") == Int(SIGSYS))
+  }
+
+  @Test func `the numbers of poll and epoll are those of the C headers`() {
+    #expect(ConstantTable.pollEvents.number(named: "POLLIN") == Int(POLLIN))
+    #expect(ConstantTable.pollEvents.number(named: "POLLOUT") == Int(POLLOUT))
+    #expect(ConstantTable.pollEvents.number(named: "POLLNVAL") == Int(POLLNVAL))
+    #expect(ConstantTable.fileFlags.number(named: "O_NONBLOCK") == Int(O_NONBLOCK))
+    #expect(ConstantTable.fcntlCommand.number(named: "F_SETFL") == Int(F_SETFL))
+    #expect(ConstantTable.epollEvents.text(0x8000_0001) == "EPOLLIN|EPOLLET")
+    #expect(ConstantTable.fileFlags.text(0x802) == "O_RDWR|O_NONBLOCK")
+    #expect(ConstantTable.fileFlags.text(0) == "O_RDONLY")
   }
 
   @Test func `flags are joined, and what has no name is hexadecimal`() {

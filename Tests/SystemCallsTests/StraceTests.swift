@@ -18,11 +18,15 @@ import Testing
 
   @Test(
     .enabled(if: canRun("strace"), "strace is not installed"),
-    arguments: ["accept", "connect", "send", "recv", "recvfrom", "recvmsg"])
+    arguments: [
+      "accept", "connect", "send", "recv", "recvfrom", "recvmsg", "accept4", "poll", "ppoll",
+      "select", "epoll_wait",
+    ])
   func `a call that never returned is printed as strace does`(name: String) throws {
     let trace = try Trace()
     let child = try trace.start([name])
     let pid = try #require(Int32(child.line()))
+    if name == "epoll_wait" { for _ in 1...2 { _ = child.line() } }
     let entry = child.line()
     let line = child.line()
     let view = try ProcessView(pid: pid)
@@ -31,8 +35,8 @@ import Testing
     _ = child.finish()
     #expect(try trace.lines().last == line)
     #expect(line.hasPrefix(entry))
-    let isPlain = ["recv", "recvfrom"].contains(name)
-    #expect(entry.hasPrefix(isPlain ? "recvfrom(" : name))
+    let kernelNames = ["recv": "recvfrom(", "select": "pselect6("]
+    #expect(entry.hasPrefix(kernelNames[name] ?? name))
   }
 
   @Test func `an argument that only strace shows is there from the start`() {
@@ -41,6 +45,10 @@ import Testing
     #expect(straceEntry(for: call) == #"sendto(3, "\1", NULL, 0"#)
   }
 }
+
+/// The calls that the probe makes on purpose.
+private let traced =
+  "%network,close,rt_sigaction,unlink,fcntl,poll,ppoll,select,pselect6,epoll_create1,epoll_ctl,epoll_wait"
 
 /// A run of the probe under strace.
 private final class Trace {
@@ -52,7 +60,7 @@ private final class Trace {
 
   func start(_ arguments: [String]) throws -> Child {
     try Child(
-      ["strace", "-e", "trace=%network,close,rt_sigaction,unlink", "-o", file, probe] + arguments)
+      ["strace", "-e", "trace=\(traced)", "-o", file, probe] + arguments)
   }
 
   /// The lines of calls between two others; those that report signals are not calls.

@@ -9,6 +9,7 @@ const char *linux_errno_name(int number);
 const char *linux_errno_description(int number);
 
 #include "looking.h"
+#include "multiplexing.h"
 #include "signals.h"
 
 /// A pointer that is never NULL: an empty string where there is none.

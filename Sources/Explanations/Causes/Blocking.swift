@@ -6,7 +6,9 @@ extension Cause {
     Cause(["accept"], .wouldBlock) { failure in
       Explained(
         "The accept queue of \(failure.here) (\(failure.local)) is empty, and \(impatience(failure)).",
-        next: "Let a client `connect`, then `accept` again.")
+        next:
+          "Let a client `connect`, or `poll read \(failure.here)` until one has; then `accept` again."
+      )
     },
     Cause(["connect"], .wouldBlock) { failure in
       Explained(
@@ -29,7 +31,7 @@ extension Cause {
           + " \(impatience(failure)).",
         next: reader
           ?? (failure.call.hasFlag(Number.dontWait)
-            ? "Plain `send` waits for room." : "`send` again once the peer has read some."))
+            ? "Plain `send` waits for room." : "`poll write \(failure.here)` waits for room."))
     },
     Cause(["accept", "recv", "recvfrom", "send", "sendto"], .interrupted) { failure in
       Explained(
@@ -47,6 +49,7 @@ extension Cause {
 
 private func impatience(_ failure: Failure) -> String {
   if failure.call.hasFlag(Number.dontWait) { return "MSG_DONTWAIT asks not to wait" }
+  if failure.socket?.isNonblocking == true { return "the socket does not block" }
   // A call on a socket that does not block returns at once.
   guard failure.nanoseconds > 5_000_000 else { return "the socket does not block" }
   let option = failure.name.hasPrefix("send") ? "SO_SNDTIMEO" : "SO_RCVTIMEO"
@@ -56,7 +59,7 @@ private func impatience(_ failure: Failure) -> String {
 private func stillConnecting(_ failure: Failure) -> Explained {
   Explained(
     "\(failure.here) is still connecting to \(failure.remote) (SYN_SENT), and \(impatience(failure)).",
-    next: "`sockets` shows when it is ESTABLISHED.")
+    next: "`poll write \(failure.here)` waits until that is over.")
 }
 
 /// Who could bring something to read.

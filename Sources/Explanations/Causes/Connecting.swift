@@ -12,12 +12,16 @@ extension Cause {
     Cause(["connect"], .alreadyConnecting) { failure in
       Explained(
         "The SYN to \(failure.remote) is out and unanswered (SYN_SENT): an earlier connect has not"
-          + " finished.", next: "`sockets` shows its state; `close` gives it up.")
+          + " finished.",
+        next: "`poll write \(failure.here)` waits until it is over; `close` gives it up.")
     },
     Cause(["connect"], .inProgress) { failure in
       Explained(
         "\(failure.here) does not block: the SYN to \(failure.target) is on its way, and connect does not"
-          + " wait for the answer.", next: "`sockets` shows when it is ESTABLISHED.")
+          + " wait for the answer. This is no failure.",
+        next:
+          "`poll write \(failure.here)` waits for the end, `getsockopt \(failure.here) SO_ERROR` tells how"
+          + " it ended.")
     },
     Cause(["connect"], .timedOut, noAnswer),
     Cause(["connect"], .connectionReset) { failure in
@@ -27,7 +31,8 @@ extension Cause {
     },
     Cause(["connect"], .connectionAborted) { failure in
       Explained(
-        "The attempt to reach \(failure.target) was given up before it was established.",
+        "An earlier attempt of \(failure.here) has failed, and its error was told already: the kernel"
+          + " gives up this one to \(failure.target) with it.",
         next: "`close` and `socket tcp`, then `connect` again.")
     },
     Cause(["bind", "connect", "send", "sendto"], .familyNotSupported) { failure in

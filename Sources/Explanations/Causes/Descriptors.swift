@@ -2,16 +2,18 @@ internal import SystemCalls
 
 private let onDescriptors = [
   "bind", "listen", "accept", "connect", "send", "sendto", "recv", "recvfrom", "shutdown", "close",
-  "getsockname", "getpeername", "setsockopt", "getsockopt", "recvmsg",
+  "getsockname", "getpeername", "setsockopt", "getsockopt", "recvmsg", "fcntl",
 ]
 
 extension Cause {
   /// EBADF and ENOTSOCK: the number itself is the trouble.
   static let descriptors = [
     Cause(onDescriptors, .badDescriptor, closedDescriptor),
-    Cause(onDescriptors.filter { $0 != "close" } + ["sendmsg"], .notSocket) { failure in
+    Cause(
+      onDescriptors.filter { $0 != "close" && $0 != "fcntl" } + ["sendmsg"], .notSocket
+    ) { failure in
       Explained(
-        "Descriptor \(failure.descriptor) is open, but it is \(standard(failure.descriptor)) and no"
+        "Descriptor \(failure.descriptor) is open, but it is \(standard(failure)) and no"
           + " socket. \(openOnes(failure))", next: openNext(failure))
     },
   ]
@@ -32,8 +34,9 @@ private func notOpen(_ failure: Failure) -> String {
     : sentence(clause(failure.role, "has", "have")) + " no descriptor \(failure.descriptor)."
 }
 
-private func standard(_ descriptor: Int32) -> String {
-  switch descriptor {
+private func standard(_ failure: Failure) -> String {
+  if failure.situation.epollSets[failure.descriptor] != nil { return "an epoll set" }
+  return switch failure.descriptor {
   case 0: "standard input"
   case 1: "standard output"
   case 2: "standard error"

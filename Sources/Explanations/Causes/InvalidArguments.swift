@@ -52,6 +52,11 @@ private func invalidBind(_ failure: Failure) -> Explained {
 private func isUnbound(_ local: SocketAddress) -> Bool { local.port == 0 || local == .unixUnnamed }
 
 private func notListening(_ failure: Failure) -> Explained {
+  if failure.call.name == "accept4", (failure.call.number("flags") ?? 0) & ~0x80800 != 0 {
+    return Explained(
+      "The flags of accept4 are SOCK_NONBLOCK and SOCK_CLOEXEC, and no others.",
+      next: "`accept4 nonblocking` gives one of them.")
+  }
   guard let socket = failure.socket else {
     return Explained("\(failure.here) does not listen.", next: "`listen` first.")
   }

@@ -33,14 +33,17 @@ extension Cause {
     Cause(makers, .notPermitted) { failure in
       Explained(
         "Raw and packet sockets see other programs' traffic, so they need the capability"
-          + " CAP_NET_RAW, which \(clause(failure.role, "lacks", "lack")).",
-        next: "`socket udp` needs none.")
+          + " CAP_NET_RAW, which \(clause(failure.role, "lacks", "lack")); root has it.",
+        next: failure.call.number("protocol") == 1
+          ? "`socket ping` is enough for echo requests, where ping_group_range allows it."
+          : "`socket udp` needs none.")
     },
     Cause(makers, .permissionDenied) { failure in
       Explained(
-        "\(sentence(clause(failure.role, "may", "may"))) not make a socket of this type and protocol: ping sockets are for the"
-          + " groups in /proc/sys/net/ipv4/ping_group_range, packet sockets for root.",
-        next: "`socket udp` is free to all.")
+        "\(sentence(clause(failure.role, "may", "may"))) not make a socket of this type and protocol:"
+          + " ping sockets are for the groups in /proc/sys/net/ipv4/ping_group_range, which only root"
+          + " can change.",
+        next: "`socket icmp` does it with CAP_NET_RAW; `socket udp` is free to all.")
     },
   ]
 }

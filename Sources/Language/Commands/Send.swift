@@ -12,7 +12,8 @@ extension Command {
       send returns when the data is in the socket's send buffer, not when the peer has it. It may \
       take less than it was given: its result is how many bytes it took. send all repeats it.
 
-      For UDP each send is one datagram, and the socket must be connected; see sendto.
+      For UDP each send is one datagram, and the socket must be connected; see sendto. send all \
+      makes as many datagrams as it takes, of at most 65507 bytes each.
       """,
     examples: [
       Example(

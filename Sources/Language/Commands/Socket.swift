@@ -8,7 +8,8 @@ extension Command {
     discussion: """
       socket tcp and socket udp are AF_INET (IPv4) sockets, tcp6 and udp6 AF_INET6 (IPv6) ones; \
       unix, unix-dgram and unix-seqpacket are AF_UNIX ones, for processes of one machine. \
-      The C spelling is accepted too: socket AF_INET SOCK_STREAM 0. The kernel answers with a \
+      icmp sees every ICMP packet that comes in, and sends any; ping sends echo requests only. \
+      Both need a right that not everybody has. The C spelling is accepted too: socket AF_INET SOCK_STREAM 0. The kernel answers with a \
       descriptor, the lowest number that is free in the role: the first socket is 3, since 0, 1 \
       and 2 are standard input, output and error.
 
@@ -24,7 +25,8 @@ extension Command {
       PossibleError("EPROTONOSUPPORT", "the protocol does not exist in the family"),
       PossibleError("ESOCKTNOSUPPORT", "the type does not exist in the family"),
       PossibleError("EINVAL", "the type has flags that do not exist"),
-      PossibleError("EACCES", "a raw or packet socket needs a privilege (EPERM, too)"),
+      PossibleError("EPERM", "a raw socket, such as icmp, needs the capability CAP_NET_RAW"),
+      PossibleError("EACCES", "a ping socket is for the groups of ping_group_range"),
       PossibleError("EMFILE", "the role has as many descriptors as it may"),
     ]
   ) { kind in

@@ -69,7 +69,7 @@ extension AddressReference {
   fileprivate var port: UInt16? {
     switch self {
     case .literal(let address): address.port
-    case .loopback(let port), .any(let port), .name(_, let port): port
+    case .loopback(let port), .any(let port), .name(_, let port), .scoped(_, let port, _): port
     case .role: nil
     }
   }

@@ -50,8 +50,9 @@ extension LessonRule {
   static let forbidden = LessonRule(
     "L066", "what a lesson may not do",
     """
-    A lesson can come from anywhere. It may open sockets on loopback; reading a file or reaching \
-    another host asks the learner first, and fails in a replay.
+    A lesson can come from anywhere. It may open sockets on loopback, and name Unix sockets `./NAME`, in \
+    a folder of its own; another path, reading a file or reaching another host asks the learner first, \
+    and fails in a replay.
     """)
   static let fixedPort = LessonRule(
     "L067", "a fixed port",

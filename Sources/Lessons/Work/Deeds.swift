@@ -84,7 +84,7 @@ public struct Deeds: Sendable {
     let word = text.prefix { !$0.isWhitespace }
     guard let command = command(named: String(word)) else { return false }
     return switch command.group {
-    case .sockets, .connections, .data: true
+    case .sockets, .connections, .data, .waiting: true
     case .roles: command.name != "role"
     case .facts: ["wait", "check"].contains(command.name)
     case .lessons: orders.contains(command.name)

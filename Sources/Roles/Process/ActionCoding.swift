@@ -5,6 +5,8 @@ internal import SystemCalls
 /// An action with its references closed, as it travels to a role.
 struct ClosedAction: Hashable, Sendable {
   var action: Action
+  /// Of `send all`, in bytes.
+  var pieceSize = PayloadSource.pieceSize
 }
 
 extension ClosedAction: Coded {
@@ -21,7 +23,7 @@ extension ClosedAction: Coded {
       writer.put(tag: 4, socket.number)
       writer.put(address.closed)
     case .send(let socket, let payload, let flags, let all, let address):
-      writer.put(tag: 5, socket.number, flags)
+      writer.put(tag: 5, socket.number, flags, Int32(clamping: pieceSize))
       writer.put(all)
       writer.put(address) { $0.put($1.closed) }
       writer.put(payload)
@@ -56,14 +58,21 @@ extension ClosedAction: Coded {
     case .unlink(let path):
       writer.put(tag: 17)
       writer.put(path)
+    case .multiplex(let multiplexing):
+      writer.put(tag: 40)
+      writer.put(multiplexing)
     }
   }
 
   init(from reader: inout ByteReader) throws(Malformed) {
-    action = try ClosedAction.action(from: &reader)
+    var pieces = Int32(clamping: pieceSize)
+    action = try ClosedAction.action(from: &reader, &pieces)
+    pieceSize = Int(pieces)
   }
 
-  private static func action(from reader: inout ByteReader) throws(Malformed) -> Action {
+  private static func action(
+    from reader: inout ByteReader, _ pieceSize: inout Int32
+  ) throws(Malformed) -> Action {
     switch try reader.byte() {
     case 0:
       .socket(
@@ -72,7 +81,7 @@ extension ClosedAction: Coded {
     case 2: .listen(try reader.socket(), backlog: try reader.int32())
     case 3: .accept(try reader.socket())
     case 4: .connect(try reader.socket(), .literal(try reader.value()))
-    case 5: try send(from: &reader)
+    case 5: try send(from: &reader, &pieceSize)
     case 6: try receive(from: &reader)
     case 7: .shutdown(try reader.socket(), how: try reader.int32())
     case 8: .close(try reader.socket())
@@ -97,13 +106,17 @@ extension ClosedAction: Coded {
         return .recvmsg(socket, into: buffers, control: try reader.int(), flags: flags)
       }
     case 17: .unlink(try reader.block())
+    case 40: .multiplex(try reader.value())
     default: throw Malformed()
     }
   }
 
-  private static func send(from reader: inout ByteReader) throws(Malformed) -> Action {
+  private static func send(
+    from reader: inout ByteReader, _ pieceSize: inout Int32
+  ) throws(Malformed) -> Action {
     let socket = try reader.socket()
     let flags = try reader.int32()
+    pieceSize = try reader.int32()
     let all = try reader.bool()
     let address = try reader.optional { reader throws(Malformed) in
       AddressReference.literal(try reader.value())
@@ -193,14 +206,14 @@ extension Extent: Coded {
 }
 
 extension ByteWriter {
-  fileprivate mutating func put(tag: UInt8, _ numbers: Int32...) {
+  mutating func put(tag: UInt8, _ numbers: Int32...) {
     put(tag)
     for number in numbers { put(Int(number)) }
   }
 }
 
 extension ByteReader {
-  fileprivate mutating func socket() throws(Malformed) -> SocketReference {
+  mutating func socket() throws(Malformed) -> SocketReference {
     .descriptor(try int32())
   }
 
@@ -212,7 +225,7 @@ extension ByteReader {
 
 extension SocketReference {
   /// The stage closes every reference before it writes; -1 is what the kernel refuses with EBADF.
-  fileprivate var number: Int32 {
+  var number: Int32 {
     switch self {
     case .descriptor(let fd): fd
     case .unnamed: -1

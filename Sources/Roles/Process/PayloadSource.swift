@@ -8,6 +8,8 @@ struct PayloadSource {
   /// As large as it may be without falling out of a processor's cache: each piece is a call, which
   /// is told of.
   static let pieceSize = 1 << 20
+  /// The same for datagrams: the most that one over IPv4 holds (65,535 less the headers of IP and UDP).
+  static let datagramSize = 65_507
 
   private let payload: Payload
   private let count: Int

@@ -9,6 +9,7 @@ final class Player: CallObserver {
   private var frames = FrameWriter()
   private var buffer = UnsafeMutableRawBufferPointer(start: nil, count: 0)
   var problem: String?
+  private var pieceSize = PayloadSource.pieceSize
   /// Set once the stage no longer reads: nothing is left to play for.
   private(set) var isDeserted = false
 
@@ -32,7 +33,9 @@ final class Player: CallObserver {
 
   /// A SIGINT ends an action of many calls after the call that it interrupted, even one that had
   /// moved some bytes and so does not fail.
-  func play(_ action: Action) {
+  func play(_ closed: ClosedAction) {
+    let action = closed.action
+    pieceSize = closed.pieceSize
     _ = linux_take_interrupt()
     do throws(Errno) {
       try perform(action, SocketCalls(observer: self))
@@ -86,6 +89,7 @@ final class Player: CallObserver {
     case .recvmsg(.descriptor(let fd), let buffers, let control, let flags):
       try calls.recvmsg(fd, into: buffers, controlLength: control, flags: flags)
     case .unlink(let path): try calls.unlink(path)
+    case .multiplex(let multiplexing): try multiplex(multiplexing, calls)
     default: problem = "the stage left a reference open in \(action)"
     }
   }
@@ -93,7 +97,7 @@ final class Player: CallObserver {
   private func send(
     _ payload: Payload, all: Bool, _ call: (UnsafeRawBufferPointer, Bytes) throws(Errno) -> Int
   ) throws(Errno) {
-    let size = all ? PayloadSource.pieceSize : payload.count ?? 0
+    let size = all ? pieceSize : payload.count ?? 0
     guard size <= Player.largestBuffer else {
       problem = "one send handles at most 64M at once: `send all` sends more, in pieces"
       return

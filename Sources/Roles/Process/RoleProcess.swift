@@ -15,7 +15,7 @@ public enum RoleProcess {
     let player = Player()
     player.sayReady()
     var frames = FrameReader()
-    while !player.isDeserted, let action = nextAction(&frames) { player.play(action.action) }
+    while !player.isDeserted, let action = nextAction(&frames) { player.play(action) }
     return 0
   }
 

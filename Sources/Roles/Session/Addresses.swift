@@ -8,13 +8,25 @@ extension Session {
   func resolve(
     _ reference: AddressReference, from fd: Int32, of role: Role
   ) throws(Diagnostic) -> SocketAddress {
-    let socket = role.sockets[fd]
+    try resolve(reference, for: role.sockets[fd])
+  }
+
+  /// For a socket of that kind; for one over IPv4 where there is none.
+  func resolve(
+    _ reference: AddressReference, for socket: SocketSnapshot?
+  ) throws(Diagnostic) -> SocketAddress {
     let isIPv6 = socket?.family == AF_INET6
     switch reference {
     case .literal(let address): return address
     case .loopback(let port):
       return isIPv6 ? .ipv6(.loopback, port: port, scope: 0) : .loopback(port: port)
     case .any(let port): return isIPv6 ? .ipv6(.any, port: port, scope: 0) : .any(port: port)
+    case .scoped(let host, let port, let interface):
+      guard let scope = Interface.index(of: interface) else {
+        throw Diagnostic(
+          "there is no interface \(interface)", advice: "`interfaces` lists them")
+      }
+      return .ipv6(host, port: port, scope: scope)
     case .role(let name): return try address(ofRole: name, for: socket)
     case .name(let host, let port):
       if let peer = stage.role(named: host) {

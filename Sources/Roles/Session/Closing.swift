@@ -13,10 +13,7 @@ extension Session {
       return .bind(.descriptor(fd), .literal(try resolve(address, from: fd, of: role)))
     case .listen(let socket, let backlog):
       return .listen(.descriptor(try descriptor(socket, of: role)), backlog: backlog)
-    case .accept(let socket):
-      let listening = role.sockets.newestListening().map(SocketReference.descriptor)
-      let named = socket == .unnamed ? listening ?? socket : socket
-      return .accept(.descriptor(try descriptor(named, of: role)))
+    case .accept(let socket): return .accept(try listener(socket, of: role))
     case .connect(let socket, let address):
       let fd = try descriptor(socket, of: role)
       return .connect(.descriptor(fd), .literal(try resolve(address, from: fd, of: role)))
@@ -53,10 +50,20 @@ extension Session {
     case .unlink(let path):
       try refuseOtherFile(path)
       return action
+    case .multiplex(let multiplexing): return .multiplex(try close(multiplexing, for: role))
     }
   }
 
   // MARK: Sockets
+
+  /// Of those that listen the newest, if none is named.
+  func listener(
+    _ reference: SocketReference, of role: Role
+  ) throws(Diagnostic) -> SocketReference {
+    let listening = role.sockets.newestListening().map(SocketReference.descriptor)
+    let named = reference == .unnamed ? listening ?? reference : reference
+    return .descriptor(try descriptor(named, of: role))
+  }
 
   func descriptor(
     _ reference: SocketReference, of role: Role

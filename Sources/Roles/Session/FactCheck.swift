@@ -47,7 +47,7 @@ extension Session {
   /// What a subject is now: one value for each socket that is spoken of, or one for the role.
   func observed(_ roleName: String, _ descriptor: Int32?, _ subject: String) -> [String] {
     guard let role = stage.role(named: roleName) else { return subject == "alive" ? ["no"] : [] }
-    if let value = ofRole(role, subject) { return value }
+    if let value = ofRole(role, subject) ?? ofWaits(role, descriptor, subject) { return value }
     let descriptors = descriptor.map { [$0] } ?? role.sockets.descriptors
     let keys = descriptors.map { SocketKey(role: role.name, fd: $0) }
     return keys.flatMap { observed($0, subject) } + ofOrphans(of: role, descriptor, subject)
@@ -75,11 +75,30 @@ extension Session {
     switch subject {
     case "alive": return [role.end == nil ? "yes" : "no"]
     case "error": return [history.last?.outcome.errno?.name ?? "none"]
+    case "result": return history.last.map { [String($0.outcome.result)] } ?? []
     case "received": return [String(history.bytesReceived)]
     case "sent": return [String(history.bytesSent)]
     case "waiting":
       return [role.isBusy && stage.isAsleep(role) ? role.currentCall?.name ?? "none" : "none"]
     case "used": return history.calls.sorted()
+    default: return nil
+    }
+  }
+
+  /// What poll would tell of a socket, and what epoll sets watch.
+  private func ofWaits(_ role: Role, _ descriptor: Int32?, _ subject: String) -> [String]? {
+    let isMeant = { (fd: Int32) in descriptor ?? fd == fd }
+    switch subject {
+    case "ready":
+      let asked = PollBit.input | PollBit.urgent | PollBit.output | PollBit.peerShutDown
+      return role.sockets.descriptors.filter(isMeant).flatMap { fd -> [String] in
+        let events = ConstantTable.pollEvents.text(role.view.readiness(of: fd, events: asked))
+        return events == "0" ? ["none"] : events.split(separator: "|").map(String.init)
+      }
+    case "watches":
+      return role.epollSets.filter(isMeant).flatMap { set in
+        (role.view.watched(by: set) ?? []).map { String($0.fd) }
+      }
     default: return nil
     }
   }
@@ -96,6 +115,7 @@ extension Session {
     case "backlog": socket.tcpState == .listen ? String(socket.backlog) : nil
     case "unsent": String(socket.notSent)
     case "timer": (stage.network.lookUp(socket)?.timer ?? .none).name
+    case "blocking": socket.isNonblocking ? "no" : "yes"
     default: nil
     }
   }

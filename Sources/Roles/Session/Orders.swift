@@ -53,11 +53,17 @@ extension Session {
     case .bind(let binding): try bind(binding)
     case .allow(let hosts): try allow(hosts)
     case .probe(let request): try probe(request)
+    case .fuzz(let request): try fuzz(request)
     case .deferred(let statement): try perform(try statement.statement(in: context).order)
     case .options(let socket, let all): try showOptions(socket, all: all)
     case .info(let socket, let request): try showInfo(socket, request)
     case .queues(let socket): try showQueues(socket)
     case .timers(let socket): try showTimers(socket)
+    case .names(let request): try answer(request)
+    case .expect(let socket, let text, let milliseconds):
+      try expect(text, on: socket, within: milliseconds)
+    case .transcript(let name, let descriptor, let path):
+      try showTranscript(of: name ?? currentRole, descriptor, in: path)
     }
   }
 
@@ -199,7 +205,7 @@ extension Session {
     throw Diagnostic("\(name) still \(activity(of: role)) after \(secondsText(limit))")
   }
 
-  private func refuseUnknown(_ name: String) throws(Diagnostic) {
+  func refuseUnknown(_ name: String) throws(Diagnostic) {
     guard name != currentRole, !stage.knows(name) else { return }
     throw Diagnostic("no role is called “\(name)”", advice: "`role` lists them")
   }

@@ -26,16 +26,14 @@ extension Session {
         "\(partner.label) runs already, at \(partner.address)",
         advice: "`peer stop \(partner.label)` ends it")
     }
-    let partner = try stage.start(kind, transport, at: address(place), limit: deadline)
+    let partner = try stage.start(kind, transport, at: try address(place), limit: deadline)
     stage.record(.output("\(partner.label) is at \(partner.address)"))
   }
 
-  private func address(_ place: AddressReference?) -> SocketAddress {
+  private func address(_ place: AddressReference?) throws(Diagnostic) -> SocketAddress {
     switch place {
-    case .loopback(let port): .loopback(port: port)
-    case .any(let port): .any(port: port)
-    case .literal(let address): address
     case .role, .name, nil: .loopback(port: 0)
+    case let place?: try resolve(place, for: nil)
     }
   }
 

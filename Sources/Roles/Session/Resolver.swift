@@ -21,9 +21,13 @@ public enum Resolver {
 
   /// The helper: looks its argument up and writes the answer.
   public static func run(arguments: [String]) -> Int32 {
-    guard arguments.count == 3, let family = Int32(arguments[2]) else { return 64 }
     var frames = FrameWriter()
-    frames.add(answer(arguments[1], family: family))
+    if let answer = NameHelper.answer(Array(arguments.dropFirst())) {
+      frames.add(answer)
+    } else {
+      guard arguments.count == 3, let family = Int32(arguments[2]) else { return 64 }
+      frames.add(answer(arguments[1], family: family))
+    }
     do { try frames.flush(to: RoleDescriptor.messages) } catch { return 1 }
     return 0
   }
@@ -53,16 +57,25 @@ public enum Resolver {
   static func lookUp(
     _ host: String, family: Int32, executable: String, limit: UInt64, interruption: Interruption?
   ) throws(Diagnostic) -> Answer {
-    var answer: Answer?
+    try ask(
+      [host, String(family)], about: host, executable: executable, limit: limit,
+      interruption: interruption)
+  }
+
+  /// Has the helper answer within `limit` nanoseconds, or kills it.
+  static func ask<Reply: Coded>(
+    _ words: [String], about subject: String, executable: String, limit: UInt64,
+    interruption: Interruption?
+  ) throws(Diagnostic) -> Reply {
+    var reply: Reply?
     let ending = try Helper.run(
-      [marker, host, String(family)], executable: executable, limit: limit,
-      interruption: interruption
-    ) { answer = $0 }
-    if let answer { return answer }
+      [marker] + words, executable: executable, limit: limit, interruption: interruption
+    ) { reply = $0 }
+    if let reply { return reply }
     throw Diagnostic(
       ending == .done
-        ? "the resolver gave no answer for \(host)"
-        : "looking \(host) up took too long and was given up")
+        ? "the resolver gave no answer for \(subject)"
+        : "looking \(subject) up took too long and was given up")
   }
 }
 

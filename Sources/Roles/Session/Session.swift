@@ -65,7 +65,7 @@ public final class Session {
   /// What the parser may know.
   public var context: Context {
     var descriptors: [String: [Int32]] = [:]
-    for role in stage.roles { descriptors[role.name] = Array(role.sockets.descriptors.prefix(100)) }
+    for role in stage.roles { descriptors[role.name] = Array(role.openDescriptors.prefix(100)) }
     return Context(
       roles: stage.roles.map(\.name) + stage.ended.map(\.name), currentRole: currentRole,
       descriptors: descriptors, values: values, lessons: guide?.lessonNames ?? [],

@@ -13,11 +13,18 @@ extension Session {
     stage.touch.isEverything = true
     _ = stage.settle(acting: nil, limit: limit)
     let held = stage.roles.flatMap { role in
-      role.sockets.descriptors.compactMap { fd in
-        role.sockets[fd].map { row(of: SocketKey(role: role.name, fd: fd), $0) }
+      role.openDescriptors.compactMap { fd in
+        let key = SocketKey(role: role.name, fd: fd)
+        return role.sockets[fd].map { row(of: key, $0) }
+          ?? role.view.watched(by: fd).map { SocketRow(key, watching: $0) }
       }
     }
-    let rows = held + stage.network.orphans.all.map { SocketRow(orphan: $1, $0) }
+    let partners = stage.partners.flatMap { partner in
+      partner.sockets(atMost: 100).map {
+        SocketRow(SocketKey(role: "partner \(partner.name)", fd: $0.fd), $0.snapshot)
+      }
+    }
+    let rows = held + partners + stage.network.orphans.all.map { SocketRow(orphan: $1, $0) }
     stage.record(
       .output(
         rows.isEmpty
@@ -65,10 +72,18 @@ extension Session {
 }
 
 extension SocketRow {
+  /// An epoll set.
+  init(_ key: SocketKey, watching watched: [(fd: Int32, event: EpollEvent)]) {
+    self.init(
+      role: key.role, fd: key.fd, type: "epoll", local: nil, remote: nil, state: "-",
+      watched: watched.map { PollEntry(fd: $0.fd, events: $0.event.events) })
+  }
+
   init(_ key: SocketKey, _ snapshot: SocketSnapshot) {
     self.init(
       role: key.role, fd: key.fd,
-      type: SocketRow.typeText(family: snapshot.family, type: snapshot.type),
+      type: SocketRow.typeText(
+        family: snapshot.family, type: snapshot.type, protocolNumber: snapshot.protocolNumber),
       local: snapshot.local, remote: snapshot.remote, state: snapshot.stateName,
       receiveQueue: snapshot.receiveQueue, sendQueue: snapshot.sendQueue,
       acceptQueue: snapshot.isListening ? snapshot.acceptQueue : nil,

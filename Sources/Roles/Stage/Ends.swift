@@ -16,6 +16,16 @@ extension Stage {
     return true
   }
 
+  /// Ends what a role is doing: a call that waits gets its EINTR, one that runs is the last.
+  func breakOff(_ role: Role, limit: UInt64) {
+    let deadline = monotonicNanoseconds() + limit
+    while role.isBusy, !role.isGone, monotonicNanoseconds() < deadline {
+      Glibc.kill(role.pid, SIGINT)
+      _ = receive(waiting: 10_000_000 / 4)
+    }
+    _ = settle(acting: role, limit: limit)
+  }
+
   /// A signal reaches a sleeping process at once, but it has to run before it can say so.
   private func waitUntilAwake(_ role: Role, limit: UInt64) {
     let deadline = monotonicNanoseconds() + limit

@@ -31,7 +31,8 @@ extension Stage {
   }
 
   func explainWaiting(_ call: Call, of role: Role) {
-    guard explains, ["connect", "send", "sendto", "sendmsg"].contains(call.name) else { return }
+    let isExplained = ["connect", "send", "sendto", "sendmsg"].contains(call.name)
+    guard explains, isExplained || Noticed.waits.contains(call.name) else { return }
     let situation = situation(of: call, by: role, Knowledge(departed: [:], earlier: [:]))
     if let text = explanation(ofWaiting: call, in: situation) {
       record(.explanation(text), of: role)
@@ -94,7 +95,9 @@ extension Stage {
         + orphans(knowledge),
       isPrivileged: isPrivileged, firstUnprivilegedPort: firstUnprivilegedPort(),
       otherDescriptors: [0, 1, 2], closedDescriptors: role.sockets.closed,
-      file: fileState(of: call, on: socket), waiting: waitingCalls)
+      file: fileState(of: call, on: socket), waiting: waitingCalls,
+      epollSets: epollSets(of: role, for: call),
+      reported: role.noticed.reported, connecting: role.noticed.connecting)
   }
 
   /// What is at the path that a call is about.
@@ -104,6 +107,17 @@ extension Stage {
     let name = located(path).map { CChar(bitPattern: $0) } + [0]
     guard lstat(name, &status) == 0 else { return .missing }
     return status.st_mode & S_IFMT == S_IFSOCK ? .socket : .other
+  }
+
+  /// What they watch is looked at where the call is about it.
+  private func epollSets(of role: Role, for call: Call) -> [Int32: [PollEntry]] {
+    guard role.end == nil else { return [:] }
+    return Dictionary(
+      role.epollSets.map { fd in
+        let isMeant = call.name.hasPrefix("epoll_") && call.descriptor == fd
+        let watched = isMeant ? role.view.watched(by: fd)?.prefix(100) : nil
+        return (fd, (watched ?? []).map { PollEntry(fd: $0.fd, events: $0.event.events) })
+      }, uniquingKeysWith: { first, _ in first })
   }
 
   /// Whether roles may bind the well-known ports, as root may.
@@ -217,6 +231,7 @@ extension SocketView {
       state: snapshot.stateName, receiveQueue: snapshot.receiveQueue,
       sendQueue: snapshot.sendQueue, acceptQueue: snapshot.acceptQueue, backlog: snapshot.backlog)
     (inode, peerInode) = (snapshot.inode, snapshot.peerInode)
+    isNonblocking = snapshot.isNonblocking
   }
 
   init(orphan: Orphans.Orphan, _ pair: AddressPair) {

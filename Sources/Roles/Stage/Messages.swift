@@ -54,10 +54,10 @@ extension Stage {
     if network.known(key)?.isListening == true { touch.isEverything = true }
     touch.keys.remove(key)
     touch.departed[key] = view(of: key)
-    unwatch(key)
     if let peer = network.known(key)?.peerInode, peer != 0 {
       touch.keys.formUnion(network.holders(of: peer))
     }
+    unwatch(key)
     if let (pair, orphan) = network.close(key) { touch.closed[pair] = orphan }
   }
 
@@ -123,6 +123,8 @@ extension Stage {
         for text in explain(call, outcome, by: role, knowledge) {
           record(.explanation(text), of: role)
         }
+        let isConnecting = call.descriptor.map(role.sockets.connecting.contains) ?? false
+        role.noticed.add(call, outcome, isConnecting: isConnecting)
       case .problem(let text): problems.append(Diagnostic(text))
       case .done:
         if let note = role.progress.shortfall { record(.note(note), of: role) }

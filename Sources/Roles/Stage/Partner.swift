@@ -13,6 +13,7 @@ final class Partner {
   private let output: OwnDescriptor
   private var input: OwnDescriptor?
   private let activity: ProcessActivity
+  private let view: ProcessView
   private var frames: FrameReader
   /// The other end of the pipe is closed: the process is ending or has ended.
   private(set) var isGone = false
@@ -45,6 +46,7 @@ final class Partner {
         executable, arguments: [PartnerProcess.marker, kind.rawValue, transport.rawValue])
       (pid, input, output) = (child.pid, child.input, child.output)
       activity = try ProcessActivity(pid: child.pid)
+      view = try ProcessView(pid: child.pid)
     } catch {
       throw Diagnostic("the process for \(kind.rawValue) could not be started: \(error)")
     }
@@ -74,6 +76,15 @@ final class Partner {
   var turnsIfAsleep: [Int]? {
     guard let look = try? activity.look(), look.isAsleep else { return nil }
     return look.turns
+  }
+
+  /// Its sockets on the Internet, looked at from outside, at most so many.
+  func sockets(atMost limit: Int) -> [(fd: Int32, snapshot: SocketSnapshot)] {
+    guard let descriptors = try? view.descriptors() else { return [] }
+    return descriptors.lazy.filter { $0.socketInode != nil && $0.fd < RoleDescriptor.actions }
+      .prefix(limit).compactMap { entry in
+        (try? self.view.snapshot(of: entry.fd)).flatMap { $0 }.map { (entry.fd, $0) }
+      }
   }
 
   /// Reads what has arrived, without blocking.

@@ -113,17 +113,15 @@ extension Stage {
     roles.flatMap { role in role.sockets.descriptors.map { SocketKey(role: role.name, fd: $0) } }
   }
 
-  /// What calls touched, and the sockets that roles sleep in: those may be about to wake.
+  /// What calls touched, and the sockets that roles sleep in or that are connecting: those may be
+  /// about to wake, or to arrive.
   private var touched: Touch {
     var touched = touch
     for role in roles {
+      for fd in role.sockets.connecting { touched.addConnecting(role, fd) }
       guard let call = role.currentCall, let fd = call.descriptor else { continue }
       touched.add(role.name, fd)
-      if call.name == "connect", case .address(let address)? = call["addr"] {
-        // A full accept queue there is what it waits for.
-        touched.destinations.insert(
-          Touch.Destination(socket: SocketKey(role: role.name, fd: fd), address: address))
-      }
+      if call.name == "connect" { touched.addConnecting(role, fd) }
     }
     return touched
   }
@@ -136,11 +134,13 @@ extension Stage {
   }
 
   private func isAboutToWake(_ role: Role, _ look: Network.Look) -> Bool {
-    guard let call = role.currentCall, let fd = call.descriptor,
+    guard let call = role.currentCall else { return false }
+    if Noticed.waits.contains(call.name) { return role.isWatchReady }
+    guard let fd = call.descriptor,
       let socket = look.snapshots[SocketKey(role: role.name, fd: fd)]
     else { return false }
     switch call.name {
-    case "accept": return socket.acceptQueue > 0
+    case "accept", "accept4": return socket.acceptQueue > 0
     case "recv", "recvfrom", "recvmsg": return socket.isReadable && !call.waitsForMore
     default: return false
     }
@@ -170,6 +170,15 @@ extension Call {
   fileprivate var waitsForMore: Bool {
     guard case .constant(let flags, _)? = self["flags"] else { return false }
     return flags & Int(MSG_WAITALL) != 0 || flags & Int(MSG_OOB) != 0
+  }
+}
+
+extension Touch {
+  /// A full accept queue there is what it waits for.
+  fileprivate mutating func addConnecting(_ role: Role, _ fd: Int32) {
+    add(role.name, fd)
+    guard let address = role.connecting[fd] else { return }
+    destinations.insert(Destination(socket: SocketKey(role: role.name, fd: fd), address: address))
   }
 }
 

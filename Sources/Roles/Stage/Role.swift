@@ -43,6 +43,12 @@ final class Role {
   var sockets = RoleSockets()
   /// Where sockets are connecting to: until they are there, the kernel tells nobody.
   var connecting: [Int32: SocketAddress] = [:]
+  /// Its epoll sets, in the order in which it made them.
+  private(set) var epollSets: [Int32] = []
+  /// What a call that waits for several descriptors was asked to watch.
+  private var watch: Multiplexing?
+  /// What explanations of the next wait are told from.
+  var noticed = Noticed()
   /// The socket chosen with `use`.
   var chosen: Int32?
   private(set) var history = CallHistory()
@@ -66,6 +72,11 @@ final class Role {
     reap()
   }
 
+  /// Its sockets and its epoll sets, in ascending order.
+  var openDescriptors: [Int32] {
+    epollSets.isEmpty ? sockets.descriptors : (sockets.descriptors + epollSets).sorted()
+  }
+
   var messageDescriptor: Int32 { child.output.number }
 
   /// Sends an action; false if the role is gone.
@@ -75,9 +86,18 @@ final class Role {
     answers = 0
     progress = Progress(of: action)
     history.beginStatement()
-    outgoing.add(ClosedAction(action: action))
+    watch = if case .multiplex(let multiplexing) = action { multiplexing } else { nil }
+    outgoing.add(ClosedAction(action: action, pieceSize: pieceSize(for: action)))
     do { try outgoing.flush(to: child.input.number) } catch { return false }
     return true
+  }
+
+  /// One send is one datagram, which has its limit.
+  private func pieceSize(for action: Action) -> Int {
+    guard case .send(.descriptor(let fd), _, _, _, _) = action, let socket = sockets[fd],
+      socket.type == SOCK_DGRAM.rawValue
+    else { return PayloadSource.pieceSize }
+    return PayloadSource.datagramSize
   }
 
   /// Reads what has arrived, without blocking. False when the role's end of the pipe is closed.
@@ -92,7 +112,25 @@ final class Role {
     }
   }
 
-  func count(_ call: Call, _ outcome: Outcome) { history.add(call, outcome) }
+  func count(_ call: Call, _ outcome: Outcome) {
+    history.add(call, outcome)
+    guard outcome.errno == nil else { return }
+    switch call.name {
+    case "epoll_create1": epollSets.append(Int32(outcome.result))
+    case "close": epollSets.removeAll { $0 == call.descriptor }
+    default: break
+    }
+  }
+
+  /// Whether the poll, select or epoll_wait that it sleeps in has something to return.
+  var isWatchReady: Bool {
+    switch watch {
+    case .poll(_, let watched, _)?:
+      watched.contains { view.readiness(of: $0.fd, events: $0.events) != 0 }
+    case .epollWait(let set, _, _)?: view.readiness(of: set.number, events: PollBit.input) != 0
+    default: false
+    }
+  }
 
   /// What the socket looks like now; nil if the descriptor is not one.
   func look(at fd: Int32) -> SocketSnapshot? {

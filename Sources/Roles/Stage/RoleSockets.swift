@@ -21,6 +21,8 @@ struct RoleSockets {
   private var nextSerial = 0
   /// Numbers of sockets that were closed and not handed out again.
   private(set) var closed: Set<Int32> = []
+  /// Those in SYN_SENT, in a call or not.
+  private(set) var connecting: Set<Int32> = []
 
   var count: Int { byDescriptor.count }
   var descriptors: [Int32] { held.descriptors }
@@ -45,6 +47,7 @@ struct RoleSockets {
       snapshot: snapshot, lastRemote: snapshot.reached, serial: nextSerial)
     held.insert(fd)
     noteAddress(of: fd, snapshot)
+    noteConnecting(fd, snapshot)
     opened.add(fd, nextSerial)
     if snapshot.isListening { listening.add(fd, nextSerial) }
     compact()
@@ -53,6 +56,7 @@ struct RoleSockets {
   mutating func update(_ fd: Int32, _ snapshot: SocketSnapshot) {
     guard let old = byDescriptor[fd] else { return open(fd, snapshot) }
     byDescriptor[fd]?.snapshot = snapshot
+    noteConnecting(fd, snapshot)
     if let remote = snapshot.reached { byDescriptor[fd]?.lastRemote = remote }
     if snapshot.local != old.snapshot.local { noteAddress(of: fd, snapshot) }
     if snapshot.isListening, !old.snapshot.isListening { listening.add(fd, old.serial) }
@@ -62,7 +66,12 @@ struct RoleSockets {
     guard byDescriptor.removeValue(forKey: fd) != nil else { return }
     held.remove(fd)
     bound.remove(fd)
+    connecting.remove(fd)
     closed.insert(fd)
+  }
+
+  private mutating func noteConnecting(_ fd: Int32, _ snapshot: SocketSnapshot) {
+    if snapshot.tcpState == .synSent { connecting.insert(fd) } else { connecting.remove(fd) }
   }
 
   private mutating func noteAddress(of fd: Int32, _ snapshot: SocketSnapshot) {

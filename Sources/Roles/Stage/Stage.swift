@@ -98,9 +98,12 @@ public final class Stage {
   // MARK: Acting
 
   /// Has a role carry out an action, and returns when everything is at rest, or after `limit`
-  /// nanoseconds. True if it came to rest.
-  func act(_ action: Action, as role: Role, limit: UInt64) -> Bool {
+  /// nanoseconds. True if it came to rest. `isExpecting`: what did not come will be said by `expect`.
+  func act(
+    _ action: Action, as role: Role, limit: UInt64, isExpecting: Bool = false
+  ) -> Bool {
     if !role.send(action) { role.isGone = true }
+    role.progress.isExpected = isExpecting
     return settle(acting: role, limit: limit)
   }
 

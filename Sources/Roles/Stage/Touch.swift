@@ -25,6 +25,8 @@ struct Touch {
 
   /// Notes what a call that came back can have changed, apart from what `close` did.
   mutating func add(_ call: Call, _ outcome: Outcome, by role: String) {
+    for entry in call.found { add(role, entry.fd) }
+    if call.name.hasPrefix("epoll_") { return }
     guard let fd = call.descriptor else {
       if call.name == "socket", outcome.errno == nil { add(role, Int32(outcome.result)) }
       for fd in call.newDescriptors { add(role, fd) }
@@ -34,7 +36,9 @@ struct Touch {
     if call.name == "connect" || call.bindsPort {
       addressIsPlain.insert(SocketKey(role: role, fd: fd))
     }
-    if call.name == "accept", outcome.errno == nil { add(role, Int32(outcome.result)) }
+    if ["accept", "accept4"].contains(call.name), outcome.errno == nil {
+      add(role, Int32(outcome.result))
+    }
     for fd in call.newDescriptors { add(role, fd) }
     hasSent = hasSent || Touch.sending.contains(call.name)
     if let address = call.destination, call.name != "bind" {
@@ -45,7 +49,8 @@ struct Touch {
   mutating func add(_ role: String, _ fd: Int32) { keys.insert(SocketKey(role: role, fd: fd)) }
 
   private static let sending: Set = [
-    "connect", "send", "sendto", "shutdown", "close", "recv", "accept", "sendmsg", "recvmsg",
+    "connect", "send", "sendto", "shutdown", "close", "recv", "accept", "accept4", "sendmsg",
+    "recvmsg",
   ]
 }
 

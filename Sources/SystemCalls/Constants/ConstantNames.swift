@@ -5,7 +5,7 @@ enum ConstantNames {
     let number: Int
   }
 
-  private static func table(_ pairs: [(String, Int)]) -> [Entry] {
+  static func table(_ pairs: [(String, Int)]) -> [Entry] {
     pairs.map { Entry(name: $0.0, number: $0.1) }
   }
 
@@ -18,6 +18,13 @@ enum ConstantNames {
     case .shutdownHow: shutdownHows
     case .signal: signals
     case .optionLevel: optionLevels
+    case .acceptFlags: socketTypeFlags
+    case .fcntlCommand: fcntlCommands
+    case .fileFlags: accessModes + fileFlags
+    case .pollEvents: pollEvents
+    case .epollFlags: epollFlags
+    case .epollOperation: epollOperations
+    case .epollEvents: epollEvents
     }
   }
 

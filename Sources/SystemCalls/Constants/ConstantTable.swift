@@ -6,7 +6,12 @@ extension ConstantTable {
   public var names: [String] { tables.list.map(\.name) }
 
   /// True where a value is a set of names joined by `|`.
-  public var isFlags: Bool { self == .socketType || self == .messageFlags }
+  public var isFlags: Bool {
+    switch self {
+    case .socketType, .messageFlags, .acceptFlags, .pollEvents, .epollFlags, .epollEvents: true
+    default: false
+    }
+  }
 
   /// A value as C code spells it: `AF_INET`, `MSG_PEEK|MSG_DONTWAIT`. What has no name is shown in
   /// hexadecimal, no flags as `0`, and protocol 0, which means any, as `0`.
@@ -25,8 +30,9 @@ extension ConstantTable {
   func parts(of number: Int) -> (names: [String], rest: Int) {
     let number = Int(UInt32(truncatingIfNeeded: number))
     switch self {
-    case .messageFlags: return ConstantTable.flags(in: number, of: tables.list)
     case .socketType: return ConstantTable.socketTypeParts(number)
+    case .fileFlags: return ConstantTable.fileFlagParts(number)
+    case _ where isFlags: return ConstantTable.flags(in: number, of: tables.list)
     default:
       guard let name = tables.names[number] else { return ([], number) }
       return ([name], 0)
@@ -42,12 +48,19 @@ extension ConstantTable {
     return ((type.map { [$0.name] } ?? []) + flags, rest)
   }
 
+  /// Two bits of them are a number, the way the file was opened.
+  private static func fileFlagParts(_ number: Int) -> (names: [String], rest: Int) {
+    let modes = ConstantNames.accessModes.filter { $0.number == number & 3 }.map(\.name)
+    let (flags, rest) = flags(in: number & ~3, of: ConstantNames.fileFlags)
+    return (modes + flags, rest)
+  }
+
   private static func flags(
     in number: Int, of list: [ConstantNames.Entry]
   ) -> (names: [String], rest: Int) {
     var rest = number
     var names: [String] = []
-    for entry in list where entry.number != 0 && number & entry.number == entry.number {
+    for entry in list where entry.number != 0 && rest & entry.number == entry.number {
       names.append(entry.name)
       rest &= ~entry.number
     }

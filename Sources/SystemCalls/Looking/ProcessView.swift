@@ -21,6 +21,8 @@ public final class ProcessView {
 
   deinit { buffer.deallocate() }
 
+  var pidfdNumber: Int32 { pidfd.number }
+
   /// The letter of proc(5): `S` asleep, `R` running, `Z` a zombie, `T` stopped. ESRCH: it is gone.
   public func runState() throws(Errno) -> UInt8 {
     let count = try stat.readStart(into: buffer)
@@ -93,10 +95,31 @@ public final class ProcessView {
 
   /// From a link such as `socket:[4711]`.
   private func socketInode(_ fd: Int32, in list: Int32) -> UInt64? {
+    guard let target = link("\(fd)", in: list), target.hasPrefix("socket:[") else { return nil }
+    return UInt64(target.dropFirst(8).dropLast())
+  }
+
+  func isEpoll(_ fd: Int32) -> Bool {
+    link("fd/\(fd)", in: folder.number) == "anon_inode:[eventpoll]"
+  }
+
+  private func link(_ name: String, in list: Int32) -> String? {
     guard let base = buffer.assumingMemoryBound(to: CChar.self).baseAddress else { return nil }
-    let count = readlinkat(list, "\(fd)", base, buffer.count)
-    guard count > 0 else { return nil }
-    let target = String(decoding: buffer[..<count], as: UTF8.self)
-    return target.hasPrefix("socket:[") ? UInt64(target.dropFirst(8).dropLast()) : nil
+    let count = readlinkat(list, name, base, buffer.count)
+    return count > 0 ? String(decoding: buffer[..<count], as: UTF8.self) : nil
+  }
+
+  /// A file of the process's folder, at most a mebibyte of it.
+  func readWhole(_ name: String) throws(Errno) -> String {
+    let file = try HighDescriptor(openat(folder.number, name, O_RDONLY | O_CLOEXEC))
+    var bytes: [UInt8] = []
+    var piece = [UInt8](repeating: 0, count: 16 << 10)
+    while bytes.count < 1 << 20 {
+      let count = read(file.number, &piece, piece.count)
+      guard count >= 0 else { throw Errno(Glibc.errno) }
+      if count == 0 { break }
+      bytes += piece[..<count]
+    }
+    return String(decoding: bytes, as: UTF8.self)
   }
 }

@@ -45,6 +45,8 @@ public struct SocketSnapshot: Hashable, Sendable {
   /// and what it may do no more, 1 for receiving and 2 for sending.
   public var peerInode: UInt64 = 0
   public var shutdown: UInt8 = 0
+  /// O_NONBLOCK: calls that would wait fail with EAGAIN instead.
+  public var isNonblocking = false
 
   /// What `socket` was asked for; it never changes.
   struct Kind {
@@ -66,6 +68,7 @@ public struct SocketSnapshot: Hashable, Sendable {
     family = kind.family
     type = kind.type
     protocolNumber = kind.protocolNumber
+    isNonblocking = Glibc.fcntl(fd, F_GETFL) & O_NONBLOCK != 0
     if kind.isTCP {
       try lookAtTCP(fd, earlier)
     } else {

@@ -2,11 +2,11 @@ internal import Glibc
 
 /// The line that strace 6.1 with default options prints for a call that returned, without a pid.
 ///
-/// An EINTR is printed as what strace sees: ERESTARTSYS. A link-local address's scope is named by
+/// An EINTR is printed as what strace sees: ERESTARTSYS, mostly. A link-local address's scope is named by
 /// the interfaces of this host.
 public func straceLine(for call: Call, _ outcome: Outcome) -> String {
   let arguments = StraceArguments(call, outcome)
-  return padded("\(kernelName(call.name))(\(arguments.text)) ") + "= " + answer(outcome)
+  return padded("\(kernelName(call.name))(\(arguments.text)) ") + "= " + answer(call, outcome)
 }
 
 /// What strace has printed of a call that has not returned: the arguments that it knows by then.
@@ -17,7 +17,7 @@ public func straceEntry(for call: Call) -> String {
 /// The line that strace prints for a call that never returned, because the process was killed in it.
 public func straceLine(forKilledIn call: Call) -> String {
   let entry = straceEntry(for: call)
-  let isCut = entry.hasSuffix(", ")
+  let isCut = entry.hasSuffix(", ") || ["poll", "ppoll", "select"].contains(call.name)
   return padded(entry + (isCut ? " <unfinished ...>) " : ") ")) + "= ?"
 }
 
@@ -27,6 +27,7 @@ func kernelName(_ name: String) -> String {
   case "send": "sendto"
   case "recv": "recvfrom"
   case "signal": "rt_sigaction"
+  case "select": "pselect6"
   default: name
   }
 }
@@ -35,12 +36,23 @@ private func padded(_ text: String) -> String {
   text + String(repeating: " ", count: max(0, 40 - text.utf8.count))
 }
 
-private func answer(_ outcome: Outcome) -> String {
-  guard let errno = outcome.errno else { return "\(outcome.result)" }
-  if errno.rawValue == EINTR {
-    return "? ERESTARTSYS (To be restarted if SA_RESTART is set)"
+private func answer(_ call: Call, _ outcome: Outcome) -> String {
+  guard let errno = outcome.errno else {
+    let isFlags = call.name == "fcntl" && call.arguments.count == 2
+    let result = isFlags ? hexadecimal(outcome.result) : "\(outcome.result)"
+    return result + (straceRemark(on: call, result: outcome.result).map { " (\($0))" } ?? "")
   }
-  return "-1 \(errno)"
+  return errno.rawValue == EINTR ? interruption(call) : "-1 \(errno)"
+}
+
+/// What the kernel answers itself where the program gets EINTR: how the call would go on.
+private func interruption(_ call: Call) -> String {
+  switch call.name {
+  case "epoll_wait": "-1 \(Errno(EINTR))"
+  case "poll": "? ERESTART_RESTARTBLOCK (Interrupted by signal)"
+  case "ppoll", "select": "? ERESTARTNOHAND (To be restarted if no handler)"
+  default: "? ERESTARTSYS (To be restarted if SA_RESTART is set)"
+  }
 }
 
 /// A call's arguments in strace's notation; without an outcome, as far as they are known on entry.
@@ -66,6 +78,8 @@ private struct StraceArguments {
     switch call.name {
     case "send": ["NULL", "0"]
     case "recv": ["NULL", "NULL"]
+    case "ppoll": ["NULL", "8"]
+    case "select": ["NULL"]
     default: []
     }
   }
@@ -73,7 +87,9 @@ private struct StraceArguments {
   /// True for what the kernel writes, which strace prints after the call.
   private func isWritten(_ value: Value) -> Bool {
     switch value {
-    case .buffer, .addressRoom, .lengthRoom, .optionRoom, .raw, .descriptorRoom, .messageRoom: true
+    case .buffer, .addressRoom, .lengthRoom, .optionRoom, .raw, .epollRoom, .descriptorRoom,
+      .messageRoom:
+      true
     default: false
     }
   }
@@ -102,6 +118,13 @@ private struct StraceArguments {
         ?? hexadecimal(Int(bitPattern: pointer))
     case .message(let header): straceText(header)
     case .messageRoom(let room, let filled): straceText(room, filled)
+    case .pollSet(let set): straceText(set)
+    case .descriptorSet(let set): straceText(set)
+    case .time(let limit): straceText(limit)
+    case .epollEvent(let event): straceText(event)
+    case .epollRoom(let pointer, let filled):
+      filled.map { straceText($0, count: outcome?.result ?? 0) }
+        ?? hexadecimal(Int(bitPattern: pointer))
     }
   }
 

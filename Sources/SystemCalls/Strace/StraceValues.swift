@@ -67,6 +67,13 @@ private func unknownName(_ table: ConstantTable) -> String {
   case .shutdownHow: "SHUT_???"
   case .signal: "SIG???"
   case .optionLevel: "SOL_???"
+  case .acceptFlags: "SOCK_???"
+  case .fcntlCommand: "F_???"
+  case .fileFlags: "O_???"
+  case .pollEvents: "POLL???"
+  case .epollFlags: "EPOLL_???"
+  case .epollOperation: "EPOLL_CTL_???"
+  case .epollEvents: "EPOLL???"
   }
 }
 

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Lessons
 internal import Log
+internal import Roles
 
 /// `sockratic lesson bless FILE…`
 struct BlessLessons: ParsableCommand {

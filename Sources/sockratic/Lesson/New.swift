@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Lessons
 internal import Log
+internal import Roles
 
 /// `sockratic lesson new NAME`
 struct NewLesson: ParsableCommand {

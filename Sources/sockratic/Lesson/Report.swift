@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Lessons
 internal import Log
+internal import Roles
 
 /// How the outcomes of replays and verifications are told.
 struct ReportOptions: ParsableArguments {

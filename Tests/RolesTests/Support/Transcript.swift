@@ -1,8 +1,12 @@
 internal import Foundation
 
 /// What a script prints, with each port named by the place where it first occurs.
-func transcript(of script: String, status: Int32 = 0) throws -> String {
-  let program = try Program(sockratic: ["run", "-"], input: .text(script))
+///
+/// `words` stand before the program's, as in `unshare -n`.
+func transcript(
+  of script: String, status: Int32 = 0, within words: [String] = []
+) throws -> String {
+  let program = try Program(words + [Program.sockratic, "run", "-"], input: .text(script))
   guard try program.finish(within: 60) == .status(status) else {
     throw Program.Failure(description: "\(program.errorText)\n\(program.outputText)")
   }

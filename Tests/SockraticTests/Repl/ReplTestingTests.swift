@@ -39,3 +39,20 @@ struct ReplTestingTests {
     #expect(try person.enter("allow", then: "you>") == ["  this machine: 127.0.0.0/8, ::1"])
   }
 }
+
+extension ReplTestingTests {
+  @Test(.enabled(if: isInstalled("python3"), "python3 is not installed"))
+  func `control C ends fuzzing, with what was done, and the session goes on`() throws {
+    let person = try Person()
+    try person.hold(["server> socket udp": "server>", "bind 0": "server>"])
+    person.terminal.send("fuzz udp server \"hello\" times 1000000 seed 1 within 20ms\r")
+    try person.seeScreen("how far it is") { $0.text.contains("  fuzz: ") }
+    person.terminal.send("\u{3}")
+    try person.seePrompt("server>")
+    #expect(person.transcript.contains { $0.hasPrefix("  # interrupted after ") })
+    #expect(person.transcript.contains { $0.contains(" inputs in ") })
+    #expect(!person.transcript.contains { $0.hasPrefix("  fuzz: ") })
+    #expect(try person.enter("trace", then: "server>") == ["  trace short"])
+    #expect(eventually { children(of: person.terminal.process).count == 1 })
+  }
+}

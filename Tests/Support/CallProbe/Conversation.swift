@@ -19,6 +19,10 @@ struct Conversation {
     internetMessages()
     addresses()
     interrupted()
+    nonblocking()
+    waits()
+    epoll()
+    interruptedWaits()
     dispositions()
   }
 

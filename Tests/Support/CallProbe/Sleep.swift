@@ -9,7 +9,7 @@ func sleepIn(_ name: String, _ calls: SocketCalls, _ recorder: Recorder) {
   let address = conversation.name(listener)
   let client = conversation.socket(AF_INET, 1, 0)
   let second = conversation.socket(AF_INET, 1, 0)
-  if name != "accept" {
+  if !["accept", "accept4"].contains(name) {
     conversation.attempt { () throws(Errno) in try calls.connect(client, address) }
   }
   recorder.isAnnouncing = true
@@ -17,9 +17,27 @@ func sleepIn(_ name: String, _ calls: SocketCalls, _ recorder: Recorder) {
   case "accept": conversation.accept(listener)
   case "connect": conversation.attempt { () throws(Errno) in try calls.connect(second, address) }
   case "send": conversation.send(client, [UInt8](repeating: 97, count: 8 << 20), 0)
+  case "accept4":
+    conversation.attempt { () throws(Errno) in try calls.accept4(listener, flags: 0x800) }
+  case "poll", "ppoll", "select", "epoll_wait": waitIn(name, client, conversation)
   case "recv": conversation.receive(client, 64, MSG.waitAll)
   case "recvmsg": conversation.receiveMessage(client, [64], control: 64, 0)
   default: conversation.receiveFrom(client, 64, 0)
+  }
+}
+
+private func waitIn(_ name: String, _ fd: Int32, _ conversation: Conversation) {
+  let calls = conversation.calls
+  let entries = [PollEntry(fd: fd, events: PollBit.input), PollEntry(fd: -1, events: 0)]
+  conversation.attempt { () throws(Errno) in
+    switch name {
+    case "poll": try calls.poll(entries, milliseconds: -1)
+    case "ppoll": try calls.ppoll(entries, nanoseconds: 100_000_000_000)
+    case "select":
+      try calls.select(
+        count: fd + 1, reading: [fd], writing: nil, exceptional: [fd], nanoseconds: nil)
+    default: try calls.epollWait(try calls.epollCreate(flags: 0), most: 4, milliseconds: -1)
+    }
   }
 }
 

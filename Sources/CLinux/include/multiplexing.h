@@ -1,0 +1,31 @@
+// Waiting for several descriptors at once: calls that Swift cannot import, and those where glibc
+// keeps to itself what the kernel wrote (the time that was left).
+#pragma once
+#include <poll.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+/// `address` is a struct sockaddr of at most so many bytes.
+int linux_accept4(int descriptor, void *address, uint32_t *length, int flags);
+
+/// A struct timespec.
+struct linux_limit {
+  long seconds;
+  long nanoseconds;
+};
+
+/// ppoll(2) without a mask, as glibc enters the kernel; `limit` becomes what was left.
+int linux_ppoll(struct pollfd *entries, unsigned long count, struct linux_limit *limit);
+/// select(2), which glibc makes of the kernel's pselect6; sets of 1024 bits or NULL.
+int linux_select(int count, unsigned long *reading, unsigned long *writing,
+                 unsigned long *exceptional, struct linux_limit *limit);
+
+int linux_epoll_create1(int flags);
+/// Without `event` the kernel gets NULL.
+int linux_epoll_ctl(int set, int operation, int descriptor, bool event, uint32_t events,
+                    uint64_t data);
+int linux_epoll_wait(int set, void *room, int most, int milliseconds);
+/// The size of one event in the room, which is packed on some machines, and its parts.
+extern const int linux_epoll_event_size;
+uint32_t linux_epoll_events(const void *room, int index);
+uint64_t linux_epoll_data(const void *room, int index);

@@ -1,0 +1,35 @@
+extension Command {
+  static let fuzz = Command(
+    "fuzz", "send a service what it does not expect", in: .testing,
+    .fuzzTarget(),
+    .template(),
+    .named("times", default: 500, most: 1_000_000, "how many inputs, 500 unless said"),
+    .seed(),
+    .timeLimit("within", "how long an answer may take; measured with the template unless said"),
+    .savedFile(),
+    discussion: """
+      A process of its own first sends the template as it is, to learn how the service answers it. \
+      Then it changes it in small ways, a new connection (or datagram) for each input, and watches \
+      for what the template does not bring about. crash: connections are refused afterwards. hang: \
+      nobody gets an answer any more. silence: this input gets none, though its sender has shut \
+      down writing and others are answered. reset: the connection ends with RST.
+
+      Of each kind the first is tried again, and shrunk until nothing can be left out; the line that \
+      sends it is shown, and save keeps it. Crashes can only be shrunk if something starts the \
+      service again. It ends after so many inputs, or after 60 s; ⌃C ends it with what was found. \
+      The same seed makes the same inputs. Any host but this machine must first be named with allow.
+      """,
+    examples: [
+      Example(
+        ["server> socket udp", "bind 0", "fuzz udp server \"hello\" times 20 seed 1 within 10ms"],
+        shows: "nothing found"),
+      Example(
+        ["fuzz 1 \"GET / HTTP/1.0\\r\\n\\r\\n\""], shows: "nobody answers there"),
+    ]
+  ) { target, template, times, seed, time, file in
+    .fuzz(
+      FuzzRequest(
+        target: target, template: template, times: times, seed: seed, milliseconds: time,
+        file: file))
+  }
+}

@@ -1,0 +1,28 @@
+internal import Log
+internal import SystemCalls
+
+extension Command {
+  static let select = Command(
+    "select", "wait for several descriptors, the oldest way", in: .waiting,
+    .watched(.select),
+    .waitLimit(),
+    discussion: """
+      Three sets of bits: what to read from, what to write to, and what may have urgent data. The \
+      kernel leaves in them the descriptors that are ready. A set has 1024 bits, so that select \
+      cannot watch descriptors from 1024 on; poll and epoll can. A descriptor that is not open makes \
+      it fail with EBADF, where poll says POLLNVAL.
+      """,
+    examples: [
+      Example(
+        [
+          "server> socket tcp", "server> bind 0", "server> listen", "client> socket tcp",
+          "client> connect server", "server> select read @3 for 2s",
+        ], shows: "select(4, [3], NULL, NULL, 2s) = 1: read [3]"),
+      Example(["socket udp", "select read @9 now"], shows: "EBADF"),
+    ],
+    errors: [
+      PossibleError("EBADF", "a descriptor of a set is not open"),
+      PossibleError("EINTR", "the call was interrupted while it waited"),
+    ]
+  ) { watched, time in .act(.multiplex(.poll(.select, watched, milliseconds: time))) }
+}

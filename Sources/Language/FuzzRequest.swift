@@ -1,0 +1,86 @@
+internal import Log
+internal import SystemCalls
+
+/// `fuzz 127.0.0.1:9000 "GET / HTTP/1.0\r\n\r\n" times 500 seed 7`
+public struct FuzzRequest: Hashable, Sendable {
+  public var target: FuzzTarget
+  /// What a well-meaning client sends.
+  public var template: Payload
+  public var times: Int
+  /// nil: one is chosen, and told.
+  public var seed: UInt64?
+  /// How long an answer may take; nil: measured with the template.
+  public var milliseconds: Int?
+  /// Where to put a script that shows again what was found.
+  public var file: String?
+}
+
+public enum FuzzTarget: Hashable, Sendable {
+  /// Whomever this socket of the role's is connected to, by the socket's own protocol.
+  case peer(SocketReference)
+  case address(AddressReference, isDatagram: Bool)
+}
+
+extension Parameter where Value == FuzzTarget {
+  static func fuzzTarget() -> Parameter {
+    let summary = """
+      whom: the peer of a socket of the role's, or an address, by TCP unless udp is said; without \
+      it the peer of the newest socket
+      """
+    return Parameter("[@FD | [udp] ADDRESS]", summary) { reader throws(Diagnostic) in
+      reader.offer("[@FD | [udp] ADDRESS]", .several([.descriptors, .addresses]))
+      guard let token = reader.peek, let word = token.keyword else { return .peer(.unnamed) }
+      if word.hasPrefix("@") { return .peer(try Parameter<SocketReference>.socket().read(reader)) }
+      if DataForm.named(word) != nil { return .peer(.unnamed) }
+      let isDatagram = reader.accept("udp", usage: "[udp] ADDRESS", "datagrams")
+      return .address(try reader.addressee(), isDatagram: isDatagram)
+    }
+  }
+}
+
+extension Parameter where Value == Payload {
+  static func template() -> Parameter {
+    Parameter("TEMPLATE", "what a well-meaning client sends, as data; see help data") {
+      reader throws(Diagnostic) in
+      reader.dataEnds = ["times", "seed", "within", "save"]
+      defer { reader.dataEnds = [] }
+      return try reader.payload()
+    }
+  }
+}
+
+extension Parameter where Value == Int {
+  /// A number after a word, which may be left out.
+  static func named(
+    _ word: String, default normal: Int, most: Int, _ summary: String
+  ) -> Parameter {
+    Parameter("[\(word) N]", summary) { reader throws(Diagnostic) in
+      guard reader.accept(word, usage: "\(word) N", summary) else { return normal }
+      let token = try reader.next("a number", usage: "N", .nothing)
+      guard token.kind == .word, let value = Int(token.text), (1...most).contains(value) else {
+        throw reader.unexpected(token, expected: "a number from 1 to \(most)")
+      }
+      return value
+    }
+  }
+}
+
+extension Parameter where Value == UInt64? {
+  static func seed() -> Parameter {
+    let summary = "the same inputs each time"
+    return Parameter("[seed N]", summary) { reader throws(Diagnostic) in
+      guard reader.accept("seed", usage: "seed N", summary) else { return nil }
+      return try reader.seed()
+    }
+  }
+}
+
+extension Parameter where Value == String? {
+  static func savedFile() -> Parameter {
+    let summary = "write a script that shows again what was found"
+    return Parameter("[save FILE]", summary) { reader throws(Diagnostic) in
+      guard reader.accept("save", usage: "save FILE", summary) else { return nil }
+      return try reader.path()
+    }
+  }
+}

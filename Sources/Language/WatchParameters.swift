@@ -1,0 +1,105 @@
+internal import Log
+internal import SystemCalls
+
+extension Parameter where Value == [Watched] {
+  /// `read @4 @5 write @6`, or as C has it: `@4 POLLIN|POLLOUT @6 POLLIN`.
+  static func watched(_ words: EventWords) -> Parameter {
+    let usage = "EVENTS @FD …"
+    let names = words.words.joined(separator: ", ")
+    let summary = "what to wait for, and on which descriptors: \(names); all is every socket"
+    return Parameter(usage, summary) { reader throws(Diagnostic) in
+      try reader.watched(words)
+    }
+  }
+}
+
+extension Parameter where Value == Int? {
+  /// How long to wait, in milliseconds; nil is for ever.
+  static func waitLimit() -> Parameter {
+    Parameter("[for TIME | now]", "at most that long, as in for 200ms; now does not wait at all") {
+      reader throws(Diagnostic) in try reader.waitLimit()
+    }
+  }
+}
+
+extension Reader {
+  /// Reads groups of events and descriptors, in the order in which the first group has them.
+  fileprivate func watched(_ words: EventWords) throws(Diagnostic) -> [Watched] {
+    var groups = WatchGroups()
+    while !isAtWaitLimit {
+      offer("EVENTS @FD", .several([.words(words.candidates), .descriptors]))
+      guard let token = peek else { break }
+      if let descriptor = try watchedDescriptor(token) {
+        groups.add(descriptor)
+      } else if let bits = token.keyword.flatMap(words.bits) {
+        groups.add(events: bits)
+      } else if token.keyword != "|" {
+        throw unexpected(token, expected: "an event or a descriptor", near: words.words)
+      }
+      skip()
+    }
+    guard let watched = groups.finished(canBeEmpty: !isAtEnd) else {
+      throw missing("what to wait for, such as read @4")
+    }
+    return watched
+  }
+
+  private var isAtWaitLimit: Bool { ["for", "now"].contains(peek?.keyword) }
+
+  private func watchedDescriptor(_ token: Token) throws(Diagnostic) -> WatchedDescriptor? {
+    if token.keyword == "all" { return .all }
+    guard token.keyword?.hasPrefix("@") == true else { return nil }
+    return .one(.descriptor(try descriptor(token)))
+  }
+
+  func descriptor(_ token: Token) throws(Diagnostic) -> Int32 {
+    guard token.kind == .word, token.text.hasPrefix("@"),
+      let number = Int32(token.text.dropFirst()), number >= 0
+    else { throw unexpected(token, expected: "a descriptor such as @3") }
+    return number
+  }
+
+  func waitLimit() throws(Diagnostic) -> Int? {
+    if accept("now", "do not wait: what is ready at this moment") { return 0 }
+    guard accept("for", usage: "for TIME", "at most that long") else { return nil }
+    let token = try next("a time", usage: "TIME", .nothing)
+    guard token.kind == .word, let time = milliseconds(ofTime: token.text), time <= Int(Int32.max)
+    else { throw unexpected(token, expected: "a time such as 200ms or 2s") }
+    return time
+  }
+}
+
+/// Events and descriptors that belong together.
+private struct WatchGroups {
+  private var finished: [Watched] = []
+  private var events: Int?
+  private var descriptors: [WatchedDescriptor] = []
+  /// Whether the descriptor is named before its events; nil before either.
+  private var isDescriptorFirst: Bool?
+
+  mutating func add(_ descriptor: WatchedDescriptor) {
+    if isDescriptorFirst == nil { isDescriptorFirst = true }
+    if isDescriptorFirst == true, events != nil { close() }
+    descriptors.append(descriptor)
+  }
+
+  mutating func add(events bits: Int) {
+    if isDescriptorFirst == nil { isDescriptorFirst = false }
+    if isDescriptorFirst == false, !descriptors.isEmpty { close() }
+    events = (events ?? 0) | bits
+  }
+
+  private mutating func close() {
+    if descriptors.isEmpty { descriptors = [.one(.unnamed)] }
+    finished += descriptors.map { Watched($0, events: events ?? 0) }
+    (events, descriptors) = (nil, [])
+  }
+
+  /// nil where something is missing.
+  mutating func finished(canBeEmpty: Bool) -> [Watched]? {
+    if isDescriptorFirst == nil { return canBeEmpty ? [] : nil }
+    if isDescriptorFirst == true, events == nil { return nil }
+    close()
+    return finished
+  }
+}

@@ -1,0 +1,107 @@
+internal import Glibc
+internal import Log
+internal import SystemCalls
+
+/// What the helper process answers to: the library's functions that make calls of their own.
+enum NameHelper {
+  /// Lines that are shown as they are, or why there are none.
+  struct Answer: Hashable, Sendable {
+    var destinations: [Destination] = []
+    var lines: [String] = []
+    /// `EAI_NONAME (Name or service not known)`
+    var failure: String?
+  }
+
+  static func answer(_ words: [String]) -> Answer? {
+    switch (words.first, words.count) {
+    case ("addresses", 3): addresses(of: words[1], service: words[2].isEmpty ? nil : words[2])
+    case ("name", 2): SocketAddress(literal: words[1]).map(name)
+    case ("services", 2): services(words[1])
+    default: nil
+    }
+  }
+
+  private static func addresses(of host: String, service: String?) -> Answer {
+    var hints = addrinfo()
+    hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
+    var list: UnsafeMutablePointer<addrinfo>?
+    let status = getaddrinfo(host, service, &hints, &list)
+    defer { if let list { freeaddrinfo(list) } }
+    guard status == 0 else { return Answer(failure: failureText(status)) }
+    var answer = Answer()
+    var next = list
+    while let entry = next, answer.destinations.count < 256 {
+      let raw = UnsafeRawBufferPointer(
+        start: entry.pointee.ai_addr, count: Int(entry.pointee.ai_addrlen))
+      if let address = SocketAddress(raw: raw) {
+        answer.destinations.append(
+          Destination(address: address, source: sourceAddress(towards: address)))
+      }
+      next = entry.pointee.ai_next
+    }
+    return answer
+  }
+
+  private static func name(of address: SocketAddress) -> Answer {
+    let (status, host, service) = names(of: address)
+    return status == 0
+      ? Answer(lines: [host, service]) : Answer(failure: failureText(status))
+  }
+
+  /// One line for each protocol that has it; all of them where nothing is asked for.
+  private static func services(_ word: String) -> Answer {
+    var lines: [String] = []
+    setservent(1)
+    defer { endservent() }
+    while let entry = getservent(), lines.count < 4096 {
+      let port = UInt16(truncatingIfNeeded: Int(entry.pointee.s_port)).byteSwapped
+      let names = [String(cString: entry.pointee.s_name)] + aliases(entry.pointee.s_aliases)
+      guard word.isEmpty || names.contains(word) || word == String(port) else { continue }
+      lines.append(
+        "\(names.joined(separator: " "))\t\(port)/\(String(cString: entry.pointee.s_proto))")
+    }
+    return Answer(lines: lines)
+  }
+
+  private static func aliases(
+    _ list: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?
+  ) -> [String] {
+    var names: [String] = []
+    var next = list
+    while let name = next?.pointee {
+      names.append(String(cString: name))
+      next = next.map { $0 + 1 }
+    }
+    return names
+  }
+
+  private static func failureText(_ status: Int32) -> String {
+    let names: [Int32: String] = [
+      -1: "EAI_BADFLAGS", -2: "EAI_NONAME", -3: "EAI_AGAIN", -4: "EAI_FAIL", -5: "EAI_NODATA",
+      -6: "EAI_FAMILY", -7: "EAI_SOCKTYPE", -8: "EAI_SERVICE", -9: "EAI_ADDRFAMILY",
+      -10: "EAI_MEMORY", -11: "EAI_SYSTEM", -12: "EAI_OVERFLOW",
+    ]
+    return "\(names[status] ?? "EAI \(status)") (\(String(cString: gai_strerror(status))))"
+  }
+}
+
+extension NameHelper.Answer: Coded {
+  func encode(to writer: inout ByteWriter) {
+    writer.put(destinations) { writer, destination in
+      writer.put(destination.address)
+      writer.put(destination.source) { $0.put($1) }
+    }
+    writer.put(lines) { $0.put($1) }
+    writer.put(failure) { $0.put($1) }
+  }
+
+  init(from reader: inout ByteReader) throws(Malformed) {
+    destinations = try reader.list { reader throws(Malformed) in
+      Destination(
+        address: try reader.value(),
+        source: try reader.optional { reader throws(Malformed) in try reader.value() })
+    }
+    lines = try reader.list { reader throws(Malformed) in try reader.string() }
+    failure = try reader.optional { reader throws(Malformed) in try reader.string() }
+  }
+}

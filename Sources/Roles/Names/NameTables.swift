@@ -1,0 +1,82 @@
+internal import Language
+internal import Log
+internal import SystemCalls
+internal import Views
+
+/// Names, services and interfaces: what the library and the host know, and no role is asked.
+extension Session {
+  func answer(_ request: NameRequest) throws(Diagnostic) {
+    switch request {
+    case .addresses(let host, let service):
+      let answer = try ask(["addresses", host, service ?? ""], about: host)
+      let call = "getaddrinfo(\"\(host)\", \(service.map { "\"\($0)\"" } ?? "NULL"))"
+      show(addressLines(call, answer))
+    case .name(let reference):
+      let address = try resolve(reference, from: -1, of: try stage.spawnedRole(named: currentRole))
+      let answer = try ask(["name", address.description], about: address.description)
+      show(["getnameinfo(\(address)) = " + (answer.failure ?? nameText(answer.lines))])
+    case .interfaces: show(try interfaceLines())
+    case .services(let word):
+      let answer = try ask(["services", word ?? ""], about: word ?? "services")
+      show(serviceLines(word, answer.lines))
+    }
+  }
+
+  private func show(_ lines: [String]) {
+    stage.record(.output(lines.map { safeText($0, utf8: isUTF8) }.joined(separator: "\n")))
+  }
+
+  private func ask(
+    _ words: [String], about subject: String
+  ) throws(Diagnostic) -> NameHelper.Answer {
+    stage.willSleep()
+    return try Resolver.ask(
+      words, about: subject, executable: stage.executable, limit: deadline,
+      interruption: stage.interruption)
+  }
+
+  private func addressLines(_ call: String, _ answer: NameHelper.Answer) -> [String] {
+    if let failure = answer.failure { return ["\(call) = \(failure)"] }
+    let list = answer.destinations
+    let count = "\(list.count) address\(list.count == 1 ? "" : "es")"
+    var lines = ["\(call) = \(count)\(list.count > 1 ? ", to be tried in this order" : "")"]
+    for (index, destination) in list.enumerated() {
+      let source = destination.source.map { "from \(hostText($0))" } ?? "no route leads there"
+      lines.append("\(index + 1)  \(destination.address)  \(source)")
+      guard index + 1 < list.count else { continue }
+      let order = DestinationOrder(first: destination, second: list[index + 1])
+      lines.append("   before \(index + 2) by \(order.reason)")
+    }
+    return lines
+  }
+
+  private func hostText(_ address: SocketAddress) -> String {
+    let text = address.with(port: 0).description.dropLast(2)
+    return String(text.first == "[" ? text.dropFirst().dropLast() : text)
+  }
+
+  private func nameText(_ lines: [String]) -> String {
+    "host \(lines.first ?? "?"), service \(lines.dropFirst().first ?? "?")"
+  }
+
+  private func serviceLines(_ word: String?, _ lines: [String]) -> [String] {
+    if let word, lines.isEmpty { return ["/etc/services does not know \(word)"] }
+    let pairs = lines.map { $0.split(separator: "\t").map(String.init) }
+    let wide = pairs.map { $0.first?.count ?? 0 }.max() ?? 0
+    return pairs.map { pair in
+      let name = pair.first ?? ""
+      return name + String(repeating: " ", count: wide - name.count + 2) + (pair.last ?? "")
+    }
+  }
+
+  private func interfaceLines() throws(Diagnostic) -> [String] {
+    do throws(Errno) {
+      return try Interface.all().flatMap { interface in
+        ["\(interface.index)  \(interface.name)  \(interface.flags.joined(separator: " "))"]
+          + interface.addresses.map { "   \(hostText($0.address))/\($0.prefix)" }
+      }
+    } catch {
+      throw Diagnostic("the interfaces cannot be listed: \(error)")
+    }
+  }
+}

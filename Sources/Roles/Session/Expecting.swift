@@ -1,0 +1,56 @@
+internal import Language
+internal import Log
+internal import SystemCalls
+internal import Views
+
+/// `expect`: a `recv until` that must come to its end in time.
+extension Session {
+  func expect(
+    _ text: [UInt8], on socket: SocketReference, within milliseconds: Int?
+  ) throws(Diagnostic) {
+    let role = try stage.spawnedRole(named: currentRole)
+    try waitUntilIdle(role)
+    let action = Action.receive(
+      socket, .until(text), flags: 0, discard: false, sender: false)
+    let closed = try close(action, for: role)
+    lastActor = role.name
+    let limit = milliseconds.map { UInt64($0) * 1_000_000 } ?? deadline
+    let end = monotonicNanoseconds() + limit
+    _ = stage.act(closed, as: role, limit: limit, isExpecting: true)
+    let now = monotonicNanoseconds()
+    let isOver = !waitUntil(end > now ? end - now : 0) { !role.isBusy }
+    if isOver { breakOff(role, limit) }
+    if role.progress.hasMark { return }
+    throw Diagnostic(
+      "expected \(quotedTail(text, of: text.count, utf8: isUTF8))"
+        + (isOver && !stage.isInterrupted ? " within \(secondsText(limit))" : "")
+        + ", but \(reason(role))\(whatCame(role.progress))")
+  }
+
+  /// The call would wait on: it is interrupted from outside, which is no call of the role's.
+  private func breakOff(_ role: Role, _ limit: UInt64) {
+    if !stage.isInterrupted {
+      stage.record(
+        .note("\(secondsText(limit)) are over: Sockratic interrupts the call, as ⌃C would"),
+        of: role)
+    }
+    stage.breakOff(role, limit: deadline)
+  }
+
+  private func reason(_ role: Role) -> String {
+    if stage.isInterrupted { return "the wait was interrupted; " }
+    if role.end != nil { return "\(role.name) ended; " }
+    if role.progress.hasMetEnd { return "the stream ended; " }
+    guard let (call, outcome) = role.history.last, let errno = outcome.errno,
+      errno.name != "EINTR"
+    else { return "" }
+    return "\(call.name) failed with \(errno.name); "
+  }
+
+  private func whatCame(_ progress: Progress) -> String {
+    if progress.received == 0 { return "nothing came" }
+    let unit = progress.received == 1 ? "byte" : "bytes"
+    return "\(progress.received) \(unit) came: "
+      + quotedTail(progress.tail, of: progress.received, utf8: isUTF8)
+  }
+}

@@ -1,0 +1,92 @@
+internal import Glibc
+public import Log
+internal import SystemCalls
+
+/// A file that is written whole or not at all: aside first, then renamed over what was there, whose
+/// permissions it keeps. A link is followed.
+public final class WholeFile {
+  private let path: String
+  private let target: String
+  private let aside: String
+  private let descriptor: Int32
+  private var isFinished = false
+
+  /// Throws, in words, why nothing can be written there.
+  public init(_ path: String) throws(Diagnostic) {
+    self.path = path
+    target = resolved(path)
+    aside = "\(target).\(getpid()).new"
+    let new = open(aside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+    // Nothing was made, so nothing is to be removed.
+    guard new >= 0 else { throw refusal(path, errno) }
+    descriptor = new
+    var status = stat()
+    if stat(target, &status) == 0 { _ = fchmod(descriptor, status.st_mode & 0o777) }
+  }
+
+  deinit {
+    close(descriptor)
+    if !isFinished { unlink(aside) }
+  }
+
+  public func append(_ bytes: [UInt8]) throws(Diagnostic) {
+    let error = fill(descriptor, bytes)
+    guard error == 0 else { throw refusal(path, error) }
+  }
+
+  /// From now on it is there.
+  public func finish() throws(Diagnostic) {
+    let error = synchronize(descriptor)
+    guard error == 0 else { throw refusal(path, error) }
+    guard rename(aside, target) == 0 else { throw refusal(path, errno) }
+    isFinished = true
+  }
+}
+
+/// Writes a whole file or nothing.
+public func writeFile(_ path: String, _ bytes: [UInt8]) throws(Diagnostic) {
+  let file = try WholeFile(path)
+  try file.append(bytes)
+  try file.finish()
+}
+
+/// Writes a file that must not be there yet.
+public func createFile(_ path: String, _ bytes: [UInt8]) throws(Diagnostic) {
+  let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+  guard descriptor >= 0 else { throw refusal(path, errno) }
+  let error = fill(descriptor, bytes)
+  let reason = error == 0 ? synchronize(descriptor) : error
+  close(descriptor)
+  guard reason == 0 else {
+    unlink(path)
+    throw refusal(path, reason)
+  }
+}
+
+private func refusal(_ path: String, _ error: Int32) -> Diagnostic {
+  Diagnostic("\(path) cannot be written: \(Errno(error))")
+}
+
+private func resolved(_ path: String) -> String {
+  guard let real = realpath(path, nil) else { return path }
+  defer { free(real) }
+  return String(cString: real)
+}
+
+/// 0, or the errno.
+private func fill(_ descriptor: Int32, _ bytes: [UInt8]) -> Int32 {
+  var written = 0
+  while written < bytes.count {
+    let count = bytes[written...].withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+    if count > 0 {
+      written += count
+    } else if errno != EINTR {
+      return errno
+    }
+  }
+  return 0
+}
+
+private func synchronize(_ descriptor: Int32) -> Int32 {
+  fsync(descriptor) == 0 || errno == EINVAL ? 0 : errno
+}

@@ -1,0 +1,144 @@
+internal import Language
+internal import Log
+internal import SystemCalls
+
+/// What the process that fuzzes is asked to do.
+struct FuzzJob: Hashable, Sendable, Coded {
+  var address: SocketAddress
+  var isDatagram: Bool
+  var template: [UInt8]
+  var times: Int
+  var seed: UInt64
+  /// How long an answer may take, in nanoseconds; 0: to be measured.
+  var patience: UInt64
+  /// When to stop, in nanoseconds from the beginning.
+  var limit: UInt64
+
+  func encode(to writer: inout ByteWriter) {
+    writer.put(address)
+    writer.put(isDatagram)
+    writer.put(template)
+    writer.put(times)
+    for number in [seed, patience, limit] { writer.put(number) }
+  }
+
+  init(
+    address: SocketAddress, isDatagram: Bool, template: [UInt8], times: Int, seed: UInt64,
+    patience: UInt64, limit: UInt64
+  ) {
+    self.address = address
+    self.isDatagram = isDatagram
+    self.template = template
+    self.times = times
+    self.seed = seed
+    self.patience = patience
+    self.limit = limit
+  }
+
+  init(from reader: inout ByteReader) throws(Malformed) {
+    address = try reader.value()
+    isDatagram = try reader.bool()
+    template = try reader.block()
+    times = try reader.int()
+    seed = try reader.uint64()
+    patience = try reader.uint64()
+    limit = try reader.uint64()
+  }
+}
+
+/// Something that the template does not bring about, and an input that does.
+struct FuzzFinding: Hashable, Sendable, Coded {
+  enum Kind: UInt8, Hashable, Sendable, CaseIterable { case crash, hang, silence, reset }
+
+  var kind: Kind
+  /// The number of the first input that did it.
+  var number: Int
+  var input: [UInt8]
+  /// Whether the input is as small as it can be made.
+  var isShrunk = false
+
+  func encode(to writer: inout ByteWriter) {
+    writer.put(kind.rawValue)
+    writer.put(number)
+    writer.put(input)
+    writer.put(isShrunk)
+  }
+
+  init(kind: Kind, number: Int, input: [UInt8]) {
+    self.kind = kind
+    self.number = number
+    self.input = input
+  }
+
+  init(from reader: inout ByteReader) throws(Malformed) {
+    guard let kind = Kind(rawValue: try reader.byte()) else { throw Malformed() }
+    self.kind = kind
+    number = try reader.int()
+    input = try reader.block()
+    isShrunk = try reader.bool()
+  }
+}
+
+enum FuzzMessage: Hashable, Sendable, Coded {
+  /// The template was answered so, within so many nanoseconds at most.
+  case template(Reaction, nanoseconds: UInt64)
+  /// So many inputs were tried.
+  case tried(Int)
+  /// A finding, or the same one smaller.
+  case found(FuzzFinding)
+  /// One of a kind that was found before.
+  case again(FuzzFinding.Kind)
+  /// It did so once, and not when it was tried again.
+  case unsteady
+  /// The service did not come back.
+  case gone
+
+  func encode(to writer: inout ByteWriter) {
+    switch self {
+    case .template(let reaction, let time):
+      writer.put(UInt8(0))
+      writer.put(reaction.rawValue)
+      writer.put(time)
+    case .tried(let count):
+      writer.put(UInt8(1))
+      writer.put(count)
+    case .found(let finding):
+      writer.put(UInt8(2))
+      writer.put(finding)
+    case .again(let kind):
+      writer.put(UInt8(3))
+      writer.put(kind.rawValue)
+    case .unsteady: writer.put(UInt8(4))
+    case .gone: writer.put(UInt8(5))
+    }
+  }
+
+  init(from reader: inout ByteReader) throws(Malformed) {
+    switch try reader.byte() {
+    case 0:
+      guard let reaction = Reaction(rawValue: try reader.byte()) else { throw Malformed() }
+      self = .template(reaction, nanoseconds: try reader.uint64())
+    case 1: self = .tried(try reader.int())
+    case 2: self = .found(try reader.value())
+    case 3:
+      guard let kind = FuzzFinding.Kind(rawValue: try reader.byte()) else { throw Malformed() }
+      self = .again(kind)
+    case 4: self = .unsteady
+    case 5: self = .gone
+    default: throw Malformed()
+    }
+  }
+}
+
+/// How a service reacts to an input.
+enum Reaction: UInt8, Hashable, Sendable {
+  /// Something came.
+  case answered
+  /// The end of file came, and nothing before it.
+  case closed
+  case reset
+  /// Nothing came in time.
+  case silent
+  /// There was no connection: refused, or no answer to the SYN.
+  case refused
+}

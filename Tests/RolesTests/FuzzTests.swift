@@ -1,0 +1,107 @@
+internal import Foundation
+internal import Testing
+
+/// `fuzz`, against services in python3 of which the test knows what is wrong with them.
+@Suite(.enabled(if: Requirement.python, "python3 is not installed"), .serialized)
+struct FuzzTests {
+  @Test func `planted bugs are found, and shrunk to what matters, with the same seed alike`() throws
+  {
+    let service = try Service(
+      crash: "b'%n' in data", silence: "b'\\0' in data", reset: "b'\\xff\\xfe' in data")
+    let lines = try (1...2).map { _ in try service.fuzz("\"hello world 12\\n\" times 300 seed 7") }
+    for found in lines {
+      #expect(Set(found.keys) == ["crash", "silence", "reset"])
+      #expect(found["crash"]?.line == #"send "%n""#)
+      #expect(found["silence"]?.line == #"send "\x00""#)
+      #expect(found["reset"]?.line == #"send "\xff\xfe""#)
+    }
+    #expect(lines[0].mapValues(\.number) == lines[1].mapValues(\.number))
+  }
+
+  @Test func `a buffer that is too small is shown with the least that overflows it`() throws {
+    let service = try Service(crash: "len(data) > 600")
+    let found = try service.fuzz("\"GET /\\n\" times 300 seed 3")
+    #expect(found["crash"]?.line == #"send repeat "A" 601"#)
+    #expect(found.count == 1)
+  }
+
+  @Test(arguments: ["greets", "closes", "echoes", "drops", "naps"])
+  func `a service that behaves well is not blamed`(kind: String) throws {
+    let service = try Service(behaviour: kind)
+    let output = try service.output("\"hello 12\\r\\n\" times 150 seed 5")
+    #expect(output.contains("150 inputs in "), "\(output)")
+    #expect(output.contains("seed 5: nothing found"), "\(output)")
+  }
+
+  @Test func `a service that serves one at a time and hangs is told from one that is silent`()
+    throws
+  {
+    let service = try Service(silence: "b'\\xff' in data", behaviour: "single")
+    let output = try service.output("\"hello\\n\" times 40 seed 1 within 50ms")
+    #expect(output.contains("hang: input "), "\(output)")
+    #expect(output.contains("after it nobody gets an answer any more"))
+  }
+
+  @Test func `a service that is gone for good ends it, with the input that did it`() throws {
+    let service = try Service(crash: "b'%' in data", behaviour: "mortal")
+    let output = try service.output("\"hello\\n\" times 500 seed 2")
+    #expect(output.contains("crash: input "), "\(output)")
+    #expect(output.contains("not shrunk"))
+    #expect(output.contains("the service did not come back, which ended it"))
+    #expect(output.contains(#/\n    send .*%/#))
+  }
+
+  @Test func `a crash right after the answer is found with the next input`() throws {
+    let service = try Service(crash: "b'%n' in data", behaviour: "late")
+    let found = try service.fuzz("\"hello world\\n\" times 200 seed 4")
+    #expect(found["crash"]?.line == #"send "%n""#)
+  }
+
+  @Test func `datagrams are tried as well`() throws {
+    let service = try Service(crash: "b'%n' in data", behaviour: "udp")
+    let output = try service.output("\"hello world\" times 100 seed 7 within 50ms", udp: true)
+    #expect(output.contains("crash: input "), "\(output)")
+    #expect(output.contains("\n    send \"%n\"\n"), "\(output)")
+  }
+
+  @Test func `what was found is saved as a script that brings it about`() throws {
+    let service = try Service(reset: "b'\\xff\\xfe' in data")
+    let folder = try TemporaryFolder()
+    let path = folder.path + "/found"
+    let output = try service.output("\"hi\\n\" times 300 seed 7 save \(path)")
+    #expect(output.contains("reset: input "))
+    let script = try String(contentsOfFile: path, encoding: .utf8)
+    #expect(script.contains("send \"\\xff\\xfe\"\n"))
+    let again = try Program(
+      sockratic: ["run", "-"],
+      input: .text(script + "wait found-reset until state == CLOSED\nrecv\n! ECONNRESET\n"))
+    #expect(try again.finish() == .status(0), "\(again.errorText)")
+    let refused = try Program(
+      sockratic: ["run", "-"],
+      input: .text("fuzz 127.0.0.1:\(service.port) \"hi\\n\" times 1 save \(path)\n"))
+    #expect(try refused.finish() == .status(1))
+    #expect(refused.errorText.contains("cannot be made: EEXIST"))
+  }
+
+  @Test(arguments: [
+    ("fuzz 1 \"x\"", "nobody answers there"), ("fuzz \"x\"", "no socket"),
+    ("socket tcp; fuzz \"x\"", "connected to nobody"), ("fuzz 1 zeros 20K", "1 to 16384 bytes"),
+    ("fuzz 192.0.2.1:80 \"x\"", "needs your word first"), ("fuzz 1 \"\"", "1 to 16384 bytes"),
+    ("fuzz 1 \"x\" save /nowhere/at/all", "cannot be made"),
+  ])
+  func `what cannot be fuzzed says why`(script: String, reason: String) throws {
+    let program = try Program(sockratic: ["run", "-"], input: .text(script))
+    #expect(try program.finish() == .status(1))
+    #expect(program.errorText.contains(reason), "\(program.errorText)")
+  }
+
+  @Test func `the peer of a role's socket is fuzzed by the socket's own protocol`() throws {
+    let service = try Service(behaviour: "udp")
+    let program = try Program(
+      sockratic: ["run", "-"],
+      input: .text("socket udp; connect 127.0.0.1:\(service.port)\nfuzz @3 \"x\" times 20 seed 1\n")
+    )
+    #expect(try program.finish() == .status(0), "\(program.errorText)")
+    #expect(program.outputText.contains("20 inputs in "))
+  }
+}
