@@ -51,13 +51,12 @@ extension Reader {
   private func term() throws(Diagnostic) -> Payload {
     offer("DATA", .words([Candidate("\"", "text")] + DataForm.candidates))
     guard let token = peek else { throw missing("data") }
-    if let word = token.keyword, dataEnds.contains(word) { throw missing("data") }
     skip()
     guard let word = token.keyword else { return .bytes(token.data) }
     if dataEnds.contains(word) {
       throw wrong(
         token, "expected data, found \(quoted(word))",
-        advice: "some data must go first, if only a byte: sendmsg \"x\" \(word) …")
+        advice: "some data must go first, if only a byte: \(command.name) … \"x\" \(word) …")
     }
     if let form = DataForm.named(word) { return try form.read(self) }
     if let mark = word.first, "'‘’“”«".contains(mark) {

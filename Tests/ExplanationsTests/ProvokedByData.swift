@@ -100,7 +100,7 @@ private func receiving(_ name: String) -> [Provocation] {
   [
     Provocation(name, "ENOTCONN", "never connected") { bench in
       let fd = try bench.tcp()
-      return bench.tryReceive(name, fd, mentions: ["@\(fd) (CLOSED)", "`connect "])
+      return bench.tryReceive(name, fd, mentions: ["@\(fd) (CLOSED)", "`connect`"])
     },
     Provocation(name, "ENOTCONN", "a listening socket") { bench in
       let (fd, address) = try bench.listener("client")
@@ -142,7 +142,7 @@ private func receiving(_ name: String) -> [Provocation] {
 private let peerless = [
   Provocation("shutdown", "ENOTCONN", "never connected") { bench in
     let fd = try bench.tcp()
-    return bench.tryPlain("shutdown", fd, how: 1, mentions: ["@\(fd) (CLOSED)", "`connect "])
+    return bench.tryPlain("shutdown", fd, how: 1, mentions: ["@\(fd) (CLOSED)", "`connect`"])
   },
   Provocation("shutdown", "ENOTCONN", "the connection is over") { bench in
     let (client, server) = try bench.connection()
