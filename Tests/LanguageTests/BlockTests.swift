@@ -149,11 +149,11 @@ struct BlockTests {
   }
 
   @Test(arguments: [
-    ("repeat 3 { se", ["setsockopt", "send", "sendto", "server>"]),
+    ("repeat 3 { serv", ["services", "server>"]),
     ("repeat 3 { server> lis", ["listen"]),
     ("repeat 3 { close; clie", ["client>"]), ("repeat 3 a", ["as"]), ("repeat 3 ", ["as", "{"]),
-    ("let p = res", ["result"]), ("let p = server.po", ["server.port"]),
-    ("repeat 3 as n {\n  send ran", ["random"]), ("repeat 2 { close } ; acc", ["accept"]),
+    ("let p = resu", ["result"]), ("let p = server.po", ["server.port"]),
+    ("repeat 3 as n {\n  send ran", ["random"]), ("repeat 2 { close } ; lis", ["listen"]),
   ])
   func `TAB knows its way in a block`(text: String, expected: [String]) {
     let found = completions(for: text, cursorAt: text.count, in: session) { _ in [] }
