@@ -209,7 +209,7 @@ private let wrongArguments: [(String, Int, String)] = [
   ("options al", 9, "one argument too many"), ("help SO_NOSUCH", 6, "an option"),
   ("getsockopt", 11, "an option"), ("getsockopt SO_REUSEADDR on", 25, "one argument too many"),
   ("send echo 1", 12, "0 to 65535"), ("send echo 65536 1", 11, "0 to 65535"),
-  ("sendmsg", 8, "expected data"), ("sendmsg fd @4", 9, "expected data"),
+  ("sendmsg", 8, "expected data"), ("sendmsg fd @4", 8, "expected data"),
   ("sendmsg x fd", 13, "a descriptor"), ("sendmsg x fd 4", 14, "a descriptor"),
   ("sendmsg x +", 12, "data"), ("sendmsg x credentials pid -1", 27, "a number"),
   ("sendmsg x source 127.0.0.1:9", 18, "without a port"),
