@@ -34,9 +34,9 @@ public struct ConversationDump: Sendable {
       returned.outcome.errno == nil, let fd = returned.call.descriptor
     else { return [] }
     let (call, outcome) = (returned.call, returned.outcome)
-    let isNew = call.name == "accept" && outcome.result == descriptor.map { Int($0) }
+    let isNew = ["accept", "accept4"].contains(call.name) && outcome.result == descriptor.map { Int($0) }
     guard descriptor ?? fd == fd || isNew else { return [] }
-    if ["connect", "accept", "shutdown", "close"].contains(call.name) {
+    if ["connect", "accept", "accept4", "shutdown", "close"].contains(call.name) {
       return turn(call, outcome, event.time)
     }
     guard let data = call.data, !call.isPeek else { return [] }
@@ -104,6 +104,7 @@ extension Event {
     for argument in returned.call.arguments {
       switch argument.value {
       case .address(let address), .addressRoom(_, let address?): return address
+      case .message(let header), .messageRoom(_, let header?): return header.name
       default: continue
       }
     }
@@ -111,12 +112,23 @@ extension Event {
   }
 }
 
+extension MessageHeader {
+  /// What stands in its buffers, up to the first that is not kept whole.
+  fileprivate var data: Bytes {
+    let whole = buffers.prefix { $0.data.isWhole }
+    let cut = buffers.dropFirst(whole.count).first
+    let kept = (whole + [cut].compactMap { $0 }).flatMap(\.data.kept)
+    return Bytes(kept: kept, count: buffers.reduce(0) { $0 + $1.data.count }, hash: nil)
+  }
+}
+
 extension Call {
   /// What was handed to the kernel, or what it wrote.
   fileprivate var data: Bytes? {
-    switch self["buf"] {
+    switch self["buf"] ?? self["msg"] {
     case .bytes(let bytes): bytes
     case .buffer(_, let filled): filled
+    case .message(let header), .messageRoom(_, let header?): header.data
     default: nil
     }
   }

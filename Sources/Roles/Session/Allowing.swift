@@ -117,10 +117,19 @@ extension Session {
     switch action {
     case .connect(_, .literal(let address)): return repeatDepth > 0 ? address : nil
     case .send(.descriptor(let fd), let payload, _, _, let address):
-      guard repeatDepth > 0 || payload.count ?? 0 > Session.largestSend else { return nil }
-      if case .literal(let target)? = address { return target }
-      return role.sockets[fd]?.remote
+      return flooded(by: [payload], to: address, on: fd, role)
+    case .sendmsg(.descriptor(let fd), let envelope, _):
+      return flooded(by: envelope.buffers, to: envelope.address, on: fd, role)
     default: return nil
     }
+  }
+
+  private func flooded(
+    by payloads: [Payload], to address: AddressReference?, on fd: Int32, _ role: Role
+  ) -> SocketAddress? {
+    let size = payloads.reduce(0) { $0 + min($1.count ?? 0, 1 << 40) }
+    guard repeatDepth > 0 || size > Session.largestSend else { return nil }
+    if case .literal(let target)? = address { return target }
+    return role.sockets[fd]?.remote
   }
 }
