@@ -47,6 +47,7 @@ enum Main {
     measure("a role's first call") { [try startUp.role()] }
     measure("send, recv") { [try commands.conversation()] }
     measure("10,000 sockets") { try commands.manySockets() }
+    measure("much data") { try Bulk(sockratic: sockratic, folder: folder).rows() }
     print(table([Row.heading] + rows.map(\.cells)))
     print("medians; ± is half the distance of the quartiles")
   }

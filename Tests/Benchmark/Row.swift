@@ -13,6 +13,8 @@ struct Row {
     case milliseconds
     /// The samples are milliseconds for one command.
     case commandsPerSecond
+    /// The samples are milliseconds for so many bytes.
+    case gigabytes(Int)
   }
 
   var ratio: Double { ours.median / theirs.median }
@@ -31,6 +33,8 @@ struct Row {
     let spread = samples.spread > 0 ? " ±\(fixed(samples.spread * 50, 0)) %" : ""
     switch unit {
     case .milliseconds: return fixed(samples.median, samples.median < 1 ? 3 : 1) + " ms" + spread
+    case .gigabytes(let count):
+      return fixed(Double(count) / samples.median / 1e6, 2) + " GB/s" + spread
     case .commandsPerSecond: return fixed(1000 / samples.median, 0) + "/s" + spread
     }
   }

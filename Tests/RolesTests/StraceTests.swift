@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Language
 internal import Testing
 
 struct StraceTests {
@@ -21,6 +22,39 @@ struct StraceTests {
       let traced = try trace("\(folder.path)/t.\(pid)")
       let logged = log.filter { $0.kind == "returned" && $0.role == started.role }
       expectSame(traced, logged.compactMap { $0.text("strace") }, role: started.role ?? "")
+    }
+  }
+
+  @Test func `every command that makes a call of a role's is compared with strace`() throws {
+    let typed = Set(
+      wideConversation.split(whereSeparator: \.isNewline).flatMap { line in
+        words(ofStatementsIn: String(line))
+      })
+    let calling = try commands.filter(makesCalls).map(\.name)
+    #expect(calling.count > 20)
+    for name in calling {
+      #expect(typed.contains(name), "\(name) has no case in the conversation that strace sees")
+    }
+  }
+
+  private func words(ofStatementsIn line: String) -> [String] {
+    let text = line.firstIndex(of: ">").map { line[line.index(after: $0)...] } ?? line[...]
+    return text.split(separator: ";").compactMap { $0.split(separator: " ").first.map(String.init) }
+  }
+
+  /// Whether one of its own examples asks a role to act.
+  private func makesCalls(_ command: Command) throws -> Bool {
+    try command.examples.flatMap(\.lines).contains { line in
+      guard !line.contains("{") else { return false }
+      return try parse(line, in: Context()).statements.contains { statement in
+        guard statement.text.split(separator: " ").first.map(String.init) == command.name else {
+          return false
+        }
+        switch statement.order {
+        case .act, .expect: return true
+        default: return false
+        }
+      }
     }
   }
 
