@@ -6,14 +6,25 @@ internal import SystemCalls
 extension Stage {
   /// Gives a sleeping role's call a real EINTR. False if the role is not asleep in a call.
   ///
-  /// `typed` is logged first where nobody typed it, for ⌃C is an `interrupt` like any other.
+  /// One in the middle of many calls need not be asleep: it makes no further call. `typed` is logged
+  /// first where nobody typed it, for ⌃C is an `interrupt` like any other.
   func interrupt(_ role: Role, limit: UInt64, typed: String? = nil) -> Bool {
-    guard role.isBusy, isAsleep(role) else { return false }
+    let isAsleep = isAsleep(role)
+    guard role.isBusy, isAsleep || role.isFlooding else { return false }
     if let typed { logTyped(typed, as: role.name) }
     Glibc.kill(role.pid, SIGINT)
-    waitUntilAwake(role, limit: limit)
+    if isAsleep { waitUntilAwake(role, limit: limit) } else { waitForEnd(ofFlood: role, limit) }
     _ = settle(acting: role, limit: limit)
     return true
+  }
+
+  /// A signal that comes just before a call that then sleeps does not wake it: once more.
+  private func waitForEnd(ofFlood role: Role, _ limit: UInt64) {
+    let deadline = monotonicNanoseconds() + limit
+    while role.isBusy, !role.isGone, monotonicNanoseconds() < deadline {
+      _ = receive(waiting: 1_000_000)
+      if role.isBusy, isAsleep(role) { Glibc.kill(role.pid, SIGINT) }
+    }
   }
 
   /// Ends what a role is doing: a call that waits gets its EINTR, one that runs is the last.

@@ -108,7 +108,12 @@ public final class Stage {
   }
 
   /// Takes in what has arrived while nobody acted. Late results come to the log in canonical order.
+  ///
+  /// A ⌃C that comes meanwhile is for whoever reads the keys: here nothing waits that it could end.
   public func takeLateNews() {
+    let keys = interruption
+    interruption = nil
+    defer { interruption = keys }
     if receive(waiting: 0) || !isAtRest {
       _ = settle(acting: nil, limit: 20_000_000)
     } else {

@@ -5,7 +5,7 @@ import Testing
 /// Completion and hints, with the words that there really are.
 struct ReplHelpTests {
   @Test(arguments: [
-    ("lis", "you> listen"), ("ser", "you> server>"), ("connect ser", "you> connect server"),
+    ("lis", "you> listen"), ("serve", "you> server>"), ("connect ser", "you> connect server"),
     ("socket AF_INET SOCK_ST", "you> socket AF_INET SOCK_STREAM"),
     ("shutdown SHUT_R", "you> shutdown SHUT_RD"),
     ("trace fu", "you> trace full"), ("explain of", "you> explain off"),
