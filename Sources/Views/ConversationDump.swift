@@ -34,7 +34,8 @@ public struct ConversationDump: Sendable {
       returned.outcome.errno == nil, let fd = returned.call.descriptor
     else { return [] }
     let (call, outcome) = (returned.call, returned.outcome)
-    let isNew = ["accept", "accept4"].contains(call.name) && outcome.result == descriptor.map { Int($0) }
+    let isNew =
+      ["accept", "accept4"].contains(call.name) && outcome.result == descriptor.map { Int($0) }
     guard descriptor ?? fd == fd || isNew else { return [] }
     if ["connect", "accept", "accept4", "shutdown", "close"].contains(call.name) {
       return turn(call, outcome, event.time)

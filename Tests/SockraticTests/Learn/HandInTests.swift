@@ -10,7 +10,7 @@ import Testing
     let student = try Student()
     let text = try student.handIn()
     #expect(text.contains("\nAda \\*L\\*, "))
-    #expect(text.contains("| 50-doors | 3 of 3 | 1 | 1 | 1 |"))
+    #expect(text.contains("| 50-doors | 4 of 4 | 2 | 1 | 1 |"))
     #expect(
       text.contains(
         """
@@ -33,7 +33,7 @@ import Testing
     #expect(text.contains("client> connect 127.0.0.1:{port}\n"))
     let verdicts = try student.check(text)
     #expect(verdicts.status == .status(0), "\(verdicts.lines)")
-    #expect(verdicts.lines.count { $0.hasPrefix("confirmed ") } == 3, "\(verdicts.lines)")
+    #expect(verdicts.lines.count { $0.hasPrefix("confirmed ") } == 4, "\(verdicts.lines)")
   }
 
   @Test func `what was altered is found, with file, line and step`() throws {
@@ -135,8 +135,8 @@ private struct Student {
     try person.hold([
       "other> socket udp; sendto 127.0.0.1:\(port) hello": "other>", "sokcet": "other>",
       "hint": "other>", "solution": "other>", "client> socket tcp": "client>",
-      "connect 127.0.0.1:{port}": "client>", "next": "client>", "a": "client>", "b": "client>",
-      "leave": "you>",
+      "connect 127.0.0.1:{port}": "client>", "next": "client>", "server> listen": "server>",
+      "next": "server>", "a": "server>", "b": "server>", "leave": "you>",
     ])
     person.terminal.send("\u{4}")
     #expect(try person.terminal.waitForExit() == .status(0))
@@ -165,51 +165,3 @@ private struct Student {
     return (status, text.split(separator: "\n").map(String.init))
   }
 }
-
-private let doors = """
-  # Doors
-  <!-- lesson: doors -->
-
-  ## A door
-  <!-- step: door -->
-
-  ```sockratic
-  server> socket tcp
-  socket(AF_INET, SOCK_STREAM, 0) = 3
-  server> bind 0
-  bind(3, 127.0.0.1:0) = 0
-    server @3   bound to 127.0.0.1:{port:port}
-  ```
-
-  ## Knock
-  <!-- step: knock -->
-
-  ```goals
-  client.error == ECONNREFUSED -- the client is refused
-  ```
-
-  <details><summary>Hint</summary>
-
-  A door needs a TCP socket.
-
-  </details>
-  <details><summary>Solution</summary>
-
-  ```sockratic
-  client> socket tcp
-  client> connect 127.0.0.1:{port}
-  connect(3, 127.0.0.1:{port}) = -1 ECONNREFUSED (Connection refused)
-  ```
-
-  </details>
-
-  ## Guess
-  <!-- step: guess -->
-
-  ```quiz
-  What does connect do?
-  a) It waits.
-     The kernel answers by itself.
-  b) It succeeds. *
-  ```
-  """
