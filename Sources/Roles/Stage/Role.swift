@@ -29,7 +29,7 @@ final class Role {
   var answers = 0
   var hasAnswered: Bool { answers > 0 }
   /// In the middle of so many calls that nobody waits for each of them.
-  var isFlooding: Bool { isBusy && answers > Role.manyAnswers }
+  var isFlooding: Bool { isBusy && answers > Role.manyAnswers && !saidWaiting }
   private static let manyAnswers = 16
   /// The call that the log says it waits in.
   var announcedCall: Call?
