@@ -45,7 +45,7 @@ struct StraceTests {
   /// Whether one of its own examples asks a role to act.
   private func makesCalls(_ command: Command) throws -> Bool {
     try command.examples.flatMap(\.lines).contains { line in
-      guard !line.contains("{") else { return false }
+      guard !line.contains("{"), !line.contains("}") else { return false }
       return try parse(line, in: Context()).statements.contains { statement in
         guard statement.text.split(separator: " ").first.map(String.init) == command.name else {
           return false
