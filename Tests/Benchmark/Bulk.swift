@@ -96,7 +96,7 @@ struct Bulk {
 }
 
 /// A port that nobody had a moment ago.
-private func freePort() throws(Failure) -> UInt16 {
+func freePort() throws(Failure) -> UInt16 {
   let fd = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
   defer { close(fd) }
   var address = sockaddr_in()

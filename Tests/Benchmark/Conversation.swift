@@ -65,3 +65,28 @@ final class Conversation {
     }
   }
 }
+
+extension Conversation {
+  /// What it and its roles hold in memory (VmRSS of each, added up), in bytes.
+  func residentBytes() throws(Failure) -> Int {
+    let children = text(of: "/proc/\(process)/task/\(process)/children").split(separator: " ")
+    var sum = 0
+    for pid in ["\(process)"] + children.map(String.init) {
+      let line = text(of: "/proc/\(pid)/status").split(separator: "\n").first {
+        $0.hasPrefix("VmRSS:")
+      }
+      guard let line, let kibibytes = Int(line.filter(\.isNumber)) else {
+        throw Failure("/proc/\(pid)/status has no VmRSS")
+      }
+      sum += kibibytes << 10
+    }
+    return sum
+  }
+
+  private func text(of path: String) -> String {
+    guard let stream = fopen(path, "r") else { return "" }
+    defer { fclose(stream) }
+    var bytes = [UInt8](repeating: 0, count: 8192)
+    return String(decoding: bytes[..<fread(&bytes, 1, bytes.count, stream)], as: UTF8.self)
+  }
+}

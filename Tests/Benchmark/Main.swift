@@ -48,6 +48,9 @@ enum Main {
     measure("send, recv") { [try commands.conversation()] }
     measure("10,000 sockets") { try commands.manySockets() }
     measure("much data") { try Bulk(sockratic: sockratic, folder: folder).rows() }
+    let rounds = Rounds(sockratic: sockratic, folder: folder)
+    measure("echo round trips") { [try rounds.echo()] }
+    measure("10,000 connections") { try rounds.connections() }
     print(table([Row.heading] + rows.map(\.cells)))
     print("medians; ± is half the distance of the quartiles")
   }

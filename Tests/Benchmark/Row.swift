@@ -15,6 +15,8 @@ struct Row {
     case commandsPerSecond
     /// The samples are milliseconds for so many bytes.
     case gigabytes(Int)
+    /// The samples are no times, but thousands of bytes.
+    case kilobytes
   }
 
   var ratio: Double { ours.median / theirs.median }
@@ -35,6 +37,7 @@ struct Row {
     case .milliseconds: return fixed(samples.median, samples.median < 1 ? 3 : 1) + " ms" + spread
     case .gigabytes(let count):
       return fixed(Double(count) / samples.median / 1e6, 2) + " GB/s" + spread
+    case .kilobytes: return fixed(samples.median, 2) + " KB" + spread
     case .commandsPerSecond: return fixed(1000 / samples.median, 0) + "/s" + spread
     }
   }

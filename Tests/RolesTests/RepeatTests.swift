@@ -77,6 +77,10 @@ struct RepeatTests {
       "a> socket udp; bind 0\nrepeat 5 { recv }", 1,
       "a still waits in recv(3, …, 4096, 0) after 300 ms, so it cannot do this (round 2 of 5)"
     ),
+    (
+      "a> socket udp; bind 0; connect a; repeat 40 { send x }; repeat 100 { recv }", 1,
+      "a still waits in recv(3, …, 4096, 0) after 300 ms, so it cannot do this (round 41 of 100)"
+    ),
     ("let a = received", 1, "you have made no call yet"),
     ("socket tcp\nlet a = received", 1, "received nothing that is kept"),
     ("let a = you.port", 1, "no role is called “you”"),
@@ -93,6 +97,31 @@ struct RepeatTests {
       sockratic: ["run", "--deadline", "300ms", "-"], input: .text(script))
     #expect(try program.finish() == .status(status), "\(program.errorText)")
     #expect(message.isEmpty || program.errorText.contains(message), "\(program.errorText)")
+  }
+
+  @Test func `rounds of one role's plain calls are all there, in order, however fast they go`()
+    throws
+  {
+    let log = try log(
+      of: "a> socketpair; repeat 1000 as i { send @3 ping; recv @4 }\n"
+        + "check a.sent == 4000\ncheck a.received == 4000\n")
+    let rounds = log.filter { $0.kind == "round" }.compactMap { $0.number("number") }
+    #expect(rounds == Array(1...1000))
+    let calls = log.filter { ["round", "called", "returned"].contains($0.kind) }.map {
+      $0.kind + ($0.text("call") ?? "")
+    }
+    let round = ["round", "calledsend", "returnedsend", "calledrecv", "returnedrecv"]
+    let wanted = Array(repeating: round, count: 1000).joined()
+    #expect(calls.suffix(5000) == Array(wanted)[...])
+    #expect(log.last { $0.kind == "repeated" }?.number("rounds") == 1000)
+  }
+
+  @Test func `a call that fails ends no rounds, also where a role plays them by itself`() throws {
+    let log = try log(of: "a> socket udp; repeat 500 { recv @9 }\nlet e = errno; send {e}\n")
+    let failed = log.filter { $0.kind == "returned" && $0.text("call") == "recv" }
+    #expect(failed.count == 500)
+    #expect(log.last { $0.kind == "repeated" }?.number("rounds") == 500)
+    #expect(log.last { $0.kind == "returned" }?.bytes == "EBADF")
   }
 
   @Test func `a mistyped line in a block has its own column, and nothing is done`() throws {

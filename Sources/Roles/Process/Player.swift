@@ -10,6 +10,8 @@ final class Player: CallObserver {
   private var buffer = UnsafeMutableRawBufferPointer(start: nil, count: 0)
   var problem: String?
   private var pieceSize = PayloadSource.pieceSize
+  /// Whether the last call was ended by a signal before it did anything.
+  private var wasInterrupted = false
   /// Set once the stage no longer reads: nothing is left to play for.
   private(set) var isDeserted = false
 
@@ -23,6 +25,7 @@ final class Player: CallObserver {
 
   /// Kept until the next message: a role that is done says so in the same write.
   func returned(_ call: Call, _ outcome: Outcome) {
+    wasInterrupted = outcome.errno?.name == "EINTR"
     frames.add(RoleMessage.returned(call, outcome, time: monotonicNanoseconds()))
   }
 
@@ -33,19 +36,41 @@ final class Player: CallObserver {
 
   /// A SIGINT ends an action of many calls after the call that it interrupted, even one that had
   /// moved some bytes and so does not fail.
-  func play(_ closed: ClosedAction) {
-    let action = closed.action
-    pieceSize = closed.pieceSize
+  func play(_ assignment: Assignment) {
     _ = linux_take_interrupt()
-    do throws(Errno) {
-      try perform(action, SocketCalls(observer: self))
-    } catch {
-      // The observer has already reported the call with its errno: that is the kernel's answer.
+    switch assignment {
+    case .once(let action): play(action)
+    case .rounds(let numbers, let actions):
+      frames.add(RoleMessage.rounds(done: play(numbers, actions)))
     }
     if let problem { frames.add(RoleMessage.problem(problem)) }
     problem = nil
     frames.add(RoleMessage.done)
     flush()
+  }
+
+  private func play(_ closed: ClosedAction) {
+    pieceSize = closed.pieceSize
+    do throws(Errno) {
+      try perform(closed.action, SocketCalls(observer: self))
+    } catch {
+      // The observer has already reported the call with its errno: that is the kernel's answer.
+    }
+  }
+
+  /// How many rounds are done when it ends: by itself, or as an action of many calls does.
+  private func play(_ numbers: ClosedRange<Int>, _ actions: [ClosedAction]) -> Int {
+    var isCut = false
+    for number in numbers where !isCut {
+      frames.add(RoleMessage.round(number, time: monotonicNanoseconds()))
+      for (index, action) in actions.enumerated() {
+        play(action)
+        isCut = problem != nil || isDeserted || linux_take_interrupt()
+        let isWhole = index == actions.count - 1 && problem == nil && !wasInterrupted
+        if isCut { return isWhole ? number : number - 1 }
+      }
+    }
+    return numbers.upperBound
   }
 
   private func flush() {

@@ -12,6 +12,10 @@ enum RoleMessage: Hashable, Sendable {
   case done
   /// The action could not be carried out for a reason that is not the kernel's answer.
   case problem(String)
+  /// A round of a block that it plays by itself begins, counted from 1.
+  case round(Int, time: UInt64)
+  /// So many rounds are done, and no more will be.
+  case rounds(done: Int)
 }
 
 extension RoleMessage: Coded {
@@ -31,6 +35,13 @@ extension RoleMessage: Coded {
     case .problem(let text):
       writer.put(UInt8(4))
       writer.put(text)
+    case .round(let number, let time):
+      writer.put(UInt8(5))
+      writer.put(number)
+      writer.put(time)
+    case .rounds(let done):
+      writer.put(UInt8(6))
+      writer.put(done)
     }
   }
 
@@ -41,6 +52,8 @@ extension RoleMessage: Coded {
     case 2: self = .returned(try reader.value(), try reader.value(), time: try reader.uint64())
     case 3: self = .done
     case 4: self = .problem(try reader.string())
+    case 5: self = .round(try reader.int(), time: try reader.uint64())
+    case 6: self = .rounds(done: try reader.int())
     default: throw Malformed()
     }
   }

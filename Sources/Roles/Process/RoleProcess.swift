@@ -15,7 +15,7 @@ public enum RoleProcess {
     let player = Player()
     player.sayReady()
     var frames = FrameReader()
-    while !player.isDeserted, let action = nextAction(&frames) { player.play(action) }
+    while !player.isDeserted, let next = nextAssignment(&frames) { player.play(next) }
     return 0
   }
 
@@ -35,10 +35,10 @@ public enum RoleProcess {
     setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
   }
 
-  private static func nextAction(_ frames: inout FrameReader) -> ClosedAction? {
+  private static func nextAssignment(_ frames: inout FrameReader) -> Assignment? {
     do {
       while true {
-        if let action = try frames.next(ClosedAction.self) { return action }
+        if let assignment = try frames.next(Assignment.self) { return assignment }
         guard try frames.fill(from: RoleDescriptor.actions) else { return nil }
       }
     } catch {

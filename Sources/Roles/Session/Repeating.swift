@@ -27,6 +27,7 @@ extension Session {
 
   private func play(_ repeating: inout Repeating) throws(Diagnostic) {
     while repeating.rounds < repeating.count, !stage.isInterrupted, !hasQuit {
+      if try playAhead(&repeating) { continue }
       begin(&repeating)
       for line in repeating.body where !stage.isInterrupted && !hasQuit {
         if let role = line.role { currentRole = role }
@@ -78,7 +79,7 @@ extension Session {
 }
 
 /// A `repeat` under way.
-private struct Repeating {
+struct Repeating {
   let count: Int
   let counter: String?
   let body: [Line]

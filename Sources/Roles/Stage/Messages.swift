@@ -45,6 +45,10 @@ extension Stage {
         noteClosed(SocketKey(role: role.name, fd: fd))
       }
     case .done: role.isBusy = false
+    case .round(let number, _):
+      role.rounds?.begun = number
+      role.beginRound()
+    case .rounds(let done): role.rounds?.done = done
     case .ready, .problem: break
     }
     role.inbox.append(message)
@@ -128,7 +132,8 @@ extension Stage {
       case .problem(let text): problems.append(Diagnostic(text))
       case .done:
         if let note = role.progress.shortfall { record(.note(note), of: role) }
-      case .ready: break
+      case .round(let number, let time): logRound(number, of: role, time)
+      case .ready, .rounds: break
       }
     }
   }

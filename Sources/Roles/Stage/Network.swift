@@ -174,7 +174,8 @@ final class Network {
   /// Makes a look what is known, and says what changed, in the order of the descriptors.
   func commit(_ look: Look) -> [SocketKey: [StateChange]] {
     var changes: [SocketKey: [StateChange]] = [:]
-    for (key, snapshot) in look.snapshots {
+    // In their order, so that of several new ones the highest is the newest.
+    for (key, snapshot) in look.snapshots.sorted(by: { $0.key < $1.key }) {
       changes[key, default: []] += commit(key, snapshot)
     }
     for (pair, orphan) in look.orphans {

@@ -42,7 +42,7 @@ extension Stage {
   }
 
   /// To be woken for each call of a flood would take from it the processor that it needs.
-  private func letFloodGather() {
+  func letFloodGather() {
     guard roles.contains(where: \.isFlooding) else { return }
     willSleep()
     var nothing: [pollfd] = []

@@ -29,8 +29,12 @@ final class Role {
   var answers = 0
   var hasAnswered: Bool { answers > 0 }
   /// In the middle of so many calls that nobody waits for each of them.
-  var isFlooding: Bool { isBusy && answers > Role.manyAnswers && !saidWaiting }
+  var isFlooding: Bool {
+    isBusy && (rounds != nil || answers > Role.manyAnswers && !saidWaiting)
+  }
   private static let manyAnswers = 16
+  /// The rounds that it plays by itself; nil if it does not.
+  var rounds: RoundsUnderWay?
   /// The call that the log says it waits in.
   var announcedCall: Call?
   /// The call that its process ended in.
@@ -81,16 +85,31 @@ final class Role {
 
   /// Sends an action; false if the role is gone.
   func send(_ action: Action) -> Bool {
+    progress = Progress(of: action)
+    watch = if case .multiplex(let multiplexing) = action { multiplexing } else { nil }
+    return send(.once(ClosedAction(action: action, pieceSize: pieceSize(for: action))))
+  }
+
+  /// Has it play rounds by itself; false if the role is gone.
+  func send(_ actions: [Action], in rounds: RoundsUnderWay) -> Bool {
+    progress = Progress()
+    watch = nil
+    self.rounds = rounds
+    return send(.rounds(rounds.first...rounds.count, actions.map { ClosedAction(action: $0) }))
+  }
+
+  private func send(_ assignment: Assignment) -> Bool {
     isBusy = true
     isDetached = false
     answers = 0
-    progress = Progress(of: action)
     history.beginStatement()
-    watch = if case .multiplex(let multiplexing) = action { multiplexing } else { nil }
-    outgoing.add(ClosedAction(action: action, pieceSize: pieceSize(for: action)))
+    outgoing.add(assignment)
     do { try outgoing.flush(to: child.input.number) } catch { return false }
     return true
   }
+
+  /// A result is of the last round alone.
+  func beginRound() { history.beginStatement() }
 
   /// One send is one datagram, which has its limit.
   private func pieceSize(for action: Action) -> Int {

@@ -55,6 +55,24 @@ struct ReplRepeatTests {
     try person.seePrompt("server>")
   }
 
+  @Test func `control C ends rounds that a role plays by itself, in a call or between two`() throws
+  {
+    let person = try Person()
+    try person.hold(["a> socketpair": "a>"])
+    person.terminal.send("repeat 100000000 { send @3 x; recv @4 }\r")
+    try person.seeScreen("how far it is") { $0.text.contains("  repeat: ") }
+    person.terminal.send("\u{3}")
+    try person.seePrompt("a>")
+    #expect(person.transcript.contains { $0.hasPrefix("  # interrupted in round ") })
+    #expect(person.transcript.contains { $0.contains(" of 100000000 in ") })
+    person.terminal.send("socketpair; repeat 40 { send @5 x }; repeat 100 { recv @6 1 }\r")
+    try person.seeScreen("how far it is") { $0.text.contains("repeat: 40 of 100, ") }
+    person.terminal.send("\u{3}")
+    try person.seePrompt("a>")
+    #expect(person.transcript.contains { $0.hasPrefix("  # interrupted in round 41 of 100") })
+    #expect(try person.enter("trace", then: "a>") == ["  trace short"])
+  }
+
   @Test func `let says what the name stands for`() throws {
     let person = try Person()
     try person.enter("server> socket tcp", then: "server>")
