@@ -16,6 +16,7 @@ struct Scene: Hashable {
     var type: Int32
     var state: String
     var local: Port
+    var isOnAny: Bool
     var remote: Port
     var acceptQueue: Int
     var readable: Int
@@ -58,7 +59,8 @@ struct Scene: Hashable {
   private static func picture(_ socket: SocketSurvey, _ names: [String: String]) -> SocketPicture {
     SocketPicture(
       family: socket.family, type: socket.type, state: socket.state,
-      local: port(socket.localPort, names), remote: port(socket.remotePort, names),
+      local: port(socket.localPort, names), isOnAny: socket.isOnAny,
+      remote: port(socket.remotePort, names),
       acceptQueue: socket.acceptQueue, readable: min(socket.readable, muchData))
   }
 

@@ -23,6 +23,8 @@ public struct SocketSurvey: Hashable, Sendable {
   public var state: String
   /// 0 where it has none.
   public var localPort: UInt16
+  /// Bound to every address.
+  public var isOnAny: Bool
   public var remotePort: UInt16
   public var acceptQueue: Int
   /// Bytes.
@@ -30,13 +32,14 @@ public struct SocketSurvey: Hashable, Sendable {
 
   public init(
     fd: Int32, family: Int32, type: Int32, state: String, localPort: UInt16 = 0,
-    remotePort: UInt16 = 0, acceptQueue: Int = 0, readable: Int = 0
+    isOnAny: Bool = false, remotePort: UInt16 = 0, acceptQueue: Int = 0, readable: Int = 0
   ) {
     self.fd = fd
     self.family = family
     self.type = type
     self.state = state
     self.localPort = localPort
+    self.isOnAny = isOnAny
     self.remotePort = remotePort
     self.acceptQueue = acceptQueue
     self.readable = readable
@@ -68,7 +71,8 @@ extension Session {
           role.look(at: fd).map { socket in
             SocketSurvey(
               fd: fd, family: socket.family, type: socket.type, state: socket.stateName,
-              localPort: socket.local?.port ?? 0, remotePort: socket.remote?.port ?? 0,
+              localPort: socket.local?.port ?? 0, isOnAny: socket.local?.isWildcard ?? false,
+              remotePort: socket.remote?.port ?? 0,
               acceptQueue: socket.acceptQueue, readable: socket.receiveQueue)
           }
         })
