@@ -101,6 +101,8 @@ int linux_poll(struct pollfd *entries, int count, long nanoseconds) {
 
 int linux_pipe(int *ends) { return pipe2(ends, O_CLOEXEC); }
 
+void linux_widen_pipe(int end, int bytes) { fcntl(end, F_SETPIPE_SZ, bytes); }
+
 int linux_open_unnamed(const char *folder) {
   return open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
 }

@@ -37,7 +37,8 @@ public struct Bytes: Hashable, Sendable {
 
 /// The Fowler-Noll-Vo hash, variant 1a, 64 bits.
 public func fnv1a(_ bytes: some Sequence<UInt8>) -> UInt64 {
-  bytes.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+  bytes.withContiguousStorageIfAvailable { fnv1a(UnsafeRawBufferPointer($0)) }
+    ?? bytes.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
 }
 
 /// The same, for data in memory: a plain loop, since it may run over gigabytes.

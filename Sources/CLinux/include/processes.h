@@ -30,5 +30,7 @@ void linux_visit_every_processor(void);
 int linux_poll(struct pollfd *entries, int count, long nanoseconds);
 /// pipe2(2) with O_CLOEXEC.
 int linux_pipe(int *ends);
+/// F_SETPIPE_SZ of fcntl(2): a wish, which the system's limit for a user may refuse.
+void linux_widen_pipe(int end, int bytes);
 /// A temporary file without a name in that folder (open(2), O_TMPFILE), readable by this user alone.
 int linux_open_unnamed(const char *folder);

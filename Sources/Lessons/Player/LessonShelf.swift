@@ -51,6 +51,10 @@ public struct LessonShelf {
     }
   }
 
+  /// The lessons' ids in their order, taken from their first comments alone: a program that is not
+  /// taught wants no more of them, and wants it at once.
+  public var ids: [String] { places.compactMap(\.id) }
+
   /// A lesson by name, number or id, or one in a file.
   public func lesson(named name: String) throws(Diagnostic) -> Lesson {
     let place = find(name)
@@ -74,5 +78,26 @@ public struct LessonShelf {
       let more = error.errors.count - 1
       throw refusal(first + (more > 0 ? ", and \(more) more" : ""))
     }
+  }
+}
+
+extension LessonShelf.Place {
+  private static let opening = "<!-- lesson:"
+  private static let closing = "-->"
+  /// In bytes: the comment stands at the top of a lesson.
+  private static let head = 4096
+
+  /// The id that the lesson's comment gives; nil if it cannot be read or gives none.
+  fileprivate var id: String? {
+    guard let bytes = try? read() else { return nil }
+    let lines = String(decoding: bytes.prefix(Self.head), as: UTF8.self)
+      .split(whereSeparator: \.isNewline).map(trimmed)
+    guard let line = lines.first(where: { $0.hasPrefix(Self.opening) && $0.hasSuffix(Self.closing) })
+    else { return nil }
+    let inside = line.dropFirst("<!--".count).dropLast(Self.closing.count)
+    guard case .lesson(let id, _, _, _)? = try? LessonComment(String(inside), line: 1) else {
+      return nil
+    }
+    return id
   }
 }

@@ -49,7 +49,7 @@ public final class Tutor: LessonGuide {
   /// Lesson and step, while one is under way.
   public var header: String? { player?.header }
 
-  public lazy var lessonNames: [String] = entries.map(\.id)
+  public lazy var lessonNames: [String] = shelf.ids
   var isStepDone: Bool { player?.isStepDone ?? false }
   var stepID: String? { player?.stepID }
   /// What the lesson asks whether it may do; nil if it asks nothing.

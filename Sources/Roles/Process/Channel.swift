@@ -63,8 +63,9 @@ extension FrameWriter {
 struct FrameReader {
   private var buffer: [UInt8] = []
   private var position = 0
-  /// What one read fills.
-  private var room = [UInt8](repeating: 0, count: 65536)
+  /// What one read fills, in bytes: a role that is not read for a moment need not stop for that.
+  static let roomSize = 1 << 18
+  private var room = [UInt8](repeating: 0, count: roomSize)
   /// No frame is longer: a longer one means that the other side is not ours.
   static let longest = 80 << 20
 

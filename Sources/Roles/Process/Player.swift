@@ -12,6 +12,7 @@ final class Player: CallObserver {
   private var pieceSize = PayloadSource.pieceSize
   /// Whether the last call was ended by a signal before it did anything.
   private var wasInterrupted = false
+  private var enteredCall: Call?
   /// Set once the stage no longer reads: nothing is left to play for.
   private(set) var isDeserted = false
 
@@ -19,6 +20,7 @@ final class Player: CallObserver {
   static let largestBuffer = 64 << 20
 
   func entered(_ call: Call) {
+    enteredCall = call
     frames.add(RoleMessage.called(call, time: monotonicNanoseconds()))
     flush()
   }
@@ -26,7 +28,11 @@ final class Player: CallObserver {
   /// Kept until the next message: a role that is done says so in the same write.
   func returned(_ call: Call, _ outcome: Outcome) {
     wasInterrupted = outcome.errno?.name == "EINTR"
-    frames.add(RoleMessage.returned(call, outcome, time: monotonicNanoseconds()))
+    let time = monotonicNanoseconds()
+    frames.add(
+      call == enteredCall
+        ? RoleMessage.answered(outcome, time: time)
+        : RoleMessage.returned(call, outcome, time: time))
   }
 
   func sayReady() {

@@ -49,7 +49,7 @@ extension Stage {
       role.rounds?.begun = number
       role.beginRound()
     case .rounds(let done): role.rounds?.done = done
-    case .ready, .problem: break
+    case .ready, .problem, .answered: break
     }
     role.inbox.append(message)
   }
@@ -133,7 +133,7 @@ extension Stage {
       case .done:
         if let note = role.progress.shortfall { record(.note(note), of: role) }
       case .round(let number, let time): logRound(number, of: role, time)
-      case .ready, .rounds: break
+      case .ready, .rounds, .answered: break
       }
     }
   }

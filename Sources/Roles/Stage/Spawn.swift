@@ -51,6 +51,7 @@ struct Child {
     let input = try OwnDescriptor.pipe()
     let output = try OwnDescriptor.pipe()
     _ = fcntl(output.read.number, F_SETFL, O_NONBLOCK)
+    linux_widen_pipe(output.read.number, Int32(FrameReader.roomSize))
     let pid = try start(
       executable, arguments: arguments, in: folder,
       descriptors: [input.read.number, output.write.number])
