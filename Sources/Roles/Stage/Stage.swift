@@ -22,6 +22,8 @@ public final class Stage {
   private(set) lazy var softnet = try? SoftnetBacklog()
   /// How many packets had been steered to other processors at the last look.
   var packetsSteered = 0
+  /// Whether packets have waited for a processor since it was last proved that none is on its way.
+  var packetsWaited = false
   /// Called before the stage sleeps: what was printed so far must be seen by then.
   public var willSleep: () -> Void = {}
   /// Whether the kernel's answers are explained; a replay turns it off.
