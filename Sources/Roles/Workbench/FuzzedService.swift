@@ -17,6 +17,8 @@ final class FuzzedService {
   private var isGreeted = false
   /// Whether it ends its connections when the client has: it has dealt with an input when it does.
   private var endsConnections = false
+  /// Whether it was seen to end after an answer.
+  private(set) var crashesLate = false
 
   /// The least that an answer may take, however fast the template's was, in nanoseconds.
   private static let shortestPatience: UInt64 = 50_000_000
@@ -111,6 +113,7 @@ final class FuzzedService {
     if kind == nil, endsConnections {
       connection.takeRest(within: FuzzedService.longestPatience)
     }
+    if kind == nil, hasEnded { crashesLate = true }
     // What ends may reset its connections, or be back before it is asked.
     return hasEnded ? .crash : kind
   }

@@ -25,8 +25,6 @@ final class Fuzzer {
   private let start = monotonicNanoseconds()
   /// The kinds of which one was shrunk.
   private var known: Set<FuzzFinding.Kind> = []
-  /// Whether a crash was seen that came after the answer.
-  private var crashesLate = false
   private var previous: (number: Int, input: [UInt8])
 
   private static let mostShrinks = 1000
@@ -82,15 +80,13 @@ final class Fuzzer {
     tell(.found(finding))
     try service.waitForReturn(after: finding.kind)
     let isCrash = finding.kind == .crash
-    crashesLate = crashesLate || isLate
     // Of those that come after the first, it is asked again only whose fault a crash was.
-    if known.contains(finding.kind), isLate || !isCrash || !crashesLate { return }
+    if known.contains(finding.kind), isLate || !isCrash || !service.crashesLate { return }
     if try does(finding.kind, finding.input, isLate: isCrash) {
       return try confirm(finding, isLate: isLate)
     }
     if isCrash, !isLate, try does(.crash, previous.input, isLate: true) {
       tell(.acquitted(finding.number))
-      crashesLate = true
       let late = FuzzFinding(kind: .crash, number: previous.number, input: previous.input)
       tell(.found(late))
       return try confirm(late, isLate: true)
@@ -106,7 +102,7 @@ final class Fuzzer {
     var finding = finding
     finding.state = .steady
     tell(.found(finding))
-    try shrink(&finding, isLate: isLate)
+    try shrink(&finding, isLate: isLate || finding.kind == .crash && service.crashesLate)
   }
 
   /// Whether an input does that; when this is known, the service is there again.
