@@ -113,9 +113,9 @@ public final class Stage {
   ///
   /// A ⌃C that comes meanwhile is for whoever reads the keys: here nothing waits that it could end.
   public func takeLateNews() {
-    let keys = interruption
-    interruption = nil
-    defer { interruption = keys }
+    let (keys, wasInterrupted) = (interruption, isInterrupted)
+    (interruption, isInterrupted) = (nil, false)
+    defer { (interruption, isInterrupted) = (keys, wasInterrupted) }
     if receive(waiting: 0) || !isAtRest {
       _ = settle(acting: nil, limit: 20_000_000)
     } else {
