@@ -7,6 +7,8 @@ public struct FuzzRequest: Hashable, Sendable {
   /// What a well-meaning client sends.
   public var template: Payload
   public var times: Int
+  /// The number of the first input.
+  public var first = 1
   /// nil: one is chosen, and told.
   public var seed: UInt64?
   /// How long an answer may take; nil: measured with the template.

@@ -37,17 +37,36 @@ private struct ProseSetter {
     let room = max(10, width - block.indent)
     let margin = String(repeating: " ", count: block.indent)
     let text = safe(block.spans.map(\.text).joined())
-    return cut(text, to: room).map { margin + painted($0, .code) }
+    return codeRows(of: text, room: room).map { margin + painted($0, .code) }
   }
 
-  /// A line in pieces of at most so many columns: code is not broken between words.
-  private func cut(_ text: String, to room: Int) -> [String] {
-    var pieces = [""]
-    for character in text {
-      if displayWidth(pieces[pieces.count - 1] + String(character)) > room { pieces.append("") }
-      pieces[pieces.count - 1].append(character)
+  /// A line that does not fit goes on below, set in, after the last space that leaves room; only a
+  /// word that is wider than a row is cut.
+  private func codeRows(of text: String, room: Int) -> [String] {
+    let lead = text.prefix { $0 == " " }.count
+    let hanging = String(repeating: " ", count: min(lead + 2, room / 2))
+    var rows: [String] = []
+    var rest = text[...]
+    var margin = ""
+    while displayWidth(rest) > room - margin.count {
+      let end = lineEnd(in: rest, room: room - margin.count)
+      let row = rest[..<end]
+      rows.append(margin + row.prefix(through: row.lastIndex { $0 != " " } ?? row.startIndex))
+      rest = rest[end...].drop { $0 == " " }
+      margin = hanging
     }
-    return pieces
+    return rest.isEmpty && !rows.isEmpty ? rows : rows + [margin + rest]
+  }
+
+  /// Where the first row of a text that is too wide ends: at its last space after a word, if any.
+  private func lineEnd(in text: Substring, room: Int) -> String.Index {
+    var (used, space, hasWord) = (0, String.Index?.none, false)
+    for index in text.indices {
+      used += displayWidth(String(text[index]))
+      if text[index] == " " { space = hasWord ? index : nil } else { hasWord = true }
+      if used > room { return space ?? max(index, text.index(after: text.startIndex)) }
+    }
+    return text.endIndex
   }
 
   private func paragraphLines(_ block: Prose.Block) -> [String] {

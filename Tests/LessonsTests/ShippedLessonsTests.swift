@@ -109,6 +109,14 @@ extension [Transcript] {
     }
   }
 
+  @Test(arguments: ShippedLessons.all.map(\.name))
+  func `every answer of a shipped quiz says why it is right or wrong`(name: String) throws {
+    let parts = try lesson(name).steps.flatMap(\.parts)
+    let quizzes = parts.compactMap { part in if case .quiz(let quiz) = part { quiz } else { nil } }
+    #expect(!quizzes.isEmpty)
+    for answer in quizzes.flatMap(\.answers) { #expect(answer.reason != nil, "\(answer.text)") }
+  }
+
   @Test func `the example of the design can be read`() throws {
     let lesson = try Lesson.parse(designExample, file: "design.md")
     #expect(lesson.steps.map(\.id) == ["refused", "quiz"])

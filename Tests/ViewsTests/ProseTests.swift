@@ -68,9 +68,25 @@ struct ProseTests {
     }
   }
 
-  @Test func `code keeps its spaces, and is cut only where it does not fit`() {
+  @Test func `code keeps its spaces, and goes on below between words where it does not fit`() {
     let block = Prose.Block(.code, [Prose.Span("  x  =  1234567890", .code)], indent: 2)
     #expect(lines([block], width: 40) == ["", "      x  =  1234567890"])
-    #expect(lines([block], width: 20).count == 3)
+    #expect(lines([block], width: 20) == ["", "      x  =", "        1234567890"])
+  }
+
+  @Test func `only a word of code that is wider than a line is cut`() {
+    let text = "client> send \"a long text\" \(String(repeating: "x", count: 50)) @3"
+    let block = Prose.Block(.code, [Prose.Span(text, .code)], indent: 4)
+    #expect(
+      lines([block], width: 40) == [
+        "", "      client> send \"a long text\"",
+        "        " + String(repeating: "x", count: 32),
+        "        " + String(repeating: "x", count: 18) + " @3",
+      ])
+    for width in 20...100 {
+      let set = lines([block], width: width)
+      #expect(set.allSatisfy { displayWidth($0) <= width }, "\(width)")
+      #expect(set.joined().filter { $0 != " " } == text.filter { $0 != " " })
+    }
   }
 }

@@ -5,6 +5,7 @@ extension Command {
     .template(),
     .named("times", default: 500, most: 1_000_000, "how many inputs, 500 unless said"),
     .seed(),
+    .named("from", default: 1, most: 1_000_000, "the number of the first input, 1 unless said"),
     .timeLimit("within", "how long an answer may take; measured with the template unless said"),
     .savedFile(),
     discussion: """
@@ -15,9 +16,14 @@ extension Command {
       down writing and others are answered. reset: the connection ends with RST.
 
       Of each kind the first is tried again, and shrunk until nothing can be left out; the line that \
-      sends it is shown, and save keeps it. Crashes can only be shrunk if something starts the \
-      service again. It ends after so many inputs, or after 60 s; ⌃C ends it with what was found. \
-      The same seed makes the same inputs. Any host but this machine must first be named with allow.
+      sends it is shown. The others are told by number: the same line with times 1 seed 7 from 31 \
+      sends input 31 of seed 7 again. save keeps a script that sends each of them (100, and 256 KiB, \
+      at most). Crashes can only be shrunk if something starts the service again, such as \
+      while true; do ./service; done in a shell. It ends after so many inputs, or after 60 s; ⌃C ends \
+      it with what was found. Any host but this machine must first be named with allow.
+
+      A script fails, with status 1, at a fuzz that finds something; what did not happen when it was \
+      tried again does not count.
       """,
     examples: [
       Example(
@@ -26,10 +32,10 @@ extension Command {
       Example(
         ["fuzz 1 \"GET / HTTP/1.0\\r\\n\\r\\n\""], shows: "nobody answers there"),
     ]
-  ) { target, template, times, seed, time, file in
+  ) { target, template, times, seed, first, time, file in
     .fuzz(
       FuzzRequest(
-        target: target, template: template, times: times, seed: seed, milliseconds: time,
-        file: file))
+        target: target, template: template, times: times, first: first, seed: seed,
+        milliseconds: time, file: file))
   }
 }

@@ -3,15 +3,24 @@ public import Log
 
 /// What the learner can say to the lesson.
 extension LessonPlayer {
-  /// Whether a line answers something that was asked: a letter, yes or no, or Enter alone.
+  /// Whether a line is the lesson's to take: a letter, yes or no, or Enter alone.
   public func wants(_ line: String) -> Bool {
     if question != nil { return isYesOrNo(line) }
     let isEnter = line.allSatisfy(\.isWhitespace)
     switch part {
     case .demonstration(let block): return isEnter || isNextCommand(line, of: block)
     case .quiz: return isQuizAnswer(line)
-    case nil: return isEnter
+    case .goals, nil: return isEnter
     default: return false
+    }
+  }
+
+  /// Whether a line that it takes does anything, rather than have it said what could be done.
+  func isAnswer(_ line: String) -> Bool {
+    if question != nil { return true }
+    return switch part {
+    case .goals, nil: false
+    default: true
     }
   }
 
@@ -26,6 +35,11 @@ extension LessonPlayer {
       take(answer)
     case .demonstration(let block):
       try playNextCommand(of: block, isTyped: !line.allSatisfy(\.isWhitespace))
+    case .goals:
+      stage.show(
+        .note(
+          "It is your turn: `goals` lists what this step wants, `hint` helps, "
+            + "`skip` plays one way there."))
     case nil: stage.show(.note("This step is done: `next` goes on."))
     default: try next()
     }
@@ -137,11 +151,16 @@ extension LessonPlayer {
   }
 
   private func showSolution() throws(Diagnostic) {
+    let solution = try solution()
+    if !isStepDone, outcome == .solved { outcome = .shown }
+    show(solution.parts.flatMap(blocks), endingApart: true)
+  }
+
+  private func solution() throws(Diagnostic) -> Solution {
     guard let solution = step.solutions.first else {
       throw refusal("this step has no solution", advice: advice)
     }
-    if !isStepDone, outcome == .solved { outcome = .shown }
-    show(solution.parts.flatMap(blocks), endingApart: true)
+    return solution
   }
 
   private func blocks(of part: Solution.Part) -> [Prose.Block] {
@@ -165,12 +184,7 @@ extension LessonPlayer {
       if !step.hasTask { outcome = .skipped }
       try playRest(of: place.part)
     case .goals:
-      try showSolution()
-      outcome = .skipped
-      restoreIfChanged()
-      let exchanges = step.solutions[0].transcripts
-        .filter { $0.isMeant(privileged: stage.isPrivileged) }.flatMap(\.exchanges)
-      try play(exchanges[...], keeping: stage.values)
+      try play(solution())
     case .quiz(let quiz):
       outcome = .skipped
       if let right = quiz.answers.first(where: \.isRight) {
@@ -184,6 +198,17 @@ extension LessonPlayer {
     while place.part == number, question == nil, case .demonstration(let block)? = part {
       try playNextCommand(of: block)
     }
+  }
+
+  /// A solution's commands are seen as they are played, so that only its prose is shown before.
+  private func play(_ solution: Solution) throws(Diagnostic) {
+    let prose = solution.parts.filter { if case .prose = $0 { true } else { false } }
+    show(prose.flatMap(blocks), endingApart: true)
+    outcome = .skipped
+    restoreIfChanged()
+    let exchanges = solution.transcripts
+      .filter { $0.isMeant(privileged: stage.isPrivileged) }.flatMap(\.exchanges)
+    try play(exchanges[...], keeping: stage.values)
   }
 
   /// Plays a solution's commands in turn; what they capture is the solution's own.

@@ -88,15 +88,17 @@ public final class Tutor: LessonGuide {
       return session.say(.note("All progress is forgotten."))
     }
     defer { hasStrayed = false }
-    recorder?.note(answer: line, as: session.currentRole)
+    if player?.isAnswer(line) == true { recorder?.note(answer: line, as: session.currentRole) }
     try player?.take(line)
   }
 
   public func settled() {
     recorder?.endLine()
     if stage?.isPerforming != true {
+      let place = player?.place
       player?.settled()
-      if hasStrayed { player?.remind() }
+      // What it went on to, it has announced.
+      if hasStrayed, player?.place == place { player?.remind() }
       hasStrayed = false
     }
     if let warning = store.takeWarning() { session.say(.note(warning)) }

@@ -54,6 +54,8 @@ extension Session {
   }
 
   private func end(_ repeating: Repeating) {
+    // ⌃C ends the wait for rest: what the last call still brings is told here, not below the sum.
+    if stage.isInterrupted { stage.takeLateNews() }
     if repeating.depth == 1 { tellProgress(nil) }
     stage.record(
       .repeated(

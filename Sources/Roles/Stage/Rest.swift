@@ -70,8 +70,11 @@ extension Stage {
   private func restingLook(_ acting: Role?) -> Network.Look? {
     guard let turns = turnsOfSleepingPartners, areAllAtRest(acting) else { return nil }
     let touched = touched
+    // Asked before the look: what is delivered during it would show in some sockets and not in others,
+    // and be gone from the queue afterwards.
+    if touched.canHaveSent || !partners.isEmpty, isPacketQueued { return nil }
     let look = network.look(at: touched, everything: allKeys)
-    guard !isInFlight(look, touched), areAllAtRest(acting),
+    guard !isInFlight(look), areAllAtRest(acting),
       turns.isEmpty || turnsOfSleepingPartners == turns
     else { return nil }
     return look
@@ -126,11 +129,10 @@ extension Stage {
     return touched
   }
 
-  private func isInFlight(_ look: Network.Look, _ touched: Touch) -> Bool {
+  private func isInFlight(_ look: Network.Look) -> Bool {
     roles.contains { isAboutToWake($0, look) }
       || InFlight(network: network, look: look).isAnything
       || partners.contains { isAboutToGoOn($0) }
-      || (touched.hasSent || !partners.isEmpty) && isPacketQueued
   }
 
   private func isAboutToWake(_ role: Role, _ look: Network.Look) -> Bool {
@@ -146,18 +148,23 @@ extension Stage {
     }
   }
 
-  /// Packets that a processor has not yet handed to their socket. Where packets are steered to
-  /// other processors, to have run on each of them proves that none is in the middle of one.
+  /// Packets that a processor has not yet handed to their socket.
+  ///
+  /// As a rule whoever sends a packet delivers it, too, before the call returns. A busy processor leaves
+  /// that for later, and packets can be steered to another one. A packet that is just being delivered
+  /// waits no longer: to have run on each processor proves that none is in the middle of one.
   private var isPacketQueued: Bool {
     guard let softnet else { return false }
     do throws(Errno) {
       var counts = try softnet.counts()
       // An answer may have been steered in its turn: a handshake takes three.
-      for _ in 0..<3 where counts.waiting == 0 && counts.steered != packetsSteered {
-        packetsSteered = counts.steered
+      for _ in 0..<3
+      where counts.waiting == 0 && (packetsWaited || counts.steered != packetsSteered) {
+        (packetsWaited, packetsSteered) = (false, counts.steered)
         linux_visit_every_processor()
         counts = try softnet.counts()
       }
+      packetsWaited = packetsWaited || counts.waiting > 0
       return counts.waiting > 0
     } catch {
       return false

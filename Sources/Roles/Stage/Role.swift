@@ -158,8 +158,8 @@ final class Role {
   /// Whether the poll, select or epoll_wait that it sleeps in has something to return.
   var isWatchReady: Bool {
     switch watch {
-    case .poll(_, let watched, _)?:
-      watched.contains { view.readiness(of: $0.fd, events: $0.events) != 0 }
+    case .poll(let call, let watched, _)?:
+      watched.contains { call.returns(at: view.readiness(of: $0.fd, events: $0.events), for: $0) }
     case .epollWait(let set, _, _)?: view.readiness(of: set.number, events: PollBit.input) != 0
     default: false
     }
@@ -185,6 +185,19 @@ final class Role {
     while waitpid(pid, &status, 0) < 0 && errno == EINTR {}
     let signal = status & 0x7f
     end = signal == 0 ? .status((status >> 8) & 0xff) : .signal(signal)
+  }
+}
+
+extension PollCall {
+  /// Whether what poll(2) would say of a descriptor ends the wait for it: an error or a hang-up ends a
+  /// poll always, and a select only of what it means, for its sets of reading and of writing.
+  fileprivate func returns(at found: Int, for watched: Watched) -> Bool {
+    guard self == .select else { return found != 0 }
+    let meanings = [
+      PollBit.input: PollBit.input | PollBit.hangUp | PollBit.error,
+      PollBit.output: PollBit.output | PollBit.error, PollBit.urgent: PollBit.urgent,
+    ]
+    return meanings.contains { watched.events & $0 != 0 && found & $1 != 0 }
   }
 }
 

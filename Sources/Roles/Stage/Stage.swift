@@ -22,6 +22,8 @@ public final class Stage {
   private(set) lazy var softnet = try? SoftnetBacklog()
   /// How many packets had been steered to other processors at the last look.
   var packetsSteered = 0
+  /// Whether packets have waited for a processor since it was last proved that none is on its way.
+  var packetsWaited = false
   /// Called before the stage sleeps: what was printed so far must be seen by then.
   public var willSleep: () -> Void = {}
   /// Whether the kernel's answers are explained; a replay turns it off.
@@ -111,9 +113,9 @@ public final class Stage {
   ///
   /// A ⌃C that comes meanwhile is for whoever reads the keys: here nothing waits that it could end.
   public func takeLateNews() {
-    let keys = interruption
-    interruption = nil
-    defer { interruption = keys }
+    let (keys, wasInterrupted) = (interruption, isInterrupted)
+    (interruption, isInterrupted) = (nil, false)
+    defer { (interruption, isInterrupted) = (keys, wasInterrupted) }
     if receive(waiting: 0) || !isAtRest {
       _ = settle(acting: nil, limit: 20_000_000)
     } else {

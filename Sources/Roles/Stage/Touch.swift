@@ -15,8 +15,8 @@ struct Touch {
   var isEverything = false
   /// Sockets whose new address nobody needs to be told: it was typed, or `accept` will show it.
   var addressIsPlain: Set<SocketKey> = []
-  /// Whether a packet can have been sent.
-  var hasSent = false
+  /// Whether a call can have sent a packet.
+  private var hasSent = false
 
   struct Destination: Hashable {
     var socket: SocketKey
@@ -45,6 +45,9 @@ struct Touch {
       destinations.insert(Destination(socket: SocketKey(role: role, fd: fd), address: address))
     }
   }
+
+  /// Whether a packet can have been sent: by a call, or by the kernel for a process that has ended.
+  var canHaveSent: Bool { hasSent || isEverything }
 
   mutating func add(_ role: String, _ fd: Int32) { keys.insert(SocketKey(role: role, fd: fd)) }
 

@@ -7,6 +7,8 @@ struct FuzzJob: Hashable, Sendable, Coded {
   var address: SocketAddress
   var isDatagram: Bool
   var template: [UInt8]
+  /// The number of the first input, and how many there are.
+  var first: Int
   var times: Int
   var seed: UInt64
   /// How long an answer may take, in nanoseconds; 0: to be measured.
@@ -18,17 +20,19 @@ struct FuzzJob: Hashable, Sendable, Coded {
     writer.put(address)
     writer.put(isDatagram)
     writer.put(template)
+    writer.put(first)
     writer.put(times)
     for number in [seed, patience, limit] { writer.put(number) }
   }
 
   init(
-    address: SocketAddress, isDatagram: Bool, template: [UInt8], times: Int, seed: UInt64,
-    patience: UInt64, limit: UInt64
+    address: SocketAddress, isDatagram: Bool, template: [UInt8], first: Int, times: Int,
+    seed: UInt64, patience: UInt64, limit: UInt64
   ) {
     self.address = address
     self.isDatagram = isDatagram
     self.template = template
+    self.first = first
     self.times = times
     self.seed = seed
     self.patience = patience
@@ -39,6 +43,7 @@ struct FuzzJob: Hashable, Sendable, Coded {
     address = try reader.value()
     isDatagram = try reader.bool()
     template = try reader.block()
+    first = try reader.int()
     times = try reader.int()
     seed = try reader.uint64()
     patience = try reader.uint64()
@@ -50,18 +55,28 @@ struct FuzzJob: Hashable, Sendable, Coded {
 struct FuzzFinding: Hashable, Sendable, Coded {
   enum Kind: UInt8, Hashable, Sendable, CaseIterable { case crash, hang, silence, reset }
 
+  enum State: UInt8, Hashable, Sendable {
+    /// It was not tried again.
+    case seen
+    /// It did so once, and not when it was tried again.
+    case unsteady
+    /// It did so again.
+    case steady
+    /// The input is as small as it can be made.
+    case shrunk
+  }
+
   var kind: Kind
-  /// The number of the first input that did it.
+  /// The number of the input that did it.
   var number: Int
   var input: [UInt8]
-  /// Whether the input is as small as it can be made.
-  var isShrunk = false
+  var state = State.seen
 
   func encode(to writer: inout ByteWriter) {
     writer.put(kind.rawValue)
     writer.put(number)
     writer.put(input)
-    writer.put(isShrunk)
+    writer.put(state.rawValue)
   }
 
   init(kind: Kind, number: Int, input: [UInt8]) {
@@ -75,21 +90,20 @@ struct FuzzFinding: Hashable, Sendable, Coded {
     self.kind = kind
     number = try reader.int()
     input = try reader.block()
-    isShrunk = try reader.bool()
+    guard let state = State(rawValue: try reader.byte()) else { throw Malformed() }
+    self.state = state
   }
 }
 
 enum FuzzMessage: Hashable, Sendable, Coded {
   /// The template was answered so, within so many nanoseconds at most.
   case template(Reaction, nanoseconds: UInt64)
-  /// So many inputs were tried.
+  /// So many inputs were sent.
   case tried(Int)
-  /// A finding, or the same one smaller.
+  /// A finding, or more of the one with this number.
   case found(FuzzFinding)
-  /// One of a kind that was found before.
-  case again(FuzzFinding.Kind)
-  /// It did so once, and not when it was tried again.
-  case unsteady
+  /// What was found with the input of this number, another did.
+  case acquitted(Int)
   /// The service did not come back.
   case gone
 
@@ -105,11 +119,10 @@ enum FuzzMessage: Hashable, Sendable, Coded {
     case .found(let finding):
       writer.put(UInt8(2))
       writer.put(finding)
-    case .again(let kind):
+    case .acquitted(let number):
       writer.put(UInt8(3))
-      writer.put(kind.rawValue)
-    case .unsteady: writer.put(UInt8(4))
-    case .gone: writer.put(UInt8(5))
+      writer.put(number)
+    case .gone: writer.put(UInt8(4))
     }
   }
 
@@ -120,11 +133,8 @@ enum FuzzMessage: Hashable, Sendable, Coded {
       self = .template(reaction, nanoseconds: try reader.uint64())
     case 1: self = .tried(try reader.int())
     case 2: self = .found(try reader.value())
-    case 3:
-      guard let kind = FuzzFinding.Kind(rawValue: try reader.byte()) else { throw Malformed() }
-      self = .again(kind)
-    case 4: self = .unsteady
-    case 5: self = .gone
+    case 3: self = .acquitted(try reader.int())
+    case 4: self = .gone
     default: throw Malformed()
     }
   }

@@ -5,17 +5,19 @@ internal import Views
 /// What came of fuzzing, so far.
 struct FuzzReport {
   let job: FuzzJob
+  /// Where the findings are saved; nil if nowhere.
+  var file: String?
   private let start = monotonicNanoseconds()
   private(set) var tried = 0
-  /// The first of each kind, as small as it is by now.
-  private(set) var findings: [FuzzFinding] = []
+  private(set) var findings = FuzzFindings()
   private(set) var isUnanswered = false
   private var template: (reaction: Reaction, nanoseconds: UInt64)?
-  private var again: [FuzzFinding.Kind: Int] = [:]
-  private var unsteady = 0
   private var isGone = false
 
-  init(_ job: FuzzJob) { self.job = job }
+  init(_ job: FuzzJob, file: String? = nil) {
+    self.job = job
+    self.file = file
+  }
 
   mutating func take(_ message: FuzzMessage) {
     switch message {
@@ -23,65 +25,99 @@ struct FuzzReport {
       template = (reaction, time)
       isUnanswered = reaction == .refused
     case .tried(let count): tried = count
-    case .found(let finding):
-      if let index = findings.firstIndex(where: { $0.kind == finding.kind }) {
-        findings[index] = finding
-      } else {
-        findings.append(finding)
-      }
-    case .again(let kind): again[kind, default: 0] += 1
-    case .unsteady: unsteady += 1
+    case .found(let finding): findings.add(finding)
+    case .acquitted(let number): findings.acquit(number)
     case .gone: isGone = true
     }
   }
 
+  /// `crash, reset`; nil where nothing was found for certain.
+  var failure: String? {
+    let kinds = findings.firsts.filter { $0.state != .unsteady }.map(\.kind.word)
+    return kinds.isEmpty ? nil : kinds.joined(separator: ", ")
+  }
+
   func text(width: Int) -> String {
     var lines = wrapped(headline, width: width)
-    for finding in findings { lines += text(of: finding, width: width) }
-    if unsteady > 0 {
-      lines += wrapped(
-        "\(unsteady) more did something once, and not when they were tried again", width: width)
-    }
-    if isGone { lines += wrapped("the service did not come back, which ended it", width: width) }
-    return lines.joined(separator: "\n")
+    for finding in findings.firsts { lines += text(of: finding, width: width) }
+    return (lines + advice.flatMap { wrapped($0, width: width) }).joined(separator: "\n")
   }
 
   private var headline: String {
-    let found =
-      findings.isEmpty
-      ? "nothing found" : findings.map(\.kind.word).joined(separator: ", ")
-    return "\(job.address): \(tried) inputs in \(durationText(monotonicNanoseconds() - start)),"
-      + " seed \(job.seed): \(found)"
+    let found = findings.firsts.map(\.kind.word).joined(separator: ", ")
+    return "\(job.address): \(tried) \(tried == 1 ? "input" : "inputs") in "
+      + "\(durationText(monotonicNanoseconds() - start)), seed \(job.seed): "
+      + (found.isEmpty ? "nothing found" : found)
   }
 
   private func text(of finding: FuzzFinding, width: Int) -> [String] {
-    let count = again[finding.kind].map { ", and \($0) more" } ?? ""
     let size = "\(finding.input.count) \(finding.input.count == 1 ? "byte" : "bytes")"
-    let state = finding.isShrunk ? "shrunk to \(size)" : "\(size), not shrunk"
-    return wrapped("\(finding.kind.word): input \(finding.number), \(state)\(count)", width: width)
+    let state =
+      switch finding.state {
+      case .shrunk: "shrunk to \(size)"
+      case .seen, .steady: "\(size), not shrunk"
+      case .unsteady: "\(size), once: not when it was tried again"
+      }
+    return wrapped("\(finding.kind.word): input \(finding.number), \(state)", width: width)
       + ["  " + line(for: finding)]
+      + more(finding.kind).flatMap { wrapped($0, width: width - 2).map { "  " + $0 } }
+  }
+
+  /// `and 3 more: inputs 12, 40, 41`
+  private func more(_ kind: FuzzFinding.Kind) -> [String] {
+    let others = findings.others(of: kind)
+    let count = others.count + findings.lost[kind, default: 0]
+    guard count > 0 else { return [] }
+    let numbers = others.prefix(10).map { String($0.number) }.joined(separator: ", ")
+    let rest = count > 10 ? ", …" : ""
+    return ["and \(count) more: \(count == 1 ? "input" : "inputs") \(numbers)\(rest)"]
+  }
+
+  private var advice: [String] {
+    let gone = [
+      "The service did not come back, which ended it. To have it go on, and shrink what it finds, "
+        + "start the service again by itself: `while true; do ./service; done` in a shell."
+    ]
+    let first = findings.firsts.first?.number ?? 0
+    let again = [
+      "One input again: the same line with `times 1 seed \(job.seed) from \(first)`."
+    ]
+    let place = file.map { path in
+      let lost = findings.lost.values.reduce(0, +)
+      return "\(path) has \(findings.all.count == 1 ? "it" : "all \(findings.all.count)")"
+        + (lost > 0 ? " but the last \(lost): it takes \(FuzzFindings.mostText)." : ".")
+    }
+    return (isGone ? gone : []) + (findings.all.isEmpty ? [] : again + [place].compactMap { $0 })
   }
 
   /// The line that brings it about.
   private func line(for finding: FuzzFinding) -> String { "send \(dataText(finding.input))" }
 
-  /// Lines that bring about what was found, each in a role of its own.
+  /// Lines that bring about what was found: the first of each kind in a role of its own, the others in
+  /// one more.
   var script: String {
     var lines = ["# fuzz \(job.address), seed \(job.seed)"]
-    for finding in findings {
+    for finding in findings.firsts {
       lines.append("# \(finding.kind.word): \(finding.kind.meaning)")
-      lines.append("found-\(finding.kind.word)> socket \(job.socketKind)")
-      lines.append("connect \(job.address)")
-      lines.append(line(for: finding))
-      if !job.isDatagram { lines.append("shutdown write") }
+      lines += self.lines(for: finding, as: "found-\(finding.kind.word)")
+      for other in findings.others(of: finding.kind) {
+        lines += self.lines(for: other, as: "found-more")
+      }
     }
     return lines.joined(separator: "\n") + "\n"
   }
 
+  private func lines(for finding: FuzzFinding, as role: String) -> [String] {
+    [
+      "# \(finding.kind.word), input \(finding.number)",
+      "\(role)> socket \(job.socketKind)", "connect \(job.address)", line(for: finding),
+    ] + (job.isDatagram ? [] : ["shutdown write"])
+  }
+
   var explanations: [String] {
-    let kinds = findings.map { "\($0.kind.word): \($0.kind.meaning)." }
+    let kinds = findings.firsts.map { "\($0.kind.word): \($0.kind.meaning)." }
     let again =
-      findings.isEmpty
+      kinds.isEmpty
       ? []
       : [
         "To see it again: `socket \(job.socketKind)`, `connect \(job.address)`, the send line"
@@ -124,7 +160,7 @@ extension FuzzFinding.Kind {
 
   var meaning: String {
     switch self {
-    case .crash: "afterwards nobody listens there; the process has probably ended"
+    case .crash: "afterwards nobody listens there, or another process; the service has ended"
     case .hang: "after it nobody gets an answer any more, though connections are accepted"
     case .silence: "it gets no answer and no end, though the template does, and others do meanwhile"
     case .reset: "the connection ends with RST, though the template's does not"

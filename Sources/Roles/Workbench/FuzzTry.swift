@@ -82,6 +82,17 @@ final class FuzzTry {
     wait(POLLIN, patience) ? read() : .silent
   }
 
+  /// Takes what still comes; true if the connection ended within that time.
+  @discardableResult
+  func takeRest(within patience: UInt64) -> Bool {
+    let deadline = monotonicNanoseconds() + patience
+    while wait(POLLIN, remaining(deadline)) {
+      if read() != .answered { return true }
+      if monotonicNanoseconds() >= deadline { return false }
+    }
+    return false
+  }
+
   private func read() -> Reaction {
     withUnsafeTemporaryAllocation(byteCount: 4096, alignment: 1) { room in
       do throws(Errno) {

@@ -7,6 +7,7 @@ internal import SystemCalls
 final class FuzzedService {
   private let address: SocketAddress
   private let isDatagram: Bool
+  private let socket: ServiceSocket
   private let template: [UInt8]
   /// How long an answer may take, in nanoseconds.
   private var patience: UInt64
@@ -14,6 +15,10 @@ final class FuzzedService {
   private var normal: Set<Reaction> = []
   /// Whether it speaks first.
   private var isGreeted = false
+  /// Whether it ends its connections when the client has: it has dealt with an input when it does.
+  private var endsConnections = false
+  /// Whether it was seen to end after an answer.
+  private(set) var crashesLate = false
 
   /// The least that an answer may take, however fast the template's was, in nanoseconds.
   private static let shortestPatience: UInt64 = 50_000_000
@@ -32,19 +37,25 @@ final class FuzzedService {
   init(_ job: FuzzJob) {
     address = job.address
     isDatagram = job.isDatagram
+    socket = ServiceSocket(job.address, isDatagram: job.isDatagram)
     template = job.template
     patience = job.patience > 0 ? job.patience : FuzzedService.longestPatience
   }
 
   /// Sends the template a few times; says how it was answered last, and how long that took at most.
   func learn(measuring: Bool) -> (reaction: Reaction, nanoseconds: UInt64) {
+    let before = socket.look()
     if !isDatagram { isGreeted = greets() }
     var slowest: UInt64 = 0
     var last = Reaction.refused
+    endsConnections = !isDatagram
     for _ in 0..<3 {
       let begin = monotonicNanoseconds()
-      last = reaction(to: template, within: patience)
-      slowest = max(slowest, monotonicNanoseconds() - begin)
+      last = reaction(to: template, within: patience) { connection in
+        slowest = max(slowest, monotonicNanoseconds() - begin)
+        guard endsConnections else { return }
+        endsConnections = connection.takeRest(within: FuzzedService.shortestPatience)
+      }
       normal.insert(last)
     }
     if measuring {
@@ -52,6 +63,7 @@ final class FuzzedService {
       patience = min(
         max(measured, FuzzedService.shortestPatience), FuzzedService.longestPatience)
     }
+    if socket.look() == before { socket.remember(before) }
     return (normal.contains(.refused) ? .refused : last, slowest)
   }
 
@@ -76,20 +88,39 @@ final class FuzzedService {
     }
   }
 
-  private func reaction(to input: [UInt8], within time: UInt64) -> Reaction {
+  private func reaction(
+    to input: [UInt8], within time: UInt64, then body: (FuzzTry) -> Void = { _ in }
+  ) -> Reaction {
     switch knock() {
     case .refused: return .refused
     case .silent: return .silent
     case .open(let connection):
       if isGreeted { connection.takeGreeting(time) }
-      return connection.reaction(to: input, within: time)
+      let reaction = connection.reaction(to: input, within: time)
+      body(connection)
+      return reaction
     }
   }
 
   // MARK: Judging
 
+  /// Whether the service has ended since it was there last, back or not.
+  var hasEnded: Bool { socket.hasChanged }
+
   /// What is wrong with the service's reaction; nil if nothing is.
   func verdict(on input: [UInt8], by connection: FuzzTry) -> FuzzFinding.Kind? {
+    let kind = verdictOnReaction(to: input, by: connection)
+    if kind == nil, endsConnections {
+      connection.takeRest(within: FuzzedService.longestPatience)
+    }
+    if kind == nil, hasEnded { crashesLate = true }
+    // What ends may reset its connections, or be back before it is asked.
+    return hasEnded ? .crash : kind
+  }
+
+  private func verdictOnReaction(
+    to input: [UInt8], by connection: FuzzTry
+  ) -> FuzzFinding.Kind? {
     if isGreeted { connection.takeGreeting(patience) }
     var reaction = connection.reaction(to: input, within: patience)
     if reaction == .silent, !normal.contains(.silent) {
@@ -126,14 +157,24 @@ final class FuzzedService {
     normal.contains(control) || control == .answered
   }
 
+  /// Whether the service ends after an answer.
+  func endsLate(_ connection: FuzzTry) -> Bool {
+    if isDatagram {
+      usleep(20_000)
+    } else if !endsConnections {
+      connection.takeRest(within: patience)
+    }
+    return !isStillThere()
+  }
+
   /// Whether the service goes on. One that is about to end may still take a connection, and resets
   /// it.
-  func isStillThere() -> Bool {
+  private func isStillThere() -> Bool {
     let end = monotonicNanoseconds() + FuzzedService.returnPatience
     repeat {
       let control = reaction(to: template, within: FuzzedService.longestPatience)
+      if hasEnded || control == .refused { return false }
       if isHealthy(control) { return true }
-      if control == .refused { return false }
       usleep(2000)
     } while monotonicNanoseconds() < end
     return false
@@ -143,7 +184,7 @@ final class FuzzedService {
     guard kind == .crash || kind == .hang else { return }
     let end = monotonicNanoseconds() + FuzzedService.returnPatience
     repeat {
-      if isHealthy(reaction(to: template, within: patience)) { return }
+      if isHealthy(reaction(to: template, within: patience)) { return socket.rememberAnew() }
       usleep(2000)
     } while monotonicNanoseconds() < end
     throw Gone()

@@ -23,8 +23,9 @@ final class Fuzzer {
   private let mutator: Mutator
   private let service: FuzzedService
   private let start = monotonicNanoseconds()
-  private var found: Set<FuzzFinding.Kind> = []
-  private var previous: [UInt8]
+  /// The kinds of which one was shrunk.
+  private var known: Set<FuzzFinding.Kind> = []
+  private var previous: (number: Int, input: [UInt8])
 
   private static let mostShrinks = 1000
 
@@ -35,7 +36,7 @@ final class Fuzzer {
     self.tell = tell
     mutator = Mutator(template: job.template, seed: job.seed)
     service = FuzzedService(job)
-    previous = job.template
+    previous = (0, job.template)
   }
 
   func run() {
@@ -43,10 +44,7 @@ final class Fuzzer {
     tell(.template(reaction, nanoseconds: time))
     guard reaction != .refused else { return }
     do throws(Gone) {
-      for number in 1...job.times where !isOver {
-        try judge(number)
-        tell(.tried(number))
-      }
+      for number in job.first..<job.first + job.times where !isOver { try judge(number) }
     } catch {
       tell(.gone)
     }
@@ -55,36 +53,56 @@ final class Fuzzer {
   private var isOver: Bool { monotonicNanoseconds() - start >= job.limit }
 
   private func judge(_ number: Int) throws(Gone) {
+    let connection = try connect()
     let input = mutator.input(number)
-    defer { previous = input }
-    guard case .open(let connection) = service.knock() else { return try judgeLateEnd(number - 1) }
-    guard let kind = service.verdict(on: input, by: connection) else { return }
-    if found.contains(kind) {
-      tell(.again(kind))
-      return try service.waitForReturn(after: kind)
+    tell(.tried(number - job.first + 1))
+    if let kind = service.verdict(on: input, by: connection) {
+      try report(FuzzFinding(kind: kind, number: number, input: input))
     }
-    try report(FuzzFinding(kind: kind, number: number, input: input), isLate: false)
+    previous = (number, input)
   }
 
-  /// Nobody is there any more: the input before was answered, and ended the service nonetheless.
-  private func judgeLateEnd(_ number: Int) throws(Gone) {
-    if found.contains(.crash) {
-      tell(.again(.crash))
-      return try service.waitForReturn(after: .crash)
+  /// Connects for the next input. Where nobody is there any more, the one before was answered and ended
+  /// the service nonetheless.
+  private func connect() throws(Gone) -> FuzzTry {
+    if !service.hasEnded, case .open(let connection) = service.knock(), !service.hasEnded {
+      return connection
     }
-    try report(FuzzFinding(kind: .crash, number: number, input: previous), isLate: true)
+    try report(
+      FuzzFinding(kind: .crash, number: previous.number, input: previous.input), isLate: true)
+    try service.waitForReturn(after: .crash)
+    guard case .open(let connection) = service.knock() else { throw Gone() }
+    return connection
   }
 
-  private func report(_ finding: FuzzFinding, isLate: Bool) throws(Gone) {
-    var finding = finding
-    let isFatal = finding.kind == .crash || finding.kind == .hang
-    // A service that is gone for good cannot be asked again.
-    if isFatal { tell(.found(finding)) }
+  private func report(_ finding: FuzzFinding, isLate: Bool = false) throws(Gone) {
+    // At once: a service that is gone for good cannot be asked again.
+    tell(.found(finding))
     try service.waitForReturn(after: finding.kind)
-    guard try does(finding.kind, finding.input, isLate: isLate) else { return tell(.unsteady) }
-    found.insert(finding.kind)
-    if !isFatal { tell(.found(finding)) }
-    try shrink(&finding, isLate: isLate)
+    let isCrash = finding.kind == .crash
+    // Of those that come after the first, it is asked again only whose fault a crash was.
+    if known.contains(finding.kind), isLate || !isCrash || !service.crashesLate { return }
+    if try does(finding.kind, finding.input, isLate: isCrash) {
+      return try confirm(finding, isLate: isLate)
+    }
+    if isCrash, !isLate, try does(.crash, previous.input, isLate: true) {
+      tell(.acquitted(finding.number))
+      let late = FuzzFinding(kind: .crash, number: previous.number, input: previous.input)
+      tell(.found(late))
+      return try confirm(late, isLate: true)
+    }
+    var finding = finding
+    finding.state = .unsteady
+    tell(.found(finding))
+  }
+
+  /// The first of its kind is shrunk.
+  private func confirm(_ finding: FuzzFinding, isLate: Bool) throws(Gone) {
+    guard known.insert(finding.kind).inserted else { return }
+    var finding = finding
+    finding.state = .steady
+    tell(.found(finding))
+    try shrink(&finding, isLate: isLate || finding.kind == .crash && service.crashesLate)
   }
 
   /// Whether an input does that; when this is known, the service is there again.
@@ -96,10 +114,7 @@ final class Fuzzer {
       return false
     }
     var seen = service.verdict(on: input, by: connection)
-    if isLate, seen == nil {
-      usleep(20_000)
-      seen = service.isStillThere() ? nil : .crash
-    }
+    if isLate, seen == nil, service.endsLate(connection) { seen = .crash }
     if let seen { try service.waitForReturn(after: seen) }
     return seen == kind
   }
@@ -119,7 +134,7 @@ final class Fuzzer {
       }
     }
     finding.input = shrinking.smallest(of: finding.input)
-    finding.isShrunk = !isGone && !isOver && shrinking.budget > 0
+    if !isGone && !isOver && shrinking.budget > 0 { finding.state = .shrunk }
     tell(.found(finding))
     if isGone { throw Gone() }
   }

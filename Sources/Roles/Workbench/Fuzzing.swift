@@ -14,13 +14,22 @@ extension Session {
     let job = try job(for: request)
     try refuse(job.address, "fuzzing")
     let file = try request.file.map { path throws(Diagnostic) in try NewFile(path) }
-    var report = FuzzReport(job)
+    var report = FuzzReport(job, file: request.file)
     stage.willSleep()
     stage.record(.note("fuzz \(job.address): seed \(job.seed)"))
     let ending = try carryOut(job, &report)
     settleAfterVisit()
-    try tell(report, ending)
+    try tell(report)
     try file?.write(report.script)
+    try endScript(after: report)
+    guard ending == .interrupted else { return }
+    throw Diagnostic("interrupted after \(report.tried) of \(report.job.times) inputs", line: "")
+  }
+
+  /// A script is a test, which fails where something was found; a person sees it.
+  private func endScript(after report: FuzzReport) throws(Diagnostic) {
+    guard !hasPrompt, let failure = report.failure else { return }
+    throw Diagnostic("fuzz found something wrong with \(report.job.address): \(failure)")
   }
 
   private func carryOut(_ job: FuzzJob, _ report: inout FuzzReport) throws(Diagnostic)
@@ -34,12 +43,12 @@ extension Session {
     ) { (message: FuzzMessage) in
       report.take(message)
       if let text = pace.news(done: report.tried) {
-        tellProgress("fuzz: \(text), \(report.findings.count) found; ⌃C ends it")
+        tellProgress("fuzz: \(text), \(report.findings.all.count) found; ⌃C ends it")
       }
     }
   }
 
-  private func tell(_ report: FuzzReport, _ ending: Helper.Ending) throws(Diagnostic) {
+  private func tell(_ report: FuzzReport) throws(Diagnostic) {
     if report.isUnanswered {
       throw Diagnostic(
         "nobody answers there: the template was refused by \(report.job.address)",
@@ -47,15 +56,14 @@ extension Session {
     }
     stage.record(.output(report.text(width: max(20, width - 2))))
     if stage.explains { for text in report.explanations { stage.record(.explanation(text)) } }
-    guard ending == .interrupted else { return }
-    throw Diagnostic("interrupted after \(report.tried) of \(report.job.times) inputs", line: "")
   }
 
   private func job(for request: FuzzRequest) throws(Diagnostic) -> FuzzJob {
     let (address, isDatagram) = try target(of: request)
     return FuzzJob(
       address: address, isDatagram: isDatagram, template: try template(request.template),
-      times: request.times, seed: request.seed ?? .random(in: 0...UInt64(UInt32.max)),
+      first: request.first, times: request.times,
+      seed: request.seed ?? .random(in: 0...UInt64(UInt32.max)),
       patience: nanoseconds(ofMilliseconds: request.milliseconds ?? 0), limit: Session.fuzzLimit)
   }
 

@@ -75,6 +75,23 @@ public final class SocketDiagnosis {
     }
   }
 
+  /// The inode of the socket that a new connection, or a stranger's datagram, would reach at that
+  /// address: it may be bound to every address. nil if there is none.
+  public func receiver(
+    protocolNumber: Int32, at address: SocketAddress
+  ) throws(Errno) -> UInt64? {
+    guard let request = DiagnosisRequest(protocolNumber, address.unmapped, nil) else {
+      throw Errno(EAFNOSUPPORT)
+    }
+    var found: Entry?
+    do {
+      try ask(request) { found = $0 }
+    } catch Errno(ENOENT) {
+      return nil
+    }
+    return found?.inode
+  }
+
   /// Every socket of a protocol and a family (AF_INET or AF_INET6), in the kernel's order.
   public func dump(protocolNumber: Int32, family: Int32) throws(Errno) -> [Entry] {
     var entries: [Entry] = []

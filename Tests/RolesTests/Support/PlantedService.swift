@@ -26,12 +26,12 @@ struct Service {
     port = String(program.outputText.prefix { $0 != "\n" })
   }
 
-  /// What fuzzing it prints.
-  func output(_ arguments: String, udp: Bool = false) throws -> String {
+  /// What fuzzing it prints; a script fails where something was found.
+  func output(_ arguments: String, udp: Bool = false, status: Int32 = 1) throws -> String {
     let target = udp ? "udp 127.0.0.1:\(port)" : "127.0.0.1:\(port)"
     let run = try Program(
       sockratic: ["run", "-"], input: .text("fuzz \(target) \(arguments)\n"))
-    guard try run.finish(within: 120) == .status(0) else {
+    guard try run.finish(within: 120) == .status(status) else {
       throw Program.Failure(description: run.errorText + run.outputText)
     }
     return run.outputText

@@ -32,9 +32,7 @@ internal import Testing
     isBusy: Bool
   ) throws {
     let load = isBusy ? try Load() : nil
-    guard isBusy else { return try expectSameOrder() }
-    // Seen once in a run of everything, in one of 30 transcripts, and not in 70 with the load alone.
-    withKnownIssue(isIntermittent: true) { try expectSameOrder() }
+    try expectSameOrder()
     withExtendedLifetime(load) {}
   }
 

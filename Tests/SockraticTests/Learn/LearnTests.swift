@@ -78,6 +78,48 @@ import Testing
     #expect(!person.transcript.contains { $0.contains("did not reach") })
   }
 
+  @Test func `what a step shows after its goals is announced once, and skip shows no line twice`()
+    throws
+  {
+    let home = try temporaryFolder()
+    let file = home + "/twice.md"
+    let text = """
+      # Twice
+      <!-- lesson: twice -->
+
+      ## Both
+      <!-- step: both -->
+
+      ```goals
+      server.used == socket -- the server has a socket
+      ```
+
+      <details><summary>Solution</summary>
+
+      It needs one call.
+
+      ```sockratic
+      server> socket udp
+      ```
+
+      </details>
+
+      ```sockratic
+      server> close
+      ```
+      """
+    try text.write(toFile: file, atomically: true, encoding: .utf8)
+    let person = try Person(home: home)
+    try person.enter("learn \(file)", then: "you>")
+    #expect(try person.enter("", then: "you>").first?.hasPrefix("  # It is your turn: ") == true)
+    let typed = try person.enter("server> socket tcp", then: "server>")
+    #expect(typed.filter { $0.contains("Enter plays `server> close`") }.count == 1)
+    try person.enter("reset", then: "you>")
+    let skipped = try person.enter("skip", then: "server>")
+    #expect(skipped.filter { $0.contains("socket udp") }.count == 1, "\(skipped)")
+    #expect(skipped.contains("  It needs one call."))
+  }
+
   @Test func `progress outlives a kill, and a damaged file is set aside with a note`() throws {
     let home = try temporaryFolder()
     var person = try Person(home: home)

@@ -41,7 +41,7 @@ struct ReplRepeatTests {
     let sum = try #require(rows.first { $0.hasPrefix("  repeat × ") })
     #expect(sum.contains(" of 100000000 in "))
     #expect(!rows.contains { $0.hasPrefix("  repeat: ") })
-    #expect(try person.enter("trace", then: "client>").contains("  trace short"))
+    #expect(try person.enter("trace", then: "client>") == ["  trace short"])
   }
 
   @Test func `a round that waits is ended by control C as well`() throws {
