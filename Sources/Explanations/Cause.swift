@@ -15,11 +15,15 @@ struct Cause: Sendable {
 
   static func cause(ofCall name: String, _ errno: Errno) -> Cause? {
     table[Key(call: name, errno: errno.rawValue)]
-      ?? likeness[name].flatMap { table[Key(call: $0, errno: errno.rawValue)] }
+      ?? likeness[name].flatMap { cause(ofCall: $0, errno) }
   }
 
   /// Calls that fail as another does, except where they have a cause of their own.
-  private static let likeness = ["sendmsg": "sendto", "recvmsg": "recvfrom"]
+  private static let likeness = [
+    "sendmsg": "sendto", "sendmmsg": "sendmsg", "write": "send", "writev": "send",
+    "recvmsg": "recvfrom", "recvmmsg": "recvmsg", "read": "recv", "readv": "recv",
+    "pselect": "select", "epoll_pwait": "epoll_wait", "sockatmark": "ioctl",
+  ]
 
   struct Key: Hashable {
     var call: String
@@ -31,7 +35,7 @@ struct Cause: Sendable {
     descriptors + socketCreation + addressInUse + addressNotAvailable + permissions
     + invalidArguments + connectionRefused + connecting + unreachable + notConnected + broken
     + blocking + operations + messages + paths + resources + options + groups + ancillary
-    + multiplexing
+    + multiplexing + requests
 
   private static let table: [Key: Cause] = Dictionary(
     all.flatMap { cause in
@@ -70,6 +74,7 @@ enum Reason: Int32, Sendable, CaseIterable {
   case invalidArgument = 22
   case tooManyFilesInSystem = 23
   case tooManyFiles = 24
+  case inappropriateRequest = 25
   case noSpace = 28
   case readOnlyFileSystem = 30
   case brokenPipe = 32

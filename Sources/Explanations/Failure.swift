@@ -58,7 +58,16 @@ extension Call {
     switch self["msg"] {
     case .message(let header)?: header.length
     case .messageRoom(let room, _)?: room.buffers.reduce(0, +)
-    default: number("len")
+    default: vectorLength ?? number("len") ?? number("count")
+    }
+  }
+
+  /// Of readv and writev.
+  private var vectorLength: Int? {
+    switch self["iov"] {
+    case .vector(let buffers)?: buffers.reduce(0) { $0 + $1.length }
+    case .vectorRoom(_, let lengths, _)?: lengths.reduce(0, +)
+    default: nil
     }
   }
 

@@ -78,7 +78,7 @@ func fileLeft(_ success: Success, _ socket: SocketView) -> Remark? {
       + " its way.", once: true)
 }
 
-private let controlCut = Remark(
+let controlCut = Remark(
   id: "recvmsg.control-cut",
   text:
     "MSG_CTRUNC: there was no room for all the ancillary data. A passed descriptor that finds no"

@@ -110,7 +110,7 @@ private func unsaid(_ success: Success) -> Remark? {
 }
 
 func notTold(_ situation: Situation, _ call: Call) -> String? {
-  guard call.name == "epoll_wait", let fd = call.descriptor else { return nil }
+  guard call.name.hasPrefix("epoll_"), let fd = call.descriptor else { return nil }
   for entry in situation.epollSets[fd] ?? [] {
     guard let socket = situation.own(entry.fd) else { continue }
     if entry.events & PollBit.oneShot != 0, entry.events & 0xffff == 0 {
@@ -192,7 +192,7 @@ extension Success {
 
   /// `POLLHUP`, or `EPOLLHUP` of epoll_wait.
   fileprivate func eventName(_ word: String) -> String {
-    (call.name == "epoll_wait" ? "EPOLL" : "POLL") + word
+    (call.name.hasPrefix("epoll_") ? "EPOLL" : "POLL") + word
   }
 }
 

@@ -76,6 +76,9 @@ private let remarks: [String: @Sendable (Success) -> Remark?] = [
   "getsockopt": optionTold, "sendmsg": sentMessage, "recvmsg": receivedMessage,
   "socketpair": paired, "fcntl": flagsSet, "poll": readiness, "ppoll": readiness,
   "select": readiness, "epoll_wait": readiness, "epoll_create1": epollMade,
+  "pselect": readiness, "epoll_pwait": readiness, "read": received, "readv": received,
+  "write": sent, "writev": sent, "sendmmsg": sentSeveral, "recvmmsg": receivedSeveral,
+  "dup": duplicated, "dup2": duplicated, "sockatmark": markTold,
 ]
 
 func received(_ success: Success) -> Remark? {

@@ -3,7 +3,7 @@ public import SystemCalls
 /// Why a call waits, where that is no matter of course: `connect` whose SYN is dropped, `send` that
 /// finds no room, `epoll_wait` that does not tell of what is there. nil for all others.
 public func explanation(ofWaiting call: Call, in situation: Situation) -> String? {
-  if call.name == "epoll_wait" { return notTold(situation, call) }
+  if call.name.hasPrefix("epoll_") { return notTold(situation, call) }
   guard let socket = situation.socket else { return nil }
   let others = situation.others.filter { $0.role != socket.role || $0.fd != socket.fd }
   if socket.isUnix { return unixWait(call, socket, others) }
@@ -11,7 +11,7 @@ public func explanation(ofWaiting call: Call, in situation: Situation) -> String
   case "connect" where socket.state == "SYN_SENT":
     guard let address = call.address else { return nil }
     return droppedSYN(others.first { $0.isListening && $0.isTCP && $0.owns(address) })
-  case "send", "sendto":
+  case "send", "sendto", "sendmsg", "sendmmsg", "write", "writev":
     guard socket.isTCP, ["ESTABLISHED", "CLOSE_WAIT"].contains(socket.state) else { return nil }
     return noRoom(socket, otherEnd(of: socket, among: others))
   default: return nil
@@ -26,7 +26,7 @@ private func unixWait(_ call: Call, _ socket: SocketView, _ others: [SocketView]
     return "The accept queue of \(listener.name) is full (\(listener.acceptQueue) connections,"
       + " backlog \(listener.backlog)): `\(listener.role)> accept` makes room."
   }
-  guard call.name.hasPrefix("send") else { return nil }
+  guard call.name.hasPrefix("send") || call.name.hasPrefix("write") else { return nil }
   let named = call.address.flatMap { address in others.first { $0.local == address } }
   guard let peer = named ?? otherEnd(of: socket, among: others) else { return nil }
   return "\(peer.name) has not read what is queued, and there is no room for more."

@@ -26,8 +26,31 @@ public enum Action: Hashable, Sendable {
   /// Room for the data, buffer by buffer, and for ancillary data, in bytes.
   case recvmsg(SocketReference, into: [Int], control: Int, flags: Int32)
   case unlink([UInt8])
+  /// The messages are sent in this order.
+  case sendmmsg(SocketReference, [Envelope], flags: Int32)
+  /// Room for so many messages, each as `recvmsg` has it; nil waits for ever.
+  case recvmmsg(
+    SocketReference, count: Int, into: [Int], control: Int, flags: Int32, milliseconds: Int?)
+  /// What a socket shares with every other descriptor.
+  case descriptor(DescriptorCall)
   /// Non-blocking calls, and waiting for several descriptors at once.
   case multiplex(Multiplexing)
+}
+
+/// Calls that every descriptor takes, and what ioctl(2) asks of a socket.
+public enum DescriptorCall: Hashable, Sendable {
+  /// Room for so many bytes.
+  case read(SocketReference, Int)
+  case write(SocketReference, Payload)
+  /// Room for the data, buffer by buffer, in bytes.
+  case readv(SocketReference, [Int])
+  case writev(SocketReference, [Payload])
+  case dup(SocketReference)
+  /// The number that the second descriptor is to have.
+  case dup2(SocketReference, Int32)
+  /// FIONREAD and so on, which ask for a number; FIONBIO is handed one.
+  case ioctl(SocketReference, request: Int32, Int32?)
+  case sockatmark(SocketReference)
 }
 
 /// What `sendmsg` sends beside its flags.
@@ -51,6 +74,15 @@ public enum Ancillary: Hashable, Sendable {
   case credentials(pid: Int32?, uid: UInt32?, gid: UInt32?)
   /// `source 127.0.0.2`
   case source(UInt32)
+  /// `source ::1`
+  case source6(IPv6Bytes)
+  /// `ttl 1`, `tos 16`, `hoplimit 1`, `tclass 16`: a number of IP's header.
+  case header(HeaderField, Int32)
+}
+
+/// A field of the IP header that ancillary data can set for one datagram.
+public enum HeaderField: UInt8, Hashable, Sendable, CaseIterable {
+  case ttl, tos, hoplimit, tclass
 }
 
 /// Which socket a call is made on.

@@ -28,6 +28,9 @@ struct SocketKind: Sendable {
     ("icmp6", SocketKind(family: 10, type: 3, protocolNumber: 58), "raw ICMPv6"),
   ]
 
+  /// `raw` and `raw6` take a protocol.
+  static let rawFamilies: [String: Int32] = ["raw": 2, "raw6": 10]
+
   /// Those that have names in the file system, and can be made in pairs.
   static let unix: [(word: String, kind: SocketKind, summary: String)] = [
     ("unix", SocketKind(family: 1, type: 1, protocolNumber: 0), "a stream within this machine"),
@@ -45,7 +48,8 @@ struct SocketKind: Sendable {
 extension Parameter where Value == SocketKind {
   static func socketKind() -> Parameter {
     let usage = "tcp|udp|tcp6|udp6|unix|KIND [nonblocking] | FAMILY TYPE [PROTOCOL]"
-    let summary = "which kind, such as unix-dgram or icmp; or C's three arguments"
+    let summary =
+      "which kind, such as unix-dgram, icmp or raw PROTOCOL (raw6 over IPv6); or C's three arguments"
     return Parameter(usage, hint: "tcp|udp|tcp6|udp6|unix", summary) { reader throws(Diagnostic) in
       try reader.socketKind(
         among: SocketKind.friendly + SocketKind.unix + SocketKind.raw, "tcp|udp|tcp6|udp6|unix")
@@ -70,13 +74,20 @@ extension Reader {
   fileprivate func socketKind(
     among kinds: [(word: String, kind: SocketKind, summary: String)], _ usage: String
   ) throws(Diagnostic) -> SocketKind {
-    let words = kinds.map { Candidate($0.word, $0.summary) }
+    let isPair = !kinds.contains { $0.word == "icmp" }
+    let raw = ["raw", "raw6"].map { Candidate($0, "IP packets of one protocol, by its number") }
+    let words = kinds.map { Candidate($0.word, $0.summary) } + (isPair ? [] : raw)
     let families = SystemConstant.names(.addressFamily)
     let usual = ["AF_INET", "AF_INET6", "AF_UNIX"].map { Candidate($0) }
     let what = alternatives(usage.split(separator: "|").map(String.init) + ["an address family"])
     let token = try next(what, usage: usage, .words(words + usual))
     if let friendly = kinds.first(where: { $0.word == token.keyword }) {
       return withFlags(friendly.kind)
+    }
+    if !isPair, let family = SocketKind.rawFamilies[token.text],
+      token.kind == .word
+    {
+      return try rawKind(family: family)
     }
     let parts = pieces(of: token)
     guard let family = constant(parts[0], .addressFamily) else {
@@ -91,6 +102,16 @@ extension Reader {
       isAtEnd
       ? 0 : try constant(&rest, "a protocol, mostly 0", usage: "[PROTOCOL]", .protocolNumber)
     return SocketKind(family: family, type: type, protocolNumber: number)
+  }
+
+  /// `socket raw 89`, `socket raw IPPROTO_OSPF`
+  private func rawKind(family: Int32) throws(Diagnostic) -> SocketKind {
+    let names = SystemConstant.names(.protocolNumber)
+    let token = try next("a protocol", usage: "PROTOCOL", .words(names.map { Candidate($0) }))
+    guard token.kind == .word, let number = constant(token.text[...], .protocolNumber) else {
+      throw unexpected(token, expected: "a protocol by number or name, such as 89", near: names)
+    }
+    return withFlags(SocketKind(family: family, type: 3, protocolNumber: number))
   }
 
   /// `socket tcp nonblocking`

@@ -4,10 +4,10 @@ internal import SystemCalls
 extension Parameter where Value == Multiplexing {
   /// Everything after `epoll`.
   static func epoll() -> Parameter {
-    let usage = "create | add|modify @FD EVENTS | delete @FD | wait [MAX]"
+    let usage = "create | add|modify @FD EVENTS | delete @FD | wait [MAX] [mask SIGNAME …]"
     let summary =
       "events are read, write, edge, once, or as in C: IN|ET; behind it, on @SET names a set that is"
-      + " not the newest, and for TIME or now ends a wait"
+      + " not the newest, for TIME or now ends a wait, and mask blocks signals during it"
     return Parameter(usage, hint: "create|add|modify|delete|wait", summary) {
       reader throws(Diagnostic) in try reader.epoll()
     }
@@ -82,7 +82,9 @@ extension Reader {
       most = number
       skip()
     }
-    return .epollWait(try epollReference(), most: most, milliseconds: try waitLimit())
+    let set = try epollReference()
+    let time = try waitLimit()
+    return .epollWait(set, most: most, milliseconds: time, mask: try signalMask())
   }
 }
 

@@ -73,6 +73,8 @@ public let callNames = [
   "shutdown", "close", "getsockname", "getpeername", "setsockopt", "getsockopt", "socketpair",
   "sendmsg", "recvmsg", "unlink",
   "fcntl", "accept4", "poll", "ppoll", "select", "epoll_create1", "epoll_ctl", "epoll_wait",
+  "sendmmsg", "recvmmsg", "read", "write", "readv", "writev", "dup", "dup2", "ioctl", "sockatmark",
+  "pselect", "epoll_pwait",
 ]
 
 /// What poll tells of a socket, by its own names.

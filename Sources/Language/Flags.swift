@@ -15,6 +15,7 @@ struct Flag: Sendable {
     Flag(word: "nosignal", constant: "MSG_NOSIGNAL", summary: "no SIGPIPE, only EPIPE"),
     Flag(word: "trunc", constant: "MSG_TRUNC", summary: "the datagram's full length"),
     Flag(word: "errqueue", constant: "MSG_ERRQUEUE", summary: "what IP_RECVERR has kept"),
+    Flag(word: "waitforone", constant: "MSG_WAITFORONE", summary: "recvmmsg: do not wait for more"),
     Flag(word: "more", constant: "MSG_MORE", summary: "more follows: hold back small packets"),
   ]
 

@@ -1,11 +1,10 @@
 /// What other programs call the things that commands do: for advice, never as commands.
 let foreignNames: [String: String] = [
-  "read": "recv", "receive": "recv",
-  "write": "send", "rm": "unlink", "pair": "socketpair", "print": "send", "say": "send",
+  "receive": "recv", "rm": "unlink", "pair": "socketpair", "print": "send", "say": "send",
   "ls": "sockets", "ss": "sockets", "netstat": "sockets", "lsof": "sockets", "list": "sockets",
   "ps": "role", "roles": "role", "jobs": "role",
   "man": "help", "h": "help", "usage": "help",
-  "open": "socket", "dup": "socket", "stop": "interrupt", "strace": "trace", "assert": "check",
+  "open": "socket", "stop": "interrupt", "strace": "trace", "assert": "check",
   "sleep": "wait", "load": "source", "run": "source", "select": "use", "name": "getsockname",
 ]
 

@@ -4,14 +4,40 @@ internal import SystemCalls
 extension Parameter where Value == Envelope {
   /// Where to, the buffers, and what goes with them.
   static func envelope() -> Parameter {
-    let usage = "[to ADDRESS] DATA [+ DATA …] [fd @FD …] [credentials …] [source HOST]"
+    let usage = "[to ADDRESS] DATA [+ DATA …] [fd @FD …] [credentials …] [FIELD …]"
     return Parameter(
       usage, hint: "[to ADDRESS] DATA [+ DATA …] [fd @FD …]",
-      "the buffers, and descriptors, credentials or a source address to go with them"
-    ) { reader throws(Diagnostic) in
-      let address = try reader.target()
-      let buffers = try reader.buffers()
-      return Envelope(address: address, buffers: buffers, ancillary: try reader.ancillary())
+      "the buffers, and descriptors or credentials to go with them; a FIELD is source HOST, or ttl,"
+        + " tos, hoplimit or tclass with a number"
+    ) { reader throws(Diagnostic) in try reader.envelope(ending: Reader.ancillaryWords) }
+  }
+}
+
+extension Parameter where Value == [Envelope] {
+  /// The same several times, with `and` between them.
+  static func envelopes() -> Parameter {
+    let summary =
+      "one message or several, each as sendmsg takes it; one without to goes where that before it"
+      + " goes"
+    return Parameter("MESSAGE [and MESSAGE …]", summary) { reader throws(Diagnostic) in
+      let first = reader.peek
+      var list: [Envelope] = []
+      repeat {
+        var next = try reader.envelope(ending: Reader.ancillaryWords.union(["and"]))
+        next.address = next.address ?? list.last?.address
+        list.append(next)
+      } while reader.accept("and", usage: "[and MESSAGE …]", "another message")
+      if let first { try reader.checkCount(list.count, at: first, "messages") }
+      return list
+    }
+  }
+}
+
+extension Parameter where Value == [Payload] {
+  /// Data in several buffers.
+  static func gathered() -> Parameter {
+    Parameter("DATA [+ DATA …]", "the buffers, in their order") { reader throws(Diagnostic) in
+      try reader.buffers(ending: ["+"])
     }
   }
 }
@@ -20,18 +46,19 @@ extension Parameter where Value == [Int] {
   /// The sizes of the buffers; one of 4096 bytes if left out.
   static func buffers() -> Parameter {
     Parameter("[SIZE [+ SIZE …]]", "the sizes of the buffers, 4096 if left out") {
-      reader throws(Diagnostic) in
-      reader.offer("SIZE", .nothing)
-      guard let token = reader.peek, token.keyword?.utf8.first?.isDigit == true else {
+      reader throws(Diagnostic) in try reader.sizes()
+    }
+  }
+
+  /// The same for each of several messages.
+  static func buffersOfEach() -> Parameter {
+    let summary = "the sizes of each message's buffers, 4096 if left out"
+    return Parameter("[of SIZE [+ SIZE …]]", summary) { reader throws(Diagnostic) in
+      guard reader.accept("of", usage: "[of SIZE …]", "room for each message") else {
         return [4096]
       }
-      var sizes: [Int] = []
-      repeat { sizes.append(try reader.size("SIZE", most: 64 << 20)) } while reader.acceptPlus()
-      try reader.checkCount(sizes.count, at: token)
-      guard sizes.reduce(0, +) <= 64 << 20 else {
-        throw reader.wrong(token, "the buffers have more than 64M in all")
-      }
-      return sizes
+      guard reader.peek != nil else { throw reader.missing("a size") }
+      return try reader.sizes(most: (64 << 20) / Reader.mostBuffers)
     }
   }
 }
@@ -65,17 +92,56 @@ extension Parameter where Value == [UInt8] {
   }
 }
 
+extension Parameter where Value == Int {
+  /// How many messages one call may take; 8 if left out.
+  static func messageCount() -> Parameter {
+    let most = Reader.mostBuffers
+    return Parameter("[COUNT]", "room for so many messages, 1 to \(most); 8 if left out") {
+      reader throws(Diagnostic) in
+      reader.offer("COUNT", .nothing)
+      guard let token = reader.peek, token.keyword?.utf8.first?.isDigit == true else { return 8 }
+      guard let count = Int(token.text), (1...most).contains(count) else {
+        throw reader.unexpected(token, expected: "a number from 1 to \(most)")
+      }
+      reader.skip()
+      return count
+    }
+  }
+}
+
 extension Reader {
   /// The words that end the data of sendmsg.
-  static let ancillaryWords: Set = ["+", "fd", "credentials", "source"]
-  private static let mostBuffers = 16
+  static let ancillaryWords: Set = [
+    "+", "fd", "credentials", "source", "ttl", "tos", "hoplimit", "tclass",
+  ]
+  static let mostBuffers = 16
 
   func acceptPlus() -> Bool { accept("+", usage: "[+ …]", "another buffer") }
 
-  func checkCount(_ count: Int, at token: Token) throws(Diagnostic) {
+  func checkCount(
+    _ count: Int, at token: Token, _ what: String = "buffers"
+  ) throws(Diagnostic) {
     guard count <= Reader.mostBuffers else {
-      throw wrong(token, "there are at most \(Reader.mostBuffers) buffers here")
+      throw wrong(token, "there are at most \(Reader.mostBuffers) \(what) here")
     }
+  }
+
+  fileprivate func sizes(most: Int = 64 << 20) throws(Diagnostic) -> [Int] {
+    offer("SIZE", .nothing)
+    guard let token = peek, token.keyword?.utf8.first?.isDigit == true else { return [4096] }
+    var sizes: [Int] = []
+    repeat { sizes.append(try size("SIZE", most: most)) } while acceptPlus()
+    try checkCount(sizes.count, at: token)
+    guard sizes.reduce(0, +) <= most else {
+      throw wrong(token, "the buffers have more than \(most >> 20)M in all")
+    }
+    return sizes
+  }
+
+  fileprivate func envelope(ending words: Set<String>) throws(Diagnostic) -> Envelope {
+    let address = try target()
+    let buffers = try buffers(ending: words)
+    return Envelope(address: address, buffers: buffers, ancillary: try ancillary())
   }
 
   fileprivate func target() throws(Diagnostic) -> AddressReference? {
@@ -83,10 +149,10 @@ extension Reader {
     return try Parameter<AddressReference>.address("").read(self)
   }
 
-  fileprivate func buffers() throws(Diagnostic) -> [Payload] {
-    guard let token = peek else { return [try payload(until: Reader.ancillaryWords)] }
+  fileprivate func buffers(ending words: Set<String>) throws(Diagnostic) -> [Payload] {
+    guard let token = peek else { return [try payload(until: words)] }
     var buffers: [Payload] = []
-    repeat { buffers.append(try payload(until: Reader.ancillaryWords)) } while acceptPlus()
+    repeat { buffers.append(try payload(until: words)) } while acceptPlus()
     try checkCount(buffers.count, at: token)
     return buffers
   }
@@ -99,12 +165,27 @@ extension Reader {
       } else if accept("credentials", usage: "[credentials]", "who sends: SCM_CREDENTIALS") {
         list.append(try credentials())
       } else if accept("source", usage: "[source HOST]", "the address it comes from: IP_PKTINFO") {
-        list.append(.source(try host()))
+        list.append(try sourceAddress())
+      } else if let field = headerField() {
+        list.append(.header(field, try headerNumber()))
       } else {
         break
       }
     }
     return list
+  }
+
+  private func headerField() -> HeaderField? {
+    HeaderField.allCases.first { accept("\($0)", usage: "[\($0) N]", $0.summary) }
+  }
+
+  /// What does not fit is for the kernel to refuse.
+  private func headerNumber() throws(Diagnostic) -> Int32 {
+    let token = try next("a number", usage: "N", .nothing)
+    guard token.kind == .word,
+      let number = (try? number(token.text)).flatMap({ Int32(exactly: $0) })
+    else { throw unexpected(token, expected: "a number such as 1 or 0x10") }
+    return number
   }
 
   private func descriptors() throws(Diagnostic) -> [Int32] {
@@ -133,11 +214,23 @@ extension Reader {
       pid: numbers["pid"].map { Int32($0) }, uid: numbers["uid"], gid: numbers["gid"])
   }
 
-  private func host() throws(Diagnostic) -> UInt32 {
-    let token = try next("an IPv4 address without a port", usage: "HOST", .nothing)
-    guard token.kind == .word, let host = ipv4(token.text) else {
-      throw unexpected(token, expected: "an IPv4 address without a port, such as 127.0.0.2")
+  private func sourceAddress() throws(Diagnostic) -> Ancillary {
+    let token = try next("an IP address without a port", usage: "HOST", .nothing)
+    if token.kind == .word, let host = ipv4(token.text) { return .source(host) }
+    guard token.kind == .word, let host = ipv6(token.text) else {
+      throw unexpected(token, expected: "an IP address without a port, such as 127.0.0.2 or ::1")
     }
-    return host
+    return .source6(host)
+  }
+}
+
+extension HeaderField {
+  fileprivate var summary: String {
+    switch self {
+    case .ttl: "how many routers it may pass: IP_TTL"
+    case .tos: "how urgent it is: IP_TOS"
+    case .hoplimit: "how many routers it may pass: IPV6_HOPLIMIT"
+    case .tclass: "how urgent it is: IPV6_TCLASS"
+    }
   }
 }

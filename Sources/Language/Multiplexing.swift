@@ -5,17 +5,18 @@ public enum Multiplexing: Hashable, Sendable {
   /// F_GETFL and, unless nil, F_SETFL with or without O_NONBLOCK.
   case nonblocking(SocketReference, Bool?)
   case accept4(SocketReference, flags: Int32)
-  /// nil waits for ever.
-  case poll(PollCall, [Watched], milliseconds: Int?)
+  /// nil waits for ever. The signals of `mask` are blocked while it waits.
+  case poll(PollCall, [Watched], milliseconds: Int?, mask: [Int32]?)
   case epollCreate(flags: Int32)
   /// `operation` is EPOLL_CTL_ADD and so on; no events for EPOLL_CTL_DEL.
   case epollControl(EpollReference, operation: Int32, SocketReference, events: Int?)
-  case epollWait(EpollReference, most: Int32, milliseconds: Int?)
+  /// With a mask it is epoll_pwait.
+  case epollWait(EpollReference, most: Int32, milliseconds: Int?, mask: [Int32]?)
 }
 
 /// The calls that are handed the whole set each time.
 public enum PollCall: UInt8, Hashable, Sendable {
-  case poll, ppoll, select
+  case poll, ppoll, select, pselect
 }
 
 /// A descriptor to watch, and the bits of poll(2) to watch it for.

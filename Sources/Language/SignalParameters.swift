@@ -19,7 +19,27 @@ extension Parameter where Value == Int32 {
   }
 }
 
+extension Parameter where Value == [Int32]? {
+  /// Signals that are blocked during a call; nil leaves the process's own mask.
+  static func signalMask() -> Parameter {
+    let summary = "signals that are blocked while the call waits; none blocks none"
+    return Parameter("[mask SIGNAME … | mask none]", summary) { reader throws(Diagnostic) in
+      try reader.signalMask()
+    }
+  }
+}
+
 extension Reader {
+  func signalMask() throws(Diagnostic) -> [Int32]? {
+    guard accept("mask", usage: "mask SIGNAME …", "signals to be blocked during the call") else {
+      return nil
+    }
+    if accept("none", "no signal is blocked") { return [] }
+    var signals = [try signal(usage: "SIGNAME …")]
+    while !isAtEnd { signals.append(try signal(usage: "SIGNAME …")) }
+    return signals
+  }
+
   fileprivate func signal(usage: String) throws(Diagnostic) -> Int32 {
     let names = SystemConstant.names(.signal)
     let token = try next("a signal", usage: usage, .words(names.map { Candidate($0) }))

@@ -44,7 +44,7 @@ extension Reader {
     return watched
   }
 
-  private var isAtWaitLimit: Bool { ["for", "now"].contains(peek?.keyword) }
+  private var isAtWaitLimit: Bool { ["for", "now", "mask"].contains(peek?.keyword) }
 
   private func watchedDescriptor(_ token: Token) throws(Diagnostic) -> WatchedDescriptor? {
     if token.keyword == "all" { return .all }

@@ -56,6 +56,10 @@ enum LessonRules {
     case .bind(.some): "name a value: a capture in the output does"
     case .deferred: "use a value that only comes as it runs"
     case .act(.sendmsg(_, let envelope, _)): refusal(of: envelope)
+    case .act(.sendmmsg(_, let envelopes, _)): envelopes.compactMap(refusal).first
+    case .act(.descriptor(.write(_, .file(let path)))): "read the file \(path)"
+    case .act(.descriptor(.writev(_, let buffers))):
+      refusal(of: Envelope(address: nil, buffers: buffers, ancillary: []))
     case .act(.unlink(let path)): refusal(of: .unixPath(path))
     case .act(.setsockopt(_, let setting)): setting.isOnLoopback ? nil : "use another interface"
     default: nil

@@ -131,6 +131,14 @@ extension Value {
     case .time(let limit): limit.map { .number($0.left ?? $0.given) } ?? .null
     case .epollEvent(let event): event.json
     case .epollRoom(_, let filled): filled.map { .array($0.map(\.json)) } ?? .null
+    case .vector(let buffers): .array(buffers.map(\.data.json))
+    case .vectorRoom(_, _, let filled): filled.map { .array($0.map(\.data.json)) } ?? .null
+    case .messages(let messages): .array(messages.map(\.json))
+    case .messageRooms(_, let filled): filled.map { .array($0.map(\.json)) } ?? .null
+    case .signalMask(let signals, _):
+      .array(signals.map { .string(ConstantTable.signal.text(Int($0))) })
+    case .pointedNumber(let number): .number(Int(number))
+    case .numberRoom(_, let filled): filled.map { .number(Int($0)) } ?? .null
     }
   }
 }

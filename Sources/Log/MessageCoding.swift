@@ -4,10 +4,7 @@ extension MessageHeader: Coded {
   public func encode(to writer: inout ByteWriter) {
     writer.put(name) { $0.put($1) }
     writer.put(nameLength)
-    writer.put(buffers) { writer, buffer in
-      writer.put(buffer.data)
-      writer.put(buffer.length)
-    }
+    writer.put(buffers) { $0.put($1) }
     writer.put(control) { $0.put($1) }
     writer.put(controlLength)
     writer.put(flags)
@@ -17,11 +14,20 @@ extension MessageHeader: Coded {
     self.init(
       name: try reader.optional { reader throws(Malformed) in try reader.value() },
       nameLength: try reader.int(),
-      buffers: try reader.list { reader throws(Malformed) in
-        MessageBuffer(data: try reader.value(), length: try reader.int())
-      },
+      buffers: try reader.list { reader throws(Malformed) in try reader.value() },
       control: try reader.list { reader throws(Malformed) in try reader.value() },
       controlLength: try reader.int(), flags: try reader.int())
+  }
+}
+
+extension MessageBuffer: Coded {
+  public func encode(to writer: inout ByteWriter) {
+    writer.put(data)
+    writer.put(length)
+  }
+
+  public init(from reader: inout ByteReader) throws(Malformed) {
+    self.init(data: try reader.value(), length: try reader.int())
   }
 }
 

@@ -12,6 +12,13 @@ extension MessageHeader {
   }
 }
 
+extension CountedMessage {
+  /// A message's members, and how many bytes of it went or came; null where it was not sent.
+  var json: JSON {
+    .object([("header", header.json), ("length", length.map { .number($0) } ?? .null)])
+  }
+}
+
 extension ControlMessage {
   /// `text` is what the short trace says of it.
   fileprivate var json: JSON {

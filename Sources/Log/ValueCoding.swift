@@ -68,6 +68,8 @@ extension Value: Coded {
     case .epollRoom(let pointer, let filled):
       writer.put(44, Int(bitPattern: pointer))
       writer.put(filled) { $0.put($1) { $0.put($1) } }
+    case .vector, .vectorRoom, .messages, .messageRooms, .signalMask, .pointedNumber, .numberRoom:
+      encodeSeveral(to: &writer)
     }
   }
 
@@ -125,13 +127,13 @@ extension Value: Coded {
         filled: try reader.optional { r throws(Malformed) in
           try r.list { r throws(Malformed) in try r.value() }
         })
-    default: throw Malformed()
+    case let tag: self = try Value.several(tag, from: &reader)
     }
   }
 }
 
 extension ByteWriter {
-  fileprivate mutating func put(_ tag: UInt8, _ number: Int) {
+  mutating func put(_ tag: UInt8, _ number: Int) {
     put(tag)
     put(number)
   }

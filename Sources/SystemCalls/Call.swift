@@ -83,6 +83,22 @@ public enum Value: Hashable, Sendable {
   /// Room for events: the first of those that the kernel wrote, nil before it returned or if it
   /// failed.
   case epollRoom(pointer: UInt, filled: [EpollEvent]?)
+  /// An array of struct iovec handed to the kernel.
+  case vector([MessageBuffer])
+  /// An array of struct iovec with room, one buffer behind the other in the process from `pointer`
+  /// on, and what the kernel wrote there.
+  case vectorRoom(pointer: UInt, lengths: [Int], filled: [MessageBuffer]?)
+  /// An array of struct mmsghdr handed to the kernel.
+  case messages([CountedMessage])
+  /// An array of struct mmsghdr with room, and those that the kernel filled.
+  case messageRooms(MessageRooms, filled: [CountedMessage]?)
+  /// A set of signals by number, which are blocked during the call, and where it stands in the
+  /// process.
+  case signalMask([Int32], pointer: UInt)
+  /// An int handed over by its address.
+  case pointedNumber(Int32)
+  /// Room for an int.
+  case numberRoom(pointer: UInt, filled: Int32?)
 }
 
 /// What rt_sigaction(2) was given or gave back.
@@ -104,6 +120,7 @@ public struct SignalDisposition: Hashable, Sendable {
 public enum ConstantTable: UInt8, Hashable, Sendable, CaseIterable {
   case addressFamily, socketType, protocolNumber, messageFlags, shutdownHow, signal, optionLevel
   case acceptFlags, fcntlCommand, fileFlags, pollEvents, epollFlags, epollOperation, epollEvents
+  case ioctlRequest
 }
 
 /// What a call answered.

@@ -12,9 +12,11 @@ extension ControlMessage: CustomStringConvertible {
     case .packetInfo(let interface, let local, let destination):
       "IP_PKTINFO on \(interfaceText(interface)) to \(ipv4Text(destination))"
         + (local == destination ? "" : " local \(ipv4Text(local))")
+    case .packetInfo6(0, let source): "IPV6_PKTINFO source \(source)"
     case .packetInfo6(let interface, let destination):
       "IPV6_PKTINFO on \(interfaceText(interface)) to \(destination)"
     case .hops(let number): level == 0 ? "IP_TTL \(number)" : "IPV6_HOPLIMIT \(number)"
+    case .urgency(let number): (level == 0 ? "IP_TOS " : "IPV6_TCLASS ") + hexadecimal(Int(number))
     case .error(let error): (level == 0 ? "IP_RECVERR " : "IPV6_RECVERR ") + error.description
     case .other: "level \(level) type \(type), \(data.count) bytes"
     }

@@ -35,6 +35,16 @@ public struct ControlMessage: Hashable, Sendable {
       data: nativeBytes(interface) + nativeBytes(source.bigEndian) + nativeBytes(UInt32(0)))
   }
 
+  /// IPV6_PKTINFO: the same over IPv6.
+  public static func packetInfo(source: IPv6Bytes, interface: Int32) -> ControlMessage {
+    ControlMessage(level: 41, type: 50, data: source.bytes + nativeBytes(interface))
+  }
+
+  /// A number of the IP header, as an int: IP_TTL, IP_TOS, IPV6_HOPLIMIT, IPV6_TCLASS.
+  public static func number(_ number: Int32, level: Int32, type: Int32) -> ControlMessage {
+    ControlMessage(level: level, type: type, data: nativeBytes(number))
+  }
+
   /// What it says, where that is known.
   public enum Content: Hashable, Sendable {
     case rights([Int32])
@@ -47,6 +57,8 @@ public struct ControlMessage: Hashable, Sendable {
     case packetInfo6(interface: Int32, destination: IPv6Bytes)
     /// IP_TTL, IPV6_HOPLIMIT
     case hops(Int32)
+    /// IP_TOS, IPV6_TCLASS
+    case urgency(Int32)
     /// IP_RECVERR, IPV6_RECVERR: an error that came back, and who reported it.
     case error(SocketError)
     case other
@@ -77,6 +89,8 @@ public struct ControlMessage: Hashable, Sendable {
         destination: UInt32(bigEndian: number(at: 8)))
     case (41, 50) where data.count >= 20: packetInfo6
     case (0, 2) where data.count >= 4, (41, 52) where data.count >= 4: .hops(number(at: 0))
+    case (0, 1) where data.count >= 4, (41, 67) where data.count >= 4: .urgency(number(at: 0))
+    case (0, 1) where data.count == 1: .urgency(Int32(data[0]))
     case (0, 11) where data.count >= 32, (41, 25) where data.count >= 16: .error(socketError)
     default: .other
     }

@@ -57,7 +57,41 @@ public struct MessageRoom: Hashable, Sendable {
   }
 }
 
+/// A struct mmsghdr: one of several messages of sendmmsg(2) or recvmmsg(2).
+public struct CountedMessage: Hashable, Sendable {
+  public var header: MessageHeader
+  /// `msg_len`: the bytes of it that went or came; nil where it was not sent.
+  public var length: Int?
+
+  public init(header: MessageHeader, length: Int?) {
+    self.header = header
+    self.length = length
+  }
+}
+
+/// The room that recvmmsg(2) is given: so many messages, each as `room` has it.
+public struct MessageRooms: Hashable, Sendable {
+  /// Where the array stands, in the process.
+  public var pointer: UInt
+  public var room: MessageRoom
+  public var count: Int
+
+  public init(pointer: UInt, room: MessageRoom, count: Int) {
+    self.pointer = pointer
+    self.room = room
+    self.count = count
+  }
+}
+
 extension Call {
+  /// What sendmmsg sends, or what recvmmsg received; empty for other calls, and before it returned.
+  public var manyMessages: [CountedMessage] {
+    switch self["msgvec"] {
+    case .messages(let messages)?, .messageRooms(_, let messages?)?: messages
+    default: []
+    }
+  }
+
   /// What sendmsg sends, or what recvmsg received; nil for other calls, and before it returned.
   public var message: MessageHeader? {
     for argument in arguments {
@@ -75,6 +109,7 @@ extension Call {
       switch argument.value {
       case .address(let address): return address
       case .message(let header): return header.name
+      case .messages(let messages): return messages.first?.header.name
       default: continue
       }
     }
@@ -84,8 +119,10 @@ extension Call {
   /// The descriptors that recvmsg or socketpair made in the process that called it.
   public var newDescriptors: [Int32] {
     if case .descriptorRoom(_, let pair?)? = self["sv"] { return pair }
-    guard case .messageRoom(_, let header?)? = self["msg"] else { return [] }
-    return header.control.flatMap { message -> [Int32] in
+    var headers: [MessageHeader] = []
+    if case .messageRoom(_, let header?)? = self["msg"] { headers = [header] }
+    if case .messageRooms(_, let messages?)? = self["msgvec"] { headers = messages.map(\.header) }
+    return headers.flatMap(\.control).flatMap { message -> [Int32] in
       if case .rights(let descriptors) = message.content { descriptors } else { [] }
     }
   }

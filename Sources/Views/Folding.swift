@@ -53,7 +53,7 @@ struct Folding: Sendable {
 
   /// Whether a call's result counts bytes.
   static func movesData(_ name: String) -> Bool {
-    ["send", "sendto", "recv", "recvfrom"].contains(name)
+    ["send", "sendto", "recv", "recvfrom", "read", "write"].contains(name)
   }
 
   private var statements: [String?: Statement] = [:]

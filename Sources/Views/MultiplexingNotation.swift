@@ -12,6 +12,8 @@ extension ShortNotation {
     case .descriptorSet(let set):
       set.map { "[" + list($0.given.map(String.init), of: $0.given.count) + "]" } ?? "NULL"
     case .time(let limit): limit.map { milliseconds($0.given) } ?? "NULL"
+    case .signalMask(let signals, _):
+      "mask [" + signals.map { ConstantTable.signal.text(Int($0)) }.joined(separator: " ") + "]"
     case .epollEvent(let event): ConstantTable.epollEvents.text(event.events)
     case .epollRoom(_, let filled):
       filled.map { "[" + reported($0) + "]" } ?? Quoting(utf8: utf8).ellipsis
@@ -27,7 +29,7 @@ extension ShortNotation {
       let found = call.found
       if found.isEmpty { return "\(result)" }
       return "\(result): " + list(found.map { events($0.fd, $0.revents, .pollEvents) }, of: result)
-    case "select":
+    case "select", "pselect":
       let sets = [("read", "readfds"), ("write", "writefds"), ("except", "exceptfds")]
       let parts = sets.compactMap { word, name in selected(call[name]).map { "\(word) \($0)" } }
       return "\(result)" + (parts.isEmpty ? "" : ": " + parts.joined(separator: ", "))

@@ -36,9 +36,11 @@ struct ShortNotation {
     return header.buffers.first.map(\.data).flatMap { Quoting(utf8: utf8).isBinary($0) ? $0 : nil }
   }
 
-  /// signal(2) has two arguments; what the kernel's rt_sigaction adds is for strace.
+  /// signal(2) has two arguments and sockatmark(3) one; what the kernel's rt_sigaction and ioctl add
+  /// is for strace.
   private func shown(_ call: Call) -> ArraySlice<Argument> {
-    isSignal(call) ? call.arguments.prefix(2) : call.arguments[...]
+    if call.name == "sockatmark" { return call.arguments.prefix(1) }
+    return isSignal(call) ? call.arguments.prefix(2) : call.arguments[...]
   }
 
   private func text(_ argument: Argument) -> String? {
@@ -55,8 +57,16 @@ struct ShortNotation {
     case .disposition(let disposition): disposition.handler
     case .option(let name): name
     case .optionValue(let value): value.description
-    case .addressLength, .addressRoom, .lengthRoom, .optionRoom, .null, .raw, .descriptorRoom: nil
-    case .pollSet, .descriptorSet, .time, .epollEvent, .epollRoom: multiplexing(argument.value)
+    case .addressLength, .addressRoom, .lengthRoom, .optionRoom, .null, .raw, .descriptorRoom,
+      .numberRoom:
+      nil
+    case .pollSet, .descriptorSet, .time, .epollEvent, .epollRoom, .signalMask:
+      multiplexing(argument.value)
+    case .vector(let buffers): buffersText(buffers)
+    case .vectorRoom(_, let lengths, let filled): filled.map(buffersText) ?? roomText(lengths)
+    case .messages(let messages): messagesText(messages)
+    case .messageRooms(let rooms, let filled): messagesText(rooms, filled)
+    case .pointedNumber(let number): "\(number)"
     }
   }
 
@@ -105,6 +115,9 @@ struct ShortNotation {
 
   /// The value of an option that was asked for.
   private func gotValue(_ call: Call) -> String {
+    if call.name == "ioctl", case .numberRoom(_, let number?)? = call["argp"] {
+      return ": \(number)"
+    }
     for case .optionRoom(_, let value?) in call.arguments.map(\.value) {
       guard case .option(let name)? = call["optname"], let option = SocketOption.named(name),
         option.type != .flag

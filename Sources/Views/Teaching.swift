@@ -10,7 +10,8 @@ struct Teaching: Sendable {
     if let lesson = nameLessons[call.name], said.insert(call.name).inserted {
       lessons.append(lesson)
     }
-    if outcome.errno?.name == "EINTR", call.name != "epoll_wait", said.insert("EINTR").inserted {
+    if outcome.errno?.name == "EINTR", !call.name.hasPrefix("epoll"), said.insert("EINTR").inserted
+    {
       lessons.append(interruptionLesson)
     }
     return lessons
@@ -22,12 +23,15 @@ func kernelName(of name: String) -> String { kernelNames[name] ?? name }
 
 private let kernelNames = [
   "send": "sendto", "recv": "recvfrom", "signal": "rt_sigaction", "select": "pselect6",
+  "pselect": "pselect6", "sockatmark": "ioctl",
 ]
 
 private let nameLessons = [
   "send": "send is the kernel's sendto without an address: there is no system call of its own.",
   "recv": "recv is the kernel's recvfrom that does not ask for the sender's address.",
   "signal": "signal is the kernel's rt_sigaction, with the flags that the C library adds.",
+  "pselect": "pselect is the kernel's pselect6, which takes the mask in a struct with its size.",
+  "sockatmark": "sockatmark is an ioctl with SIOCATMARK, of which the C library makes the result.",
   "select": "select is the kernel's pselect6, which could also set a signal mask while it waits.",
 ]
 

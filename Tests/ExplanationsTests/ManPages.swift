@@ -13,22 +13,25 @@ enum Verdict: Sendable {
   case impossible(String)
 }
 
-private let faulty = Verdict.impossible("roles hand the kernel pointers to memory of their own")
+let faulty = Verdict.impossible("roles hand the kernel pointers to memory of their own")
 private let memory = Verdict.explained("it takes a machine that is out of memory")
 private let fileTable = Verdict.explained("it takes as many open files as the machine allows")
 private let noLength = Verdict.impossible("the length handed over is that of the room given")
-private let lossy = Verdict.explained("a packet must be lost, and loopback loses none")
+let lossy = Verdict.explained("a packet must be lost, and loopback loses none")
 private let routed = Verdict.explained("it takes a router, or a network whose host does not answer")
-private let firewall = Verdict.explained("it takes a firewall rule")
+let firewall = Verdict.explained("it takes a firewall rule")
 private let ephemeral = Verdict.explained("it takes 28,000 sockets, every port of the range")
 private let fastOpen = Verdict.impossible("no command asks for TCP Fast Open")
 
 /// socket(2), bind(2), listen(2), accept(2), connect(2), send(2), recv(2), shutdown(2), close(2),
 /// fcntl(2) with F_GETFL and F_SETFL, poll(2), select(2), epoll_create(2), epoll_ctl(2), epoll_wait(2),
 /// getsockname(2), getpeername(2), setsockopt(2), getsockopt(2), sigaction(2), socketpair(2),
-/// sendmsg(2), recvmsg(2) and unlink(2) of Linux, with what ip(7), ipv6(7), tcp(7), udp(7)
+/// sendmsg(2), recvmsg(2), sendmmsg(2), recvmmsg(2), read(2), write(2), readv(2), dup(2), ioctl(2),
+/// sockatmark(3), pselect(2), epoll_pwait(2) and unlink(2) of Linux, with what ip(7), ipv6(7), tcp(7), udp(7)
 /// and unix(7) add to them.
-let manPages: [Listed] = [
+let manPages = firstPages + descriptorPages
+
+private let firstPages: [Listed] = [
   Listed(
     call: "socket",
     errnos: [
@@ -168,6 +171,19 @@ let manPages: [Listed] = [
       ("ENOMEM", memory),
     ]),
   Listed(
+    call: "pselect",
+    errnos: [
+      ("EBADF", .provoked), ("EINTR", .provoked),
+      ("EINVAL", .explained("it takes more descriptors than a process may have")),
+      ("ENOMEM", memory),
+    ]),
+  Listed(
+    call: "epoll_pwait",
+    errnos: [
+      ("EBADF", .explained("as of epoll_wait, which is provoked")), ("EFAULT", faulty),
+      ("EINTR", .provoked), ("EINVAL", .explained("as of epoll_wait, which is provoked")),
+    ]),
+  Listed(
     call: "epoll_create1",
     errnos: [
       ("EINVAL", .provoked), ("EMFILE", .provoked), ("ENFILE", fileTable), ("ENOMEM", memory),
@@ -197,7 +213,7 @@ private let asSendto = Verdict.explained(
   "the kernel's answer is that to sendto, and so is the cause")
 
 /// sendmsg(2), unix(7) and ip(7).
-private let sendingMessages: [(String, Verdict)] = [
+let sendingMessages: [(String, Verdict)] = [
   ("EACCES", asSendto), ("EAGAIN", .provoked), ("EALREADY", fastOpen), ("EBADF", .provoked),
   ("ECONNRESET", asSendto), ("EDESTADDRREQ", .provoked), ("EFAULT", faulty), ("EINTR", asSendto),
   ("EINVAL", .provoked), ("EISCONN", .provoked), ("EMSGSIZE", .provoked), ("ENOBUFS", memory),
@@ -212,7 +228,7 @@ private let sendingMessages: [(String, Verdict)] = [
 private let asRecvfrom = Verdict.explained(
   "the kernel's answer is that to recvfrom, and so is the cause")
 
-private let receivingMessages: [(String, Verdict)] = [
+let receivingMessages: [(String, Verdict)] = [
   ("EAGAIN", .provoked), ("EBADF", .provoked), ("ECONNREFUSED", .provoked), ("EFAULT", faulty),
   ("EINTR", asRecvfrom), ("EINVAL", .provoked), ("ENOMEM", memory), ("ENOTCONN", .provoked),
   ("ENOTSOCK", .provoked), ("ECONNRESET", asRecvfrom), ("EOPNOTSUPP", asRecvfrom),

@@ -58,7 +58,7 @@ let provocations: [Provocation] =
   + listenerProvocations
   + connectProvocations + sendProvocations + receiveProvocations + pathProvocations
   + interruptions + privilegeProvocations + messageProvocations + removalProvocations
-  + multiplexingProvocations
+  + multiplexingProvocations + requestProvocations
 
 @Suite struct ProvocationTests {
   @Test(arguments: provocations)

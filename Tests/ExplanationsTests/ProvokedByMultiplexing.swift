@@ -51,7 +51,7 @@ extension Bench {
     let call = Call(name, [Argument("fds", .pollSet(set)), Argument("nfds", .integer(1))])
     var entry = pollfd(fd: fd, events: 1, revents: 0)
     return attempt(call, mentions: mentions) {
-      Int(name == "poll" ? poll(&entry, 1, -1) : linux_ppoll(&entry, 1, nil))
+      Int(name == "poll" ? poll(&entry, 1, -1) : linux_ppoll(&entry, 1, nil, nil))
     }
   }
 
@@ -62,7 +62,7 @@ extension Bench {
     return attempt(
       Call("select", [Argument("nfds", .integer(Int(fd) + 1)), set]), mentions: mentions
     ) {
-      Int(linux_select(fd + 1, &words, nil, nil, nil))
+      Int(linux_select(fd + 1, &words, nil, nil, nil, nil))
     }
   }
 }

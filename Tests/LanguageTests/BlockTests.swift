@@ -149,7 +149,7 @@ struct BlockTests {
   }
 
   @Test(arguments: [
-    ("repeat 3 { sen", ["send", "sendto", "sendmsg"]),
+    ("repeat 3 { sen", ["send", "sendto", "sendmsg", "sendmmsg"]),
     ("repeat 3 { server> lis", ["listen"]),
     ("repeat 3 { close; clie", ["client>"]), ("repeat 3 a", ["as"]), ("repeat 3 ", ["as", "{"]),
     ("let p = resu", ["result"]), ("let p = server.po", ["server.port"]),

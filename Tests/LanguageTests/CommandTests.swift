@@ -221,7 +221,7 @@ private let wrongArguments: [(String, Int, String)] = [
 ]
 
 struct CommandTests {
-  @Test(arguments: calls)
+  @Test(arguments: calls + descriptorCalls)
   func `a call means this`(text: String, action: Action) throws {
     #expect(try order(text) == .act(action))
   }
@@ -271,7 +271,7 @@ struct CommandTests {
     #expect(try order(text, session) == expected)
   }
 
-  @Test(arguments: wrongArguments)
+  @Test(arguments: wrongArguments + wrongDescriptorArguments)
   func `a wrong argument is refused at its column`(
     text: String, column: Int, message: String
   ) throws {

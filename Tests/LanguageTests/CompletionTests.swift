@@ -16,7 +16,10 @@ private func words(_ text: String) -> [String] { complete(text).candidates.map(\
 
 private let exact: [(String, [String])] = [
   ("li", ["listen"]),
-  ("se", ["setsockopt", "set", "send", "sendto", "sendmsg", "select", "services", "server>"]),
+  (
+    "se",
+    ["setsockopt", "set", "send", "sendto", "sendmsg", "sendmmsg", "select", "services", "server>"]
+  ),
   ("server> acc", ["accept", "accept4"]),
   ("socket tcp; cl", ["close"]), ("ser", ["services", "server>"]), ("socket t", ["tcp", "tcp6"]),
   ("socket AF_INET SOCK_ST", ["SOCK_STREAM"]), ("send @", ["@3", "@12"]),

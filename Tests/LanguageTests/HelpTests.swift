@@ -22,6 +22,7 @@ struct HelpTests {
       help quit setsockopt getsockopt learn next hint solution skip goals back goto reset progress \
       lessons leave peer repeat let allow probe join options info queues timers fuzz \
       socketpair unlink sendmsg recvmsg nonblocking accept4 poll ppoll select epoll \
+      sendmmsg recvmmsg read write readv writev dup dup2 ioctl sockatmark pselect \
       getaddrinfo getnameinfo interfaces services expect transcript
       """
     #expect(Set(wanted.split(separator: " ").map(String.init)) == Set(commands.map(\.name)))

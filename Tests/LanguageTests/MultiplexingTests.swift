@@ -15,7 +15,7 @@ import Testing
   }
 
   private func poll(_ text: String) throws -> [Watched]? {
-    guard case .poll(_, let watched, _)? = try parsed(text) else { return nil }
+    guard case .poll(_, let watched, _, _)? = try parsed(text) else { return nil }
     return watched
   }
 
@@ -36,13 +36,15 @@ import Testing
 
   @Test func `a wait is for ever, for a time, or not at all`() throws {
     #expect(
-      try parsed("poll read") == .poll(.poll, [.init(.one(.unnamed), events: 1)], milliseconds: nil)
+      try parsed("poll read")
+        == .poll(.poll, [.init(.one(.unnamed), events: 1)], milliseconds: nil, mask: nil)
     )
-    #expect(try parsed("epoll wait") == .epollWait(.newest, most: 16, milliseconds: nil))
-    #expect(try parsed("epoll wait now") == .epollWait(.newest, most: 16, milliseconds: 0))
+    #expect(try parsed("epoll wait") == .epollWait(.newest, most: 16, milliseconds: nil, mask: nil))
+    #expect(
+      try parsed("epoll wait now") == .epollWait(.newest, most: 16, milliseconds: 0, mask: nil))
     #expect(
       try parsed("epoll wait 3 on @5 for 2s")
-        == .epollWait(.descriptor(5), most: 3, milliseconds: 2000))
+        == .epollWait(.descriptor(5), most: 3, milliseconds: 2000, mask: nil))
   }
 
   @Test func `epoll has its verbs, and a set can be named`() throws {

@@ -47,10 +47,22 @@ enum Sample {
       Argument("event", .epollEvent(EpollEvent(events: 0x8000_0001, data: .max))),
       Argument("events", .epollRoom(pointer: 1, filled: [EpollEvent(events: 0, data: 3)])),
       Argument("no events", .epollRoom(pointer: .max, filled: nil)),
+      Argument("iov", .vector(message.buffers)),
+      Argument("readv", .vectorRoom(pointer: .max, lengths: [0, 7], filled: message.buffers)),
+      Argument("no iov", .vectorRoom(pointer: 1, lengths: [], filled: nil)),
+      Argument("messages", .messages([counted, CountedMessage(header: message, length: nil)])),
+      Argument("msgvec", .messageRooms(messageRooms, filled: [counted])),
+      Argument("no messages", .messageRooms(messageRooms, filled: nil)),
+      Argument("sigmask", .signalMask([2, 64], pointer: .max)),
+      Argument("pointed", .pointedNumber(.min)),
+      Argument("argp", .numberRoom(pointer: .max, filled: -1)),
+      Argument("no argp", .numberRoom(pointer: 1, filled: nil)),
     ])
 
   static let messageRoom = MessageRoom(
     namePointer: .max, nameLength: 128, buffers: [0, .max], controlLength: 16)
+  static let messageRooms = MessageRooms(pointer: .max, room: messageRoom, count: 3)
+  static let counted = CountedMessage(header: message, length: .max)
   static let message = MessageHeader(
     name: .unixPath([0x2e, 0x2f, 0x1b]), nameLength: 5,
     buffers: [

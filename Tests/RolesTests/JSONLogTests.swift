@@ -11,6 +11,7 @@ struct JSONLogTests {
     "returned": ["call", "arguments", "result", "nanoseconds", "strace", "late"],
     "waiting": ["call", "arguments"], "role-ended": ["signal"], "note": ["text"],
     "explanation": ["text"], "output": ["text"],
+    "round": ["number", "of", "depth"], "repeated": ["rounds", "of", "depth", "nanoseconds"],
     "state": ["fd", "property", "from", "to", "local", "remote", "orphaned"],
   ]
 
@@ -22,7 +23,7 @@ struct JSONLogTests {
       let time = try #require(event.number("time"))
       var expected = try #require(JSONLogTests.members[event.kind], "\(event.kind)")
       expected.formUnion(["seq", "time", "event"])
-      if event.kind != "output", event.kind != "note" { expected.insert("role") }
+      if !["output", "note", "round", "repeated"].contains(event.kind) { expected.insert("role") }
       if event.number("result") == -1 { expected.insert("errno") }
       #expect(Set(event.members.keys).subtracting(["role"]) == expected.subtracting(["role"]))
       #expect(!expected.contains("role") || event.role != nil)

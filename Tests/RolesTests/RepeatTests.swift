@@ -79,7 +79,8 @@ struct RepeatTests {
     ),
     (
       "a> socket udp; bind 0; connect a; repeat 40 { send x }; repeat 100 { recv }", 1,
-      "a still waits in recv(3, …, 4096, 0) after 300 ms, so it cannot do this (round 41 of 100)"
+      "a waited in recv(3, …, 4096, 0) for 300 ms, and was interrupted: nothing let it go on"
+        + " (round 41 of 100)"
     ),
     ("let a = received", 1, "you have made no call yet"),
     ("socket tcp\nlet a = received", 1, "received nothing that is kept"),

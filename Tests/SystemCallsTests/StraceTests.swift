@@ -20,13 +20,13 @@ import Testing
     .enabled(if: canRun("strace"), "strace is not installed"),
     arguments: [
       "accept", "connect", "send", "recv", "recvfrom", "recvmsg", "accept4", "poll", "ppoll",
-      "select", "epoll_wait",
+      "select", "epoll_wait", "pselect", "epoll_pwait", "read", "readv", "recvmmsg", "writev",
     ])
   func `a call that never returned is printed as strace does`(name: String) throws {
     let trace = try Trace()
     let child = try trace.start([name])
     let pid = try #require(Int32(child.line()))
-    if name == "epoll_wait" { for _ in 1...2 { _ = child.line() } }
+    if name.hasPrefix("epoll_") { for _ in 1...2 { _ = child.line() } }
     let entry = child.line()
     let line = child.line()
     let view = try ProcessView(pid: pid)
@@ -35,7 +35,7 @@ import Testing
     _ = child.finish()
     #expect(try trace.lines().last == line)
     #expect(line.hasPrefix(entry))
-    let kernelNames = ["recv": "recvfrom(", "select": "pselect6("]
+    let kernelNames = ["recv": "recvfrom(", "select": "pselect6(", "pselect": "pselect6("]
     #expect(entry.hasPrefix(kernelNames[name] ?? name))
   }
 
@@ -48,7 +48,8 @@ import Testing
 
 /// The calls that the probe makes on purpose.
 private let traced =
-  "%network,close,rt_sigaction,unlink,fcntl,poll,ppoll,select,pselect6,epoll_create1,epoll_ctl,epoll_wait"
+  "%network,close,rt_sigaction,unlink,fcntl,poll,ppoll,select,pselect6,epoll_create1,epoll_ctl,epoll_wait,"
+  + "epoll_pwait,read,write,readv,writev,dup,dup2,ioctl"
 
 /// A run of the probe under strace.
 private final class Trace {

@@ -37,9 +37,12 @@ extension Cause {
 }
 
 extension Failure {
+  /// The message that failed: of several, the first, for otherwise those before it count.
+  fileprivate var message: MessageHeader? { call.message ?? call.manyMessages.first?.header }
+
   /// The descriptors that a message was to pass.
   fileprivate var passed: [Int32] {
-    call.message?.control.flatMap { message -> [Int32] in
+    message?.control.flatMap { message -> [Int32] in
       if case .rights(let descriptors) = message.content { descriptors } else { [] }
     } ?? []
   }
@@ -51,22 +54,45 @@ private func invalidMessage(_ failure: Failure) -> Explained {
       "One message passes at most 253 descriptors, and this one has \(failure.passed.count).",
       next: "`sendmsg` several messages.")
   }
-  return foreignSource(failure) ?? invalidTarget(failure)
+  return foreignSource(failure) ?? wrongHeaderField(failure) ?? invalidTarget(failure)
+}
+
+/// A number of the IP header that the header has no room for.
+private func wrongHeaderField(_ failure: Failure) -> Explained? {
+  guard
+    let field = failure.message?.control.first(where: {
+      switch $0.content {
+      case .hops, .urgency: true
+      default: false
+      }
+    })
+  else { return nil }
+  let isIPv6 = field.level == 41
+  return Explained(
+    "\(field.description): "
+      + (isIPv6 ? "IPv6 takes -1 (the usual) to 255" : "a TTL is 1 to 255, a TOS 0 to 255")
+      + ", and nothing else.",
+    next: "`sendmsg \"x\" \(isIPv6 ? "hoplimit" : "ttl") 1` stays on this network.")
 }
 
 /// A source address that the message may not have.
 private func foreignSource(_ failure: Failure) -> Explained? {
-  guard case .packetInfo(_, let source, _)? = failure.call.message?.control.last?.content else {
-    return nil
+  let source: SocketAddress
+  switch failure.message?.control.last?.content {
+  case .packetInfo(_, let host, _)?: source = .ipv4(host, port: 0)
+  case .packetInfo6(_, let host)?: source = .ipv6(host, port: 0, scope: 0)
+  default: return nil
   }
   return Explained(
-    "\(hostText(of: SocketAddress.ipv4(source, port: 0))) is not an address of this machine, or none"
+    "\(hostText(of: source)) is not an address of this machine, or none"
       + " from which \(failure.target) can be reached, so no datagram can come from it.",
-    next: "Loopback has many: `sendmsg \"x\" source 127.0.0.5`.")
+    next: failure.socket?.family == Number.inet6
+      ? "Loopback is always one: `sendmsg \"x\" source ::1`."
+      : "Loopback has many: `sendmsg \"x\" source 127.0.0.5`.")
 }
 
 private func credentials(_ failure: Failure) -> String {
-  let control = failure.call.message?.control ?? []
+  let control = failure.message?.control ?? []
   let found = control.first { if case .credentials = $0.content { true } else { false } }
   return found?.description ?? "SCM_CREDENTIALS"
 }

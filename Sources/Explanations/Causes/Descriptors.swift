@@ -3,6 +3,7 @@ internal import SystemCalls
 private let onDescriptors = [
   "bind", "listen", "accept", "connect", "send", "sendto", "recv", "recvfrom", "shutdown", "close",
   "getsockname", "getpeername", "setsockopt", "getsockopt", "recvmsg", "fcntl",
+  "ioctl", "dup",
 ]
 
 extension Cause {
@@ -10,7 +11,8 @@ extension Cause {
   static let descriptors = [
     Cause(onDescriptors, .badDescriptor, closedDescriptor),
     Cause(
-      onDescriptors.filter { $0 != "close" && $0 != "fcntl" } + ["sendmsg"], .notSocket
+      onDescriptors.filter { !["close", "fcntl", "ioctl", "dup"].contains($0) } + ["sendmsg"],
+      .notSocket
     ) { failure in
       Explained(
         "Descriptor \(failure.descriptor) is open, but it is \(standard(failure)) and no"

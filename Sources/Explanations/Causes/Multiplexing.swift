@@ -9,7 +9,7 @@ extension Cause {
       let gone = failure.call.watched.first { !open.contains($0) }
       return Explained(
         "\(gone.map { "@\($0)" } ?? "A descriptor of a set") is not open, and that makes the whole"
-          + " select fail: it says nothing of the others.",
+          + " \(failure.name) fail: it says nothing of the others.",
         next: gone.map { "`poll read @\($0) now` would report POLLNVAL for it alone." }
           ?? "`sockets` lists what is open.")
     },
@@ -112,7 +112,7 @@ extension Call {
 
 /// The command that makes the call.
 private func kind(_ failure: Failure) -> String {
-  failure.name == "epoll_wait" ? "epoll wait" : failure.name
+  failure.name.hasPrefix("epoll_") ? "epoll wait" : failure.name
 }
 
 /// The descriptor that is to be watched.

@@ -3,7 +3,7 @@ internal import SystemCalls
 extension Cause {
   /// What runs out: descriptors and memory.
   static let resources = [
-    Cause(["socket", "accept", "socketpair"], .tooManyFiles) { failure in
+    Cause(["socket", "accept", "socketpair", "dup"], .tooManyFiles) { failure in
       let open = failure.others.filter { $0.role == failure.role && !$0.orphaned }
       let example = open.map(\.fd).max().map { "`close @\($0)` frees one." } ?? "`close` frees one."
       return Explained(

@@ -12,6 +12,8 @@ extension Command {
       Level-triggered, as poll is, unless a descriptor is added with edge (ET): then only what is new \
       is told, once, and one has to receive until EAGAIN before waiting again. once (ONESHOT) tells \
       one event and then nothing until modify. A descriptor that is closed leaves the set by itself.
+
+      epoll wait mask SIGINT is epoll_pwait: the signals that are named are blocked while it waits.
       """,
     examples: [
       Example(
@@ -24,6 +26,9 @@ extension Command {
         ["socket udp", "epoll create", "epoll add @3 OUT|ET", "epoll wait", "epoll wait now"],
         shows: "epoll_wait(4, [], 16, 0) = 0"),
       Example(["epoll create", "epoll delete @9"], shows: "EBADF"),
+      Example(
+        ["socket udp", "epoll create", "epoll add @3 write", "epoll wait now mask SIGINT"],
+        shows: "epoll_pwait(4, [3 EPOLLOUT], 16, 0, mask [SIGINT]) = 1"),
     ],
     errors: [
       PossibleError("EEXIST", "add: the set watches the descriptor already"),

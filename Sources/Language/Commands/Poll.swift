@@ -23,21 +23,27 @@ extension Command {
       Example(["socket udp", "bind 0", "poll read write now"], shows: "= 1: 3 POLLOUT"),
     ],
     errors: pollErrors
-  ) { watched, time in .act(.multiplex(.poll(.poll, watched, milliseconds: time))) }
+  ) { watched, time in .act(.multiplex(.poll(.poll, watched, milliseconds: time, mask: nil))) }
 
   static let ppoll = Command(
     "ppoll", "poll, with a time in nanoseconds", in: .waiting,
     .watched(.poll),
     .waitLimit(),
+    .signalMask(),
     discussion: """
-      The time is a struct timespec, and the kernel tells what was left of it. In C ppoll can also \
-      change the signal mask while it waits; this command leaves that as it is.
+      The time is a struct timespec, and the kernel tells what was left of it. With mask the signals \
+      that are named are blocked while it waits, as in pselect: `help pselect` says what for.
       """,
     examples: [
-      Example(["socket udp", "ppoll write for 200ms"], shows: "ppoll([3 POLLOUT], 1, 200ms) = 1")
+      Example(["socket udp", "ppoll write for 200ms"], shows: "ppoll([3 POLLOUT], 1, 200ms) = 1"),
+      Example(
+        ["socket udp", "ppoll write now mask SIGINT"],
+        shows: "ppoll([3 POLLOUT], 1, 0s, mask [SIGINT]) = 1"),
     ],
     errors: pollErrors
-  ) { watched, time in .act(.multiplex(.poll(.ppoll, watched, milliseconds: time))) }
+  ) { watched, time, mask in
+    .act(.multiplex(.poll(.ppoll, watched, milliseconds: time, mask: mask)))
+  }
 
   private static let pollErrors = [
     PossibleError("EINTR", "the call was interrupted while it waited"),

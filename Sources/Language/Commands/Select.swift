@@ -24,5 +24,29 @@ extension Command {
       PossibleError("EBADF", "a descriptor of a set is not open"),
       PossibleError("EINTR", "the call was interrupted while it waited"),
     ]
-  ) { watched, time in .act(.multiplex(.poll(.select, watched, milliseconds: time))) }
+  ) { watched, time in .act(.multiplex(.poll(.select, watched, milliseconds: time, mask: nil))) }
+
+  static let pselect = Command(
+    "pselect", "select, with signals blocked while it waits", in: .waiting,
+    .watched(.select),
+    .waitLimit(),
+    .signalMask(),
+    discussion: """
+      The mask is the process's own during the call and no longer, and the kernel exchanges the two \
+      in one step. A signal of the mask stays pending: it does not wake the call, and is delivered \
+      when the call has returned. So ⌃C (SIGINT) cannot interrupt pselect … mask SIGINT; kill can.
+
+      C programs mostly do the reverse: they block a signal, look whether it came, and wait with an \
+      empty mask, so that none can come unseen between the look and the wait.
+      """,
+    examples: [
+      Example(
+        ["socketpair", "send @3 hi", "pselect read @4 mask SIGINT SIGTERM"],
+        shows: "pselect(5, [4], NULL, NULL, NULL, mask [SIGINT SIGTERM]) = 1: read [4]"),
+      Example(["socket udp", "pselect read now mask none"], shows: "mask []) = 0"),
+    ],
+    errors: select.errors
+  ) { watched, time, mask in
+    .act(.multiplex(.poll(.pselect, watched, milliseconds: time, mask: mask ?? [])))
+  }
 }

@@ -14,7 +14,9 @@ extension Command {
       Ancillary data is what the kernel itself understands. fd @4 passes a descriptor over a Unix \
       socket: the receiver gets one of its own for the same open socket, and @4 stays open here. \
       credentials says who sends, and the kernel lets only the truth pass, or root. source chooses \
-      which of this machine's addresses a UDP datagram comes from.
+      which of this machine's addresses a UDP datagram comes from (IP_PKTINFO, IPV6_PKTINFO). ttl \
+      and tos, hoplimit and tclass over IPv6, are for this one datagram what the options IP_TTL and \
+      so on are for all.
       """,
     examples: [
       Example(
@@ -27,6 +29,11 @@ extension Command {
           "server> socket udp", "server> bind 0", "client> socket udp",
           "client> sendmsg to server u16 5 + \"hello\" source 127.0.0.5", "server> recvmsg",
         ], shows: "from 127.0.0.5:"),
+      Example(
+        [
+          "server> socket udp6", "server> setsockopt IPV6_RECVHOPLIMIT on", "server> bind 0",
+          "client> socket udp6", "client> sendmsg to server x hoplimit 3", "server> recvmsg",
+        ], shows: "with IPV6_HOPLIMIT 3"),
     ],
     errors: Command.sendto.errors + [
       PossibleError("EPERM", "credentials that are not the role's own"),

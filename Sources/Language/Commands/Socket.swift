@@ -9,7 +9,8 @@ extension Command {
       socket tcp and socket udp are AF_INET (IPv4) sockets, tcp6 and udp6 AF_INET6 (IPv6) ones; \
       unix, unix-dgram and unix-seqpacket are AF_UNIX ones, for processes of one machine. \
       icmp sees every ICMP packet that comes in, and sends any; ping sends echo requests only. \
-      Both need a right that not everybody has. The C spelling is accepted too: socket AF_INET SOCK_STREAM 0. The kernel answers with a \
+      Both need a right that not everybody has, and so does raw, which takes the IP packets of any \
+      protocol by its number: socket raw 47 is GRE's. The C spelling is accepted too: socket AF_INET SOCK_STREAM 0. The kernel answers with a \
       descriptor, the lowest number that is free in the role: the first socket is 3, since 0, 1 \
       and 2 are standard input, output and error.
 
@@ -18,6 +19,7 @@ extension Command {
     examples: [
       Example(["socket tcp"], shows: "socket(AF_INET, SOCK_STREAM, 0) = 3"),
       Example(["socket unix"], shows: "socket(AF_UNIX, SOCK_STREAM, 0) = 3"),
+      Example(["socket raw 47"], shows: "socket(AF_INET, SOCK_RAW, IPPROTO_GRE) = "),
       Example(["socket AF_INET6 SOCK_DGRAM 0"], shows: "socket(AF_INET6, SOCK_DGRAM, 0) = 3"),
     ],
     errors: [

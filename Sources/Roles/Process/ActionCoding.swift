@@ -58,6 +58,18 @@ extension ClosedAction: Coded {
     case .unlink(let path):
       writer.put(tag: 17)
       writer.put(path)
+    case .sendmmsg(let socket, let envelopes, let flags):
+      writer.put(tag: 18, socket.number, flags)
+      writer.put(envelopes) { $0.put($1) }
+    case .recvmmsg(let socket, let count, let buffers, let control, let flags, let time):
+      writer.put(tag: 19, socket.number, flags)
+      writer.put(count)
+      writer.put(buffers) { $0.put($1) }
+      writer.put(control)
+      writer.put(time) { $0.put($1) }
+    case .descriptor(let call):
+      writer.put(tag: 20)
+      writer.put(call)
     case .multiplex(let multiplexing):
       writer.put(tag: 40)
       writer.put(multiplexing)
@@ -106,6 +118,22 @@ extension ClosedAction: Coded {
         return .recvmsg(socket, into: buffers, control: try reader.int(), flags: flags)
       }
     case 17: .unlink(try reader.block())
+    case 18:
+      try message(from: &reader) { reader, socket, flags throws(Malformed) in
+        let envelopes = try reader.list { reader throws(Malformed) in
+          try Envelope(from: &reader)
+        }
+        return .sendmmsg(socket, envelopes, flags: flags)
+      }
+    case 19:
+      try message(from: &reader) { reader, socket, flags throws(Malformed) in
+        let count = try reader.int()
+        let buffers = try reader.list { reader throws(Malformed) in try reader.int() }
+        return .recvmmsg(
+          socket, count: count, into: buffers, control: try reader.int(), flags: flags,
+          milliseconds: try reader.optionalInt())
+      }
+    case 20: .descriptor(try reader.value())
     case 40: .multiplex(try reader.value())
     default: throw Malformed()
     }

@@ -32,6 +32,14 @@ extension Ancillary: Coded {
     case .source(let host):
       writer.put(UInt8(2))
       writer.put(Int(host))
+    case .source6(let host):
+      writer.put(UInt8(3))
+      writer.put(host.high)
+      writer.put(host.low)
+    case .header(let field, let number):
+      writer.put(UInt8(4))
+      writer.put(field.rawValue)
+      writer.put(Int(number))
     }
   }
 
@@ -44,6 +52,10 @@ extension Ancillary: Coded {
         pid: try reader.optional { reader throws(Malformed) in try reader.int32() },
         uid: try reader.optional(Ancillary.unsigned), gid: try reader.optional(Ancillary.unsigned))
     case 2: self = .source(try Ancillary.unsigned(&reader))
+    case 3: self = .source6(IPv6Bytes(high: try reader.uint64(), low: try reader.uint64()))
+    case 4:
+      guard let field = HeaderField(rawValue: try reader.byte()) else { throw Malformed() }
+      self = .header(field, try reader.int32())
     default: throw Malformed()
     }
   }

@@ -10,29 +10,32 @@ func multiplex(_ multiplexing: Multiplexing, _ calls: SocketCalls) throws(Errno)
     guard let isOn else { return }
     try calls.setStatusFlags(of: socket.number, isOn ? flags | O_NONBLOCK : flags & ~O_NONBLOCK)
   case .accept4(let socket, let flags): try calls.accept4(socket.number, flags: flags)
-  case .poll(let call, let watched, let time): try poll(call, watched, time, calls)
+  case .poll(let call, let watched, let time, let mask):
+    try poll(call, watched, time, mask, calls)
   case .epollCreate(let flags): try calls.epollCreate(flags: flags)
   case .epollControl(let set, let operation, let socket, let events):
     let event = events.map { EpollEvent(events: $0, data: UInt64(UInt32(socket.number))) }
     try calls.epollControl(set.number, operation: operation, socket.number, event)
-  case .epollWait(let set, let most, let time):
-    try calls.epollWait(set.number, most: most, milliseconds: time.map { Int32($0) } ?? -1)
+  case .epollWait(let set, let most, let time, let mask):
+    try calls.epollWait(
+      set.number, most: most, milliseconds: time.map { Int32($0) } ?? -1, mask: mask)
   }
 }
 
 private func poll(
-  _ call: PollCall, _ watched: [Watched], _ milliseconds: Int?, _ calls: SocketCalls
+  _ call: PollCall, _ watched: [Watched], _ milliseconds: Int?, _ mask: [Int32]?,
+  _ calls: SocketCalls
 ) throws(Errno) {
   let entries = watched.map { PollEntry(fd: $0.fd, events: $0.events) }
   let nanoseconds = milliseconds.map { $0 * 1_000_000 }
   switch call {
   case .poll: try calls.poll(entries, milliseconds: milliseconds.map { Int32($0) } ?? -1)
-  case .ppoll: try calls.ppoll(entries, nanoseconds: nanoseconds)
-  case .select:
+  case .ppoll: try calls.ppoll(entries, nanoseconds: nanoseconds, mask: mask)
+  case .select, .pselect:
     try calls.select(
       count: (entries.map(\.fd).max() ?? -1) + 1, reading: set(of: entries, PollBit.input),
       writing: set(of: entries, PollBit.output), exceptional: set(of: entries, PollBit.urgent),
-      nanoseconds: nanoseconds)
+      nanoseconds: nanoseconds, mask: mask)
   }
 }
 

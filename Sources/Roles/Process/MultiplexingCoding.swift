@@ -9,18 +9,20 @@ extension Multiplexing: Coded {
       writer.put(tag: 0, socket.number)
       writer.put(isOn) { $0.put($1) }
     case .accept4(let socket, let flags): writer.put(tag: 1, socket.number, flags)
-    case .poll(let call, let watched, let time):
+    case .poll(let call, let watched, let time, let mask):
       writer.put(tag: 2)
       writer.put(call.rawValue)
       writer.put(watched) { $0.put($1) }
       writer.put(time) { $0.put($1) }
+      writer.put(mask: mask)
     case .epollCreate(let flags): writer.put(tag: 3, flags)
     case .epollControl(let set, let operation, let socket, let events):
       writer.put(tag: 4, set.number, operation, socket.number)
       writer.put(events) { $0.put($1) }
-    case .epollWait(let set, let most, let time):
+    case .epollWait(let set, let most, let time, let mask):
       writer.put(tag: 5, set.number, most)
       writer.put(time) { $0.put($1) }
+      writer.put(mask: mask)
     }
   }
 
@@ -41,7 +43,8 @@ extension Multiplexing: Coded {
     case 5:
       let set = try reader.epoll()
       self = .epollWait(
-        set, most: try reader.int32(), milliseconds: try reader.optionalInt())
+        set, most: try reader.int32(), milliseconds: try reader.optionalInt(),
+        mask: try reader.mask())
     default: throw Malformed()
     }
   }
@@ -49,7 +52,8 @@ extension Multiplexing: Coded {
   private static func poll(from reader: inout ByteReader) throws(Malformed) -> Multiplexing {
     guard let call = PollCall(rawValue: try reader.byte()) else { throw Malformed() }
     let watched = try reader.list { reader throws(Malformed) in try Watched(from: &reader) }
-    return .poll(call, watched, milliseconds: try reader.optionalInt())
+    let time = try reader.optionalInt()
+    return .poll(call, watched, milliseconds: time, mask: try reader.mask())
   }
 }
 
@@ -72,12 +76,24 @@ extension EpollReference {
   var number: Int32 { if case .descriptor(let fd) = self { fd } else { -1 } }
 }
 
+extension ByteWriter {
+  fileprivate mutating func put(mask: [Int32]?) {
+    put(mask) { writer, signals in writer.put(signals) { $0.put(Int($1)) } }
+  }
+}
+
 extension ByteReader {
+  fileprivate mutating func mask() throws(Malformed) -> [Int32]? {
+    try optional { reader throws(Malformed) in
+      try reader.list { reader throws(Malformed) in try reader.int32() }
+    }
+  }
+
   fileprivate mutating func epoll() throws(Malformed) -> EpollReference {
     .descriptor(try int32())
   }
 
-  fileprivate mutating func optionalInt() throws(Malformed) -> Int? {
+  mutating func optionalInt() throws(Malformed) -> Int? {
     try optional { reader throws(Malformed) in try reader.int() }
   }
 }

@@ -119,6 +119,13 @@ final class Player: CallObserver {
       try send(envelope, on: fd, flags: flags, calls)
     case .recvmsg(.descriptor(let fd), let buffers, let control, let flags):
       try calls.recvmsg(fd, into: buffers, controlLength: control, flags: flags)
+    case .sendmmsg(.descriptor(let fd), let envelopes, let flags):
+      try send(envelopes, on: fd, flags: flags, calls)
+    case .recvmmsg(.descriptor(let fd), let count, let buffers, let control, let flags, let time):
+      try calls.recvmmsg(
+        fd, count: count, into: buffers, controlLength: control, flags: flags,
+        nanoseconds: time.map { min($0, Int(Int32.max)) * 1_000_000 })
+    case .descriptor(let call): try perform(call, calls)
     case .unlink(let path): try calls.unlink(path)
     case .multiplex(let multiplexing): try multiplex(multiplexing, calls)
     default: problem = "the stage left a reference open in \(action)"
@@ -189,7 +196,7 @@ final class Player: CallObserver {
   }
 
   /// Room of that size, kept for the next call; nil, with the reason, if it cannot be had.
-  private func room(_ size: Int) -> UnsafeMutableRawBufferPointer? {
+  func room(_ size: Int) -> UnsafeMutableRawBufferPointer? {
     if buffer.count < max(size, 1) {
       guard size <= Player.largestBuffer, let memory = realloc(buffer.baseAddress, max(size, 4096))
       else {

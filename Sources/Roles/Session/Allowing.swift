@@ -120,6 +120,14 @@ extension Session {
       return flooded(by: [payload], to: address, on: fd, role)
     case .sendmsg(.descriptor(let fd), let envelope, _):
       return flooded(by: envelope.buffers, to: envelope.address, on: fd, role)
+    case .sendmmsg(.descriptor(let fd), let envelopes, _):
+      let buffers = envelopes.flatMap(\.buffers)
+      let targets = envelopes.compactMap { flooded(by: buffers, to: $0.address, on: fd, role) }
+      return targets.first { !allowances.permits($0) }
+    case .descriptor(.write(.descriptor(let fd), let payload)):
+      return flooded(by: [payload], to: nil, on: fd, role)
+    case .descriptor(.writev(.descriptor(let fd), let buffers)):
+      return flooded(by: buffers, to: nil, on: fd, role)
     default: return nil
     }
   }

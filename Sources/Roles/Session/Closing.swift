@@ -47,6 +47,18 @@ extension Session {
       return .recvmsg(
         .descriptor(try descriptor(socket, of: role)), into: buffers, control: control,
         flags: flags)
+    case .sendmmsg(let socket, let envelopes, let flags):
+      let fd = try descriptor(socket, of: role)
+      return .sendmmsg(
+        .descriptor(fd),
+        try envelopes.map { envelope throws(Diagnostic) in
+          try close(envelope, from: fd, of: role)
+        }, flags: flags)
+    case .recvmmsg(let socket, let count, let buffers, let control, let flags, let time):
+      return .recvmmsg(
+        .descriptor(try descriptor(socket, of: role)), count: count, into: buffers,
+        control: control, flags: flags, milliseconds: time)
+    case .descriptor(let call): return .descriptor(try close(call, for: role))
     case .unlink(let path):
       try refuseOtherFile(path)
       return action

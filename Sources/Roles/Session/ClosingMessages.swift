@@ -26,7 +26,26 @@ extension Session {
         try descriptors.map { descriptor throws(Diagnostic) in try checked(descriptor) })
     case .credentials(let pid, let uid, let gid):
       return .credentials(pid: pid ?? role.pid, uid: uid ?? geteuid(), gid: gid ?? getegid())
-    case .source: return item
+    case .source, .source6, .header: return item
+    }
+  }
+
+  func close(_ call: DescriptorCall, for role: Role) throws(Diagnostic) -> DescriptorCall {
+    let closed = { (socket: SocketReference) throws(Diagnostic) -> SocketReference in
+      .descriptor(try self.descriptor(socket, of: role))
+    }
+    switch call {
+    case .read(let socket, let size): return .read(try closed(socket), size)
+    case .write(let socket, let payload): return .write(try closed(socket), try read(payload))
+    case .readv(let socket, let sizes): return .readv(try closed(socket), sizes)
+    case .writev(let socket, let buffers):
+      return .writev(
+        try closed(socket), try buffers.map { buffer throws(Diagnostic) in try read(buffer) })
+    case .dup(let socket): return .dup(try closed(socket))
+    case .dup2(let socket, let new): return .dup2(try closed(socket), try checked(new))
+    case .ioctl(let socket, let request, let number):
+      return .ioctl(try closed(socket), request: request, number)
+    case .sockatmark(let socket): return .sockatmark(try closed(socket))
     }
   }
 

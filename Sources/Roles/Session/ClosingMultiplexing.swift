@@ -12,17 +12,18 @@ extension Session {
       return .nonblocking(.descriptor(try descriptor(socket, of: role)), isOn)
     case .accept4(let socket, let flags):
       return .accept4(try listener(socket, of: role), flags: flags)
-    case .poll(let call, let watched, let time):
+    case .poll(let call, let watched, let time, let mask):
       let closed = try close(watched, for: role)
-      if call == .select { try refuseTooHigh(closed) }
-      return .poll(call, closed, milliseconds: time)
+      if [.select, .pselect].contains(call) { try refuseTooHigh(closed) }
+      return .poll(call, closed, milliseconds: time, mask: mask)
     case .epollCreate: return multiplexing
     case .epollControl(let set, let operation, let socket, let events):
       return .epollControl(
         try epollSet(set, of: role), operation: operation,
         .descriptor(try descriptor(socket, of: role)), events: events)
-    case .epollWait(let set, let most, let time):
-      return .epollWait(try epollSet(set, of: role), most: most, milliseconds: time)
+    case .epollWait(let set, let most, let time, let mask):
+      return .epollWait(
+        try epollSet(set, of: role), most: most, milliseconds: time, mask: mask)
     }
   }
 

@@ -19,7 +19,7 @@ extension Session {
     _ = stage.act(closed, as: role, limit: limit, isExpecting: true)
     let now = monotonicNanoseconds()
     let isOver = !waitUntil(end > now ? end - now : 0) { !role.isBusy }
-    if isOver { breakOff(role, limit) }
+    if isOver { breakOff(role, after: limit) }
     if role.progress.hasMark { return }
     throw Diagnostic(
       "expected \(quotedTail(text, of: text.count, utf8: isUTF8))"
@@ -28,7 +28,7 @@ extension Session {
   }
 
   /// The call would wait on: it is interrupted from outside, which is no call of the role's.
-  private func breakOff(_ role: Role, _ limit: UInt64) {
+  func breakOff(_ role: Role, after limit: UInt64) {
     if !stage.isInterrupted {
       stage.record(
         .note("\(secondsText(limit)) are over: Sockratic interrupts the call, as ⌃C would"),

@@ -1,6 +1,7 @@
 internal import Language
 internal import Log
 internal import SystemCalls
+internal import Views
 
 /// Rounds of plain calls of one role, which it can play without being told each of them.
 extension Session {
@@ -36,8 +37,8 @@ extension Session {
       repeating.rounds = done
       if repeating.depth == 1, let text = repeating.takeNews() { tellProgress(text) }
     }
-    let activity = activity(of: role)
-    if !isDone { stage.breakOff(role, limit: deadline) }
+    let activity = pastActivity(of: role)
+    if !isDone { breakOff(role, after: deadline) }
     repeating.rounds = role.rounds?.done ?? role.rounds?.begun ?? repeating.rounds
     if let counter = repeating.counter {
       values[counter] = String(min(repeating.rounds + 1, repeating.count))
@@ -45,7 +46,14 @@ extension Session {
     if let problem = stage.problems.first { throw problem }
     guard !isDone else { return }
     throw Diagnostic(
-      "\(role.name) still \(activity) after \(secondsText(deadline)), so it cannot do this")
+      "\(role.name) \(activity) for \(secondsText(deadline)), and was interrupted: nothing let it go"
+        + " on")
+  }
+
+  /// `waited in recv(3, …, 4096, 0)`
+  private func pastActivity(of role: Role) -> String {
+    guard let call = role.currentCall else { return "did nothing" }
+    return stage.isAsleep(role) ? "waited in \(shortEntry(call))" : "ran \(call.name)"
   }
 }
 
@@ -74,7 +82,7 @@ extension Action {
     switch self {
     case .accept, .getsockname, .getpeername, .getsockopt: true
     case .send(_, .bytes, _, all: false, _): true
-    case .receive(_, .once, _, _, _): true
+    case .receive(_, .once, _, _, _), .descriptor(.read), .descriptor(.write(_, .bytes)): true
     default: false
     }
   }

@@ -13,9 +13,21 @@ extension Stage {
     guard role.isBusy, isAsleep || role.isFlooding else { return false }
     if let typed { logTyped(typed, as: role.name) }
     Glibc.kill(role.pid, SIGINT)
+    if isAsleep, let call = role.currentCall, call.blocks(SIGINT) {
+      notePending(in: call, role)
+      return true
+    }
     if isAsleep { waitUntilAwake(role, limit: limit) } else { waitForEnd(ofFlood: role, limit) }
     _ = settle(acting: role, limit: limit)
     return true
+  }
+
+  /// It will be delivered when the call returns, and nothing is to be waited for till then.
+  private func notePending(in call: Call, _ role: Role) {
+    record(
+      .note(
+        "SIGINT is pending: the mask of \(call.name) blocks it until the call returns."
+          + " `kill \(role.name)` ends \(role.name) whatever the mask"), of: role)
   }
 
   /// A signal that comes just before a call that then sleeps does not wake it: once more.
@@ -27,11 +39,13 @@ extension Stage {
     }
   }
 
-  /// Ends what a role is doing: a call that waits gets its EINTR, one that runs is the last.
+  /// Ends what a role is doing: a call that waits gets its EINTR, one that runs is the last. Where the
+  /// call blocks SIGINT it goes on.
   func breakOff(_ role: Role, limit: UInt64) {
     let deadline = monotonicNanoseconds() + limit
     while role.isBusy, !role.isGone, monotonicNanoseconds() < deadline {
       Glibc.kill(role.pid, SIGINT)
+      if let call = role.currentCall, call.blocks(SIGINT) { break }
       _ = receive(waiting: 10_000_000 / 4)
     }
     _ = settle(acting: role, limit: limit)
@@ -73,5 +87,16 @@ extension Stage {
     for role in roles { remove(role) }
     partners = []
     folder?.remove()
+  }
+}
+
+extension Call {
+  /// Whether the signal cannot wake it.
+  fileprivate func blocks(_ signal: Int32) -> Bool {
+    if case .signalMask(let signals, _)? = self["sigmask"] {
+      signals.contains(signal)
+    } else {
+      false
+    }
   }
 }

@@ -31,7 +31,7 @@ extension Stage {
   }
 
   func explainWaiting(_ call: Call, of role: Role) {
-    let isExplained = ["connect", "send", "sendto", "sendmsg"].contains(call.name)
+    let isExplained = call.name == "connect" || CallNames.sending.contains(call.name)
     guard explains, isExplained || Noticed.waits.contains(call.name) else { return }
     let situation = situation(of: call, by: role, Knowledge(departed: [:], earlier: [:]))
     if let text = explanation(ofWaiting: call, in: situation) {
@@ -42,7 +42,7 @@ extension Stage {
   /// A role that SIGPIPE ended while it sent; one that was killed so while it waited is not meant.
   func explainEnd(of role: Role, _ end: RoleEnd) {
     guard explains, end == .signal(SIGPIPE), let call = role.lastCall, role.announcedCall == nil,
-      call.name.hasPrefix("send")
+      CallNames.sending.contains(call.name)
     else { return }
     record(.explanation(remark(onDeathBySIGPIPE: role.name, in: call)), of: role)
   }

@@ -39,6 +39,9 @@ extension Stage {
       role.currentCall = nil
       role.answers += 1
       role.count(call, outcome)
+      if call.name == "dup2", outcome.errno == nil, Int(call.descriptor ?? -1) != outcome.result {
+        noteClosed(SocketKey(role: role.name, fd: Int32(outcome.result)))
+      }
       touch.add(call, outcome, by: role.name)
       role.sockets.noteEnding(by: call, outcome)
       if call.name == "close", outcome.errno == nil, let fd = call.descriptor {

@@ -24,5 +24,7 @@ struct Noticed {
     }
   }
 
-  static let waits: Set = ["poll", "ppoll", "select", "epoll_wait"]
+  static let waits: Set = [
+    "poll", "ppoll", "select", "pselect", "epoll_wait", "epoll_pwait",
+  ]
 }

@@ -143,7 +143,8 @@ extension Stage {
     else { return false }
     switch call.name {
     case "accept", "accept4": return socket.acceptQueue > 0
-    case "recv", "recvfrom", "recvmsg": return socket.isReadable && !call.waitsForMore
+    case _ where CallNames.receiving.contains(call.name):
+      return socket.isReadable && !call.waitsForMore
     default: return false
     }
   }

@@ -151,16 +151,24 @@ final class Role {
     switch call.name {
     case "epoll_create1": epollSets.append(Int32(outcome.result))
     case "close": epollSets.removeAll { $0 == call.descriptor }
+    case "dup", "dup2": noteDuplicate(of: call.descriptor, as: Int32(outcome.result))
     default: break
     }
+  }
+
+  /// dup2 closes what had the number before.
+  private func noteDuplicate(of fd: Int32?, as new: Int32) {
+    guard let fd, fd != new else { return }
+    epollSets.removeAll { $0 == new }
+    if epollSets.contains(fd) { epollSets.append(new) }
   }
 
   /// Whether the poll, select or epoll_wait that it sleeps in has something to return.
   var isWatchReady: Bool {
     switch watch {
-    case .poll(let call, let watched, _)?:
+    case .poll(let call, let watched, _, _)?:
       watched.contains { call.returns(at: view.readiness(of: $0.fd, events: $0.events), for: $0) }
-    case .epollWait(let set, _, _)?: view.readiness(of: set.number, events: PollBit.input) != 0
+    case .epollWait(let set, _, _, _)?: view.readiness(of: set.number, events: PollBit.input) != 0
     default: false
     }
   }
@@ -223,9 +231,11 @@ struct CallHistory {
     last = (call, outcome)
     calls.insert(call.name)
     guard outcome.errno == nil else { return }
-    if call.name.hasPrefix("send") { bytesSent += outcome.result }
-    guard call.name.hasPrefix("recv"), !call.isPeek else { return }
-    bytesReceived += outcome.result
+    let many = call.manyMessages.reduce(0) { $0 + ($1.length ?? 0) }
+    let count = call.name.hasSuffix("mmsg") ? many : outcome.result
+    if CallNames.sending.contains(call.name) { bytesSent += count }
+    guard CallNames.receiving.contains(call.name), !call.isPeek else { return }
+    bytesReceived += count
     keep(call)
   }
 

@@ -36,12 +36,14 @@ struct Touch {
     if call.name == "connect" || call.bindsPort {
       addressIsPlain.insert(SocketKey(role: role, fd: fd))
     }
-    if ["accept", "accept4"].contains(call.name), outcome.errno == nil {
+    if ["accept", "accept4", "dup", "dup2"].contains(call.name), outcome.errno == nil {
       add(role, Int32(outcome.result))
     }
     for fd in call.newDescriptors { add(role, fd) }
-    hasSent = hasSent || Touch.sending.contains(call.name)
-    if let address = call.destination, call.name != "bind" {
+    hasSent = hasSent || CallNames.moving.contains(call.name)
+    guard call.name != "bind" else { return }
+    let others = call.manyMessages.compactMap { $0.length == nil ? nil : $0.header.name }
+    for address in others + [call.destination].compactMap({ $0 }) {
       destinations.insert(Destination(socket: SocketKey(role: role, fd: fd), address: address))
     }
   }
@@ -50,11 +52,6 @@ struct Touch {
   var canHaveSent: Bool { hasSent || isEverything }
 
   mutating func add(_ role: String, _ fd: Int32) { keys.insert(SocketKey(role: role, fd: fd)) }
-
-  private static let sending: Set = [
-    "connect", "send", "sendto", "shutdown", "close", "recv", "accept", "accept4", "sendmsg",
-    "recvmsg",
-  ]
 }
 
 extension Call {

@@ -36,22 +36,26 @@ extension SocketCalls {
   }
 
   /// epoll_wait(2): the events that happened, at most so many; none when the time is up. A negative
-  /// time is for ever. The kernel writes at most `mostEvents`.
+  /// time is for ever. The kernel writes at most `mostEvents`. With a mask it is epoll_pwait(2): those
+  /// signals are blocked while it waits.
   @discardableResult
-  public func epollWait(_ set: Int32, most: Int32, milliseconds: Int32) throws(Errno) -> Int {
+  public func epollWait(
+    _ set: Int32, most: Int32, milliseconds: Int32, mask: [Int32]? = nil
+  ) throws(Errno) -> Int {
     let count = Int(min(max(most, 1), SocketCalls.mostEvents))
     let room = UnsafeMutableRawPointer.allocate(
       byteCount: count * Int(linux_epoll_event_size), alignment: 8)
     defer { room.deallocate() }
     let pointer = UInt(bitPattern: room)
+    let memory = SignalMask(mask)
     let call = Call(
-      "epoll_wait",
+      mask == nil ? "epoll_wait" : "epoll_pwait",
       [
         Argument("epfd", .descriptor(set)),
         Argument("events", .epollRoom(pointer: pointer, filled: nil)),
         Argument("maxevents", .integer(Int(most))),
         Argument("timeout", .integer(Int(milliseconds))),
-      ])
+      ] + memory.argument)
     let fill = { (call: inout Call, result: Int) in
       let events = (0..<min(result, PollSet.keptAtMost)).map {
         EpollEvent(
@@ -61,7 +65,9 @@ extension SocketCalls {
       call.arguments[1].value = .epollRoom(pointer: pointer, filled: events)
     }
     return try perform(call, filling: fill) {
-      Int(linux_epoll_wait(set, room, min(most, SocketCalls.mostEvents), milliseconds))
+      let most = min(most, SocketCalls.mostEvents)
+      guard mask != nil else { return Int(linux_epoll_wait(set, room, most, milliseconds)) }
+      return Int(linux_epoll_pwait(set, room, most, milliseconds, memory.base))
     }
   }
 }

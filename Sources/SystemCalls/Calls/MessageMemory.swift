@@ -57,6 +57,12 @@ final class MessageMemory {
 
   /// The whole as values; `count` bytes of the buffers are filled, and more where MSG_TRUNC says so.
   func value(filled count: Int) -> MessageHeader {
+    var budget = Bytes.keptAtMost
+    return value(filled: count, keeping: &budget)
+  }
+
+  /// The same, for one of several messages that together keep no more than `budget` bytes.
+  func value(filled count: Int, keeping budget: inout Int) -> MessageHeader {
     let raw = header.pointee
     let name = UnsafeRawBufferPointer(
       start: raw.msg_name, count: min(Int(raw.msg_namelen), name.count))
@@ -64,20 +70,19 @@ final class MessageMemory {
       start: raw.msg_control, count: min(raw.msg_controllen, control.count))
     return MessageHeader(
       name: raw.msg_name == nil ? nil : SocketAddress(raw: name),
-      nameLength: Int(raw.msg_namelen), buffers: buffers(filled: count),
+      nameLength: Int(raw.msg_namelen), buffers: buffers(filled: count, keeping: &budget),
       control: ControlMessage.list(in: control), controlLength: raw.msg_controllen,
       flags: Int(raw.msg_flags))
   }
 
-  /// All of them together keep no more than one event may hold.
-  private func buffers(filled count: Int) -> [MessageBuffer] {
+  /// All of them together keep no more than `budget`, apart from what strace shows of each.
+  func buffers(filled count: Int, keeping budget: inout Int) -> [MessageBuffer] {
     var rest = count
-    var budget = Bytes.keptAtMost
     return vectors.prefix(header.pointee.msg_iovlen).map { vector in
       let length = min(rest, vector.iov_len)
       rest -= length
       var bytes = Bytes(UnsafeRawBufferPointer(start: vector.iov_base, count: length))
-      bytes.kept = Array(bytes.kept.prefix(budget))
+      bytes.kept = Array(bytes.kept.prefix(max(budget, straceStringLength)))
       budget -= bytes.kept.count
       return MessageBuffer(data: bytes, length: vector.iov_len)
     }

@@ -13,9 +13,12 @@ extension SocketCalls {
     }
   }
 
-  /// ppoll(2) without a signal mask; nil is for ever.
+  /// ppoll(2); nil is for ever. The signals of `mask` are blocked while it waits; nil leaves the
+  /// process's own mask.
   @discardableResult
-  public func ppoll(_ entries: [PollEntry], nanoseconds: Int?) throws(Errno) -> Int {
+  public func ppoll(
+    _ entries: [PollEntry], nanoseconds: Int?, mask: [Int32]? = nil
+  ) throws(Errno) -> Int {
     let array = PollArray(entries)
     var time = linux_limit(total: nanoseconds ?? 0)
     return try withUnsafeMutablePointer(to: &time) { (time) throws(Errno) -> Int in
@@ -24,29 +27,35 @@ extension SocketCalls {
         array.fill(&call, result)
         call.noteTimeLeft(time.pointee)
       }
-      return try perform(Call("ppoll", array.arguments + [limit]), filling: fill) {
-        Int(linux_ppoll(array.base, UInt(entries.count), nanoseconds == nil ? nil : time))
+      let memory = SignalMask(mask)
+      let call = Call("ppoll", array.arguments + [limit] + memory.argument)
+      return try perform(call, filling: fill) {
+        Int(
+          linux_ppoll(
+            array.base, UInt(entries.count), nanoseconds == nil ? nil : time, memory.base))
       }
     }
   }
 
-  /// select(2): how many are ready in all the sets. `count` is the highest descriptor and one; a set
+  /// select(2), or pselect(2) where there is a mask: how many are ready in all the sets. `count` is the highest descriptor and one; a set
   /// that is nil is NULL; descriptors must be below `DescriptorSet.size`.
   @discardableResult
   public func select(
-    count: Int32, reading: [Int32]?, writing: [Int32]?, exceptional: [Int32]?, nanoseconds: Int?
+    count: Int32, reading: [Int32]?, writing: [Int32]?, exceptional: [Int32]?, nanoseconds: Int?,
+    mask: [Int32]? = nil
   ) throws(Errno) -> Int {
     let sets = [reading, writing, exceptional].map { $0.map(BitSet.init) }
+    let memory = SignalMask(mask)
     var time = linux_limit(total: nanoseconds ?? 0)
     return try withUnsafeMutablePointer(to: &time) { (time) throws(Errno) -> Int in
       let named = zip(["readfds", "writefds", "exceptfds"], sets).map { name, set in
         Argument(name, .descriptorSet(set.map { DescriptorSet(given: $0.given) }))
       }
       let call = Call(
-        "select",
+        mask == nil ? "select" : "pselect",
         [Argument("nfds", .integer(Int(count)))] + named + [
           Argument("timeout", .time(nanoseconds.map { TimeLimit(given: $0) }))
-        ])
+        ] + memory.argument)
       let fill = { (call: inout Call, _: Int) in
         for (index, set) in sets.enumerated() {
           call.arguments[1 + index].value = .descriptorSet(set?.answered)
@@ -56,7 +65,8 @@ extension SocketCalls {
       return try perform(call, filling: fill) {
         Int(
           linux_select(
-            count, sets[0]?.base, sets[1]?.base, sets[2]?.base, nanoseconds == nil ? nil : time))
+            count, sets[0]?.base, sets[1]?.base, sets[2]?.base, nanoseconds == nil ? nil : time,
+            memory.base))
       }
     }
   }
@@ -120,17 +130,17 @@ private final class BitSet {
 }
 
 extension linux_limit {
-  fileprivate init(total: Int) {
+  init(total: Int) {
     self.init(seconds: total / 1_000_000_000, nanoseconds: total % 1_000_000_000)
   }
 }
 
 extension Call {
-  fileprivate mutating func noteTimeLeft(_ left: linux_limit) {
-    guard let last = arguments.indices.last, case .time(var limit?) = arguments[last].value else {
-      return
+  mutating func noteTimeLeft(_ left: linux_limit) {
+    for index in arguments.indices {
+      guard case .time(var limit?) = arguments[index].value else { continue }
+      limit.left = left.seconds * 1_000_000_000 + left.nanoseconds
+      arguments[index].value = .time(limit)
     }
-    limit.left = left.seconds * 1_000_000_000 + left.nanoseconds
-    arguments[last].value = .time(limit)
   }
 }

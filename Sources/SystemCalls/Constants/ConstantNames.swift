@@ -25,6 +25,7 @@ enum ConstantNames {
     case .epollFlags: epollFlags
     case .epollOperation: epollOperations
     case .epollEvents: epollEvents
+    case .ioctlRequest: ioctlRequests
     }
   }
 

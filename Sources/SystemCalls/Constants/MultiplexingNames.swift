@@ -37,4 +37,11 @@ extension ConstantNames {
     ("EPOLLEXCLUSIVE", 0x1000_0000), ("EPOLLWAKEUP", 0x2000_0000), ("EPOLLONESHOT", 0x4000_0000),
     ("EPOLLET", 0x8000_0000),
   ])
+
+  /// Of ioctl(2), those that concern what a socket holds (tcp(7), udp(7), unix(7)). FIONREAD is
+  /// SIOCINQ by another name, and SIOCOUTQ is TIOCOUTQ.
+  static let ioctlRequests: [Entry] = table([
+    ("FIONREAD", 0x541b), ("SIOCINQ", 0x541b), ("SIOCOUTQ", 0x5411), ("TIOCOUTQ", 0x5411),
+    ("SIOCATMARK", 0x8905), ("FIONBIO", 0x5421),
+  ])
 }

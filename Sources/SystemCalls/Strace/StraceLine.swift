@@ -17,7 +17,7 @@ public func straceEntry(for call: Call) -> String {
 /// The line that strace prints for a call that never returned, because the process was killed in it.
 public func straceLine(forKilledIn call: Call) -> String {
   let entry = straceEntry(for: call)
-  let isCut = entry.hasSuffix(", ") || ["poll", "ppoll", "select"].contains(call.name)
+  let isCut = entry.hasSuffix(", ") || ["poll", "ppoll", "select", "pselect"].contains(call.name)
   return padded(entry + (isCut ? " <unfinished ...>) " : ") ")) + "= ?"
 }
 
@@ -27,7 +27,8 @@ func kernelName(_ name: String) -> String {
   case "send": "sendto"
   case "recv": "recvfrom"
   case "signal": "rt_sigaction"
-  case "select": "pselect6"
+  case "select", "pselect": "pselect6"
+  case "sockatmark": "ioctl"
   default: name
   }
 }
@@ -39,7 +40,9 @@ private func padded(_ text: String) -> String {
 private func answer(_ call: Call, _ outcome: Outcome) -> String {
   guard let errno = outcome.errno else {
     let isFlags = call.name == "fcntl" && call.arguments.count == 2
-    let result = isFlags ? hexadecimal(outcome.result) : "\(outcome.result)"
+    // The kernel answers into the argument, and the library makes that its result.
+    let number = call.name == "sockatmark" ? 0 : outcome.result
+    let result = isFlags ? hexadecimal(number) : "\(number)"
     return result + (straceRemark(on: call, result: outcome.result).map { " (\($0))" } ?? "")
   }
   return errno.rawValue == EINTR ? interruption(call) : "-1 \(errno)"
@@ -48,9 +51,9 @@ private func answer(_ call: Call, _ outcome: Outcome) -> String {
 /// What the kernel answers itself where the program gets EINTR: how the call would go on.
 private func interruption(_ call: Call) -> String {
   switch call.name {
-  case "epoll_wait": "-1 \(Errno(EINTR))"
+  case "epoll_wait", "epoll_pwait": "-1 \(Errno(EINTR))"
   case "poll": "? ERESTART_RESTARTBLOCK (Interrupted by signal)"
-  case "ppoll", "select": "? ERESTARTNOHAND (To be restarted if no handler)"
+  case "ppoll", "select", "pselect": "? ERESTARTNOHAND (To be restarted if no handler)"
   default: "? ERESTARTSYS (To be restarted if SA_RESTART is set)"
   }
 }
@@ -78,7 +81,8 @@ private struct StraceArguments {
     switch call.name {
     case "send": ["NULL", "0"]
     case "recv": ["NULL", "NULL"]
-    case "ppoll": ["NULL", "8"]
+    case "ppoll": call["sigmask"] == nil ? ["NULL", "8"] : ["8"]
+    case "epoll_pwait": ["8"]
     case "select": ["NULL"]
     default: []
     }
@@ -88,7 +92,7 @@ private struct StraceArguments {
   private func isWritten(_ value: Value) -> Bool {
     switch value {
     case .buffer, .addressRoom, .lengthRoom, .optionRoom, .raw, .epollRoom, .descriptorRoom,
-      .messageRoom:
+      .messageRoom, .vectorRoom, .messages, .messageRooms, .numberRoom:
       true
     default: false
     }
@@ -125,7 +129,27 @@ private struct StraceArguments {
     case .epollRoom(let pointer, let filled):
       filled.map { straceText($0, count: outcome?.result ?? 0) }
         ?? hexadecimal(Int(bitPattern: pointer))
+    case .vector(let buffers): straceText(buffers)
+    case .vectorRoom(let pointer, let lengths, let filled):
+      filled.map(straceText) ?? straceRoom(at: pointer, lengths)
+    case .messages(let messages): straceText(messages)
+    case .messageRooms(let rooms, let filled):
+      filled.map { straceText($0, in: rooms) } ?? hexadecimal(Int(bitPattern: rooms.pointer))
+    case .signalMask(let signals, let pointer): maskText(signals, pointer)
+    case .pointedNumber(let number): "[\(number)]"
+    case .numberRoom(let pointer, let filled):
+      filled.map { "[\($0)]" } ?? hexadecimal(Int(bitPattern: pointer))
     }
+  }
+
+  /// Of epoll_pwait that failed, strace shows where the mask stands.
+  private func maskText(_ signals: [Int32], _ pointer: UInt) -> String {
+    if call.name == "epoll_pwait", outcome?.errno != nil {
+      return hexadecimal(Int(bitPattern: pointer))
+    }
+    let mask = straceMask(
+      signals.sorted().map { String(ConstantTable.signal.text(Int($0)).dropFirst(3)) })
+    return call.name == "pselect" ? "{sigmask=\(mask), sigsetsize=8}" : mask
   }
 
   private func bufferText(_ pointer: UInt, _ filled: Bytes?) -> String {

@@ -12,15 +12,45 @@ func straceText(_ room: MessageRoom, _ filled: MessageHeader?) -> String {
   return "{msg_name=\(name), msg_namelen=\(given)\(filled.nameLength), \(straceBody(filled))}"
 }
 
-private func straceBody(_ header: MessageHeader) -> String {
-  let buffers = header.buffers.map { buffer in
+/// An array of struct iovec.
+func straceText(_ buffers: [MessageBuffer]) -> String {
+  let texts = buffers.map { buffer in
     "{iov_base=\(straceQuoted(buffer.data.kept, count: buffer.data.count)), "
       + "iov_len=\(buffer.length)}"
   }
+  return "[\(texts.joined(separator: ", "))]"
+}
+
+/// The same, where the kernel has written nothing: the buffers lie one behind the other.
+func straceRoom(at pointer: UInt, _ lengths: [Int]) -> String {
+  var base = pointer
+  let texts = lengths.map { length in
+    defer { base += UInt(length) }
+    return "{iov_base=\(hexadecimal(Int(bitPattern: base))), iov_len=\(length)}"
+  }
+  return "[\(texts.joined(separator: ", "))]"
+}
+
+/// An array of struct mmsghdr that was handed over; what was not sent has no length.
+func straceText(_ messages: [CountedMessage]) -> String {
+  "[" + messages.map { straceText($0, straceText($0.header)) }.joined(separator: ", ") + "]"
+}
+
+/// The array that recvmmsg filled.
+func straceText(_ messages: [CountedMessage], in rooms: MessageRooms) -> String {
+  let texts = messages.map { straceText($0, straceText(rooms.room, $0.header)) }
+  return "[" + texts.joined(separator: ", ") + "]"
+}
+
+private func straceText(_ message: CountedMessage, _ header: String) -> String {
+  "{msg_hdr=\(header)" + (message.length.map { ", msg_len=\($0)}" } ?? "}")
+}
+
+private func straceBody(_ header: MessageHeader) -> String {
   let control =
     header.controlLength == 0
     ? "" : ", msg_control=[\(header.control.map(straceText).joined(separator: ", "))]"
-  return "msg_iov=[\(buffers.joined(separator: ", "))], msg_iovlen=\(buffers.count)\(control), "
+  return "msg_iov=\(straceText(header.buffers)), msg_iovlen=\(header.buffers.count)\(control), "
     + "msg_controllen=\(header.controlLength), "
     + "msg_flags=\(straceText(header.flags, of: .messageFlags))"
 }

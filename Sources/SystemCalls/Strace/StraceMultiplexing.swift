@@ -44,7 +44,10 @@ func straceRemark(on call: Call, result: Int) -> String? {
   case "poll", "ppoll":
     guard result > 0, case .pollSet(let set)? = call["fds"] else { return "Timeout" }
     return readyText(set.ready ?? []) + leftText(call["tmo_p"])
-  case "select":
+  case "recvmmsg":
+    guard case .time(.some)? = call["timeout"] else { return nil }
+    return String(leftText(call["timeout"]).dropFirst(2))
+  case "select", "pselect":
     return result > 0 ? selectedText(call, ready: result) : "Timeout"
   default: return nil
   }

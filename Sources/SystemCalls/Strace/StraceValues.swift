@@ -42,6 +42,9 @@ func straceText(_ number: Int, of table: ConstantTable) -> String {
   if table == .optionLevel, let name = parts.names.first {
     return name.replacing("IPPROTO_", with: "SOL_")
   }
+  if table == .ioctlRequest, let name = parts.names.first {
+    return name == "SIOCOUTQ" ? "TIOCOUTQ" : name
+  }
   if parts.names.isEmpty {
     if number == 0, table.isFlags { return "0" }
     if table == .signal { return "\(number)" }
@@ -74,6 +77,7 @@ private func unknownName(_ table: ConstantTable) -> String {
   case .epollFlags: "EPOLL_???"
   case .epollOperation: "EPOLL_CTL_???"
   case .epollEvents: "EPOLL???"
+  case .ioctlRequest: "FIO???"
   }
 }
 
@@ -109,7 +113,7 @@ func straceText(_ disposition: SignalDisposition) -> String {
 }
 
 /// A mask of two thirds of the signals or more is shown as what it lacks.
-private func straceMask(_ names: [String]) -> String {
+func straceMask(_ names: [String]) -> String {
   guard names.count >= 64 * 2 / 3 else { return "[\(names.joined(separator: " "))]" }
   let all = ConstantTable.signal.names.map { String($0.dropFirst(3)) }
   return "~[\(all.filter { !names.contains($0) }.joined(separator: " "))]"

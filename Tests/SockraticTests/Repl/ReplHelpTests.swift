@@ -9,7 +9,7 @@ struct ReplHelpTests {
     ("socket AF_INET SOCK_ST", "you> socket AF_INET SOCK_STREAM"),
     ("shutdown SHUT_R", "you> shutdown SHUT_RD"),
     ("trace fu", "you> trace full"), ("explain of", "you> explain off"),
-    ("close @", "you> close @3"), ("help soc", "you> help socke"),
+    ("close @", "you> close @3"), ("help soc", "you> help sock"),
     ("kill server SIGKI", "you> kill server SIGKILL"),
     ("check server.sta", "you> check server.state"),
     ("recv 10 MSG_PEEK|MSG_WAITA", "you> recv 10 MSG_PEEK|MSG_WAITALL"),

@@ -23,6 +23,10 @@ struct Conversation {
     waits()
     epoll()
     interruptedWaits()
+    descriptorCalls()
+    severalMessages()
+    masks()
+    interruptedReads()
     dispositions()
   }
 

@@ -8,6 +8,7 @@ import SystemCalls
 @main
 enum CallProbe {
   static func main() {
+    unblockSignals()
     let recorder = Recorder()
     let calls = SocketCalls(observer: recorder)
     if CommandLine.arguments.count > 1 {
@@ -27,12 +28,15 @@ enum CallProbe {
   static let firstMark: Int32 = -1000
   static let lastMark: Int32 = -1001
 
-  /// A handler without SA_RESTART, so that the alarm interrupts, also where a parent blocked it.
+  /// A parent may have blocked some, of which one is pending: a mask would let it in later.
+  private static func unblockSignals() {
+    var all = sigset_t()
+    sigfillset(&all)
+    sigprocmask(SIG_UNBLOCK, &all, nil)
+  }
+
+  /// A handler without SA_RESTART, so that the alarm interrupts.
   private static func catchAlarms() {
-    var alarms = sigset_t()
-    sigemptyset(&alarms)
-    sigaddset(&alarms, SIGALRM)
-    sigprocmask(SIG_UNBLOCK, &alarms, nil)
     var action = sigaction()
     action.__sigaction_handler.sa_handler = { _ in }
     sigaction(SIGALRM, &action, nil)

@@ -110,12 +110,12 @@ extension Conversation {
     }
   }
 
-  private func turnOn(_ name: String, _ socket: Int32) {
+  func turnOn(_ name: String, _ socket: Int32) {
     guard let option = SocketOption.named(name) else { return }
     attempt { () throws(Errno) in try calls.setsockopt(socket, option, .integer(1)) }
   }
 
-  private func pair(_ family: Int32, _ type: Int32, _ number: Int32) -> [Int32] {
+  func pair(_ family: Int32, _ type: Int32, _ number: Int32) -> [Int32] {
     value { () throws(Errno) in
       try calls.socketpair(family: family, type: type, protocolNumber: number)
     } ?? []

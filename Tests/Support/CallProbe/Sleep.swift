@@ -19,8 +19,21 @@ func sleepIn(_ name: String, _ calls: SocketCalls, _ recorder: Recorder) {
   case "send": conversation.send(client, [UInt8](repeating: 97, count: 8 << 20), 0)
   case "accept4":
     conversation.attempt { () throws(Errno) in try calls.accept4(listener, flags: 0x800) }
-  case "poll", "ppoll", "select", "epoll_wait": waitIn(name, client, conversation)
+  case "poll", "ppoll", "select", "epoll_wait", "pselect", "epoll_pwait":
+    waitIn(name, client, conversation)
   case "recv": conversation.receive(client, 64, MSG.waitAll)
+  case "read": conversation.read(client, 64)
+  case "readv":
+    conversation.attempt { () throws(Errno) in try calls.readv(client, into: [3, 64]) }
+  case "writev":
+    conversation.attempt { () throws(Errno) in
+      try calls.writev(client, [[1, 2], [UInt8](repeating: 97, count: 8 << 20)])
+    }
+  case "recvmmsg":
+    conversation.attempt { () throws(Errno) in
+      try calls.recvmmsg(
+        client, count: 2, into: [64], controlLength: 8, flags: 0, nanoseconds: 1_000_000_000)
+    }
   case "recvmsg": conversation.receiveMessage(client, [64], control: 64, 0)
   default: conversation.receiveFrom(client, 64, 0)
   }
@@ -36,6 +49,13 @@ private func waitIn(_ name: String, _ fd: Int32, _ conversation: Conversation) {
     case "select":
       try calls.select(
         count: fd + 1, reading: [fd], writing: nil, exceptional: [fd], nanoseconds: nil)
+    case "pselect":
+      try calls.select(
+        count: fd + 1, reading: [fd], writing: nil, exceptional: nil, nanoseconds: 100_000_000_000,
+        mask: [2, 15])
+    case "epoll_pwait":
+      try calls.epollWait(
+        try calls.epollCreate(flags: 0), most: 4, milliseconds: -1, mask: [2])
     default: try calls.epollWait(try calls.epollCreate(flags: 0), most: 4, milliseconds: -1)
     }
   }

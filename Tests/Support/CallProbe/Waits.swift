@@ -49,6 +49,7 @@ extension Conversation {
     }
     attempt { () throws(Errno) in try calls.ppoll(sets[1], nanoseconds: nil) }
     selects(client, server)
+    urgentData(from: client, to: server)
     for fd in [client, server, listener] { closing(fd) }
   }
 
@@ -62,7 +63,7 @@ extension Conversation {
     attempt { () throws(Errno) in
       try calls.select(count: -1, reading: nil, writing: nil, exceptional: nil, nanoseconds: 0)
     }
-    let many = (0..<400).map { _ in dup(server) }
+    let many = copies(of: server, 400)
     select(many, many, [], 0)
     select(Array(many.prefix(250)), many, many, 7)
     select(many, Array(many.prefix(3)), nil, 7)
@@ -103,10 +104,14 @@ extension Conversation {
   }
 
   private func many(_ set: Int32, _ fd: Int32) {
-    let copies = (0..<40).map { _ in dup(fd) }
+    let copies = copies(of: fd, 40)
     for copy in copies { control(set, 1, copy, EpollEvent(events: 4, data: UInt64(copy))) }
     for most in [32, 33, 100] as [Int32] { wait(set, most, -1) }
     for copy in copies { closing(copy) }
+  }
+
+  private func copies(of fd: Int32, _ count: Int) -> [Int32] {
+    (0..<count).compactMap { _ in value { () throws(Errno) in try calls.dup(fd) } }
   }
 
   private func control(_ set: Int32, _ operation: Int32, _ fd: Int32, _ event: EpollEvent?) {

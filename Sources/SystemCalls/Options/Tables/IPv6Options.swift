@@ -50,6 +50,10 @@ extension SocketOption {
     row(
       "IPV6_RECVORIGDSTADDR", 74, .flag, "recvmsg tells the address before it was translated",
       straceName: "IPV6_ORIGDSTADDR"),
+    row("IPV6_PATHMTU", 61, .structure(32), "the path's MTU, and to whom", .readOnly),
+    row(
+      "IPV6_CHECKSUM", 7, .integer, "where the kernel puts a checksum, -1 for none (raw sockets)"),
+    row("IPV6_FLOWINFO", 11, .flag, "recvmsg tells each datagram's flow label"),
     row("IPV6_RECVPATHMTU", 60, .flag, "recvmsg tells when the path's MTU changes"),
     row("IPV6_RECVHOPOPTS", 53, .flag, "recvmsg tells the hop-by-hop options"),
     row("IPV6_RECVRTHDR", 56, .flag, "recvmsg tells the routing header"),

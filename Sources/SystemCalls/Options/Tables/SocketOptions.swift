@@ -65,6 +65,12 @@ extension SocketOption {
     row(
       "SO_ZEROCOPY", 60, .flag, "allow MSG_ZEROCOPY: send from the program's own memory", in: 0...1),
     row("SO_NO_CHECK", 11, .flag, "send UDP datagrams without a checksum"),
+    row("SO_NOFCS", 43, .flag, "send Ethernet frames without their checksum (packet sockets)"),
+    row("SO_WIFI_STATUS", 41, .flag, "recvmsg tells whether the radio's frame was acknowledged"),
+    row("SO_BSDCOMPAT", 14, .flag, "does nothing any more; kept for old programs"),
+    row("SO_BPF_EXTENSIONS", 48, .integer, "how many extensions packet filters have", .readOnly),
+    row("SO_DETACH_FILTER", 27, .integer, "take the socket's packet filter off", .writeOnly),
+    row("SO_PEERSEC", 31, .text, "the peer's security label (Unix sockets)", .readOnly),
     row("SO_LOCK_FILTER", 44, .flag, "nobody may take the socket's packet filter off any more"),
     row("SO_RESERVE_MEM", 73, .size, "memory that is kept for this socket"),
     row("SO_COOKIE", 57, .unsigned, "a number that this socket alone has", .consumed),

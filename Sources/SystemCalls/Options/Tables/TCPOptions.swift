@@ -37,6 +37,9 @@ extension SocketOption {
     row("TCP_THIN_DUPACK", 17, .flag, "does nothing any more; kept for old programs"),
     row("TCP_FASTOPEN_NO_COOKIE", 34, .flag, "fast open without having met the peer before"),
     row("TCP_SAVE_SYN", 27, .flag, "keep each client's SYN for the server to look at", in: 0...2),
+    row("TCP_SAVED_SYN", 28, .structure(256), "the SYN that was kept; asking drops it", .consumed),
+    row(
+      "TCP_CC_INFO", 26, .structure(20), "what the congestion control tells of itself", .readOnly),
     row("TCP_TIMESTAMP", 24, .integer, "the clock of the timestamps it sends", .consumed),
     row("TCP_INQ", 36, .flag, "recvmsg tells how much is still to be read", in: 0...1),
     row("TCP_TX_DELAY", 37, .duration(.microseconds), "send everything so much later"),

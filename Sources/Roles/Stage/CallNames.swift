@@ -1,0 +1,11 @@
+/// Calls by what they do, under the library's names.
+enum CallNames {
+  /// Those that send data.
+  static let sending: Set = ["send", "sendto", "sendmsg", "sendmmsg", "write", "writev"]
+  /// Those that receive data.
+  static let receiving: Set = ["recv", "recvfrom", "recvmsg", "recvmmsg", "read", "readv"]
+  /// Those after which a packet can be under way.
+  static let moving = sending.union(receiving).union([
+    "connect", "shutdown", "close", "accept", "accept4", "dup2",
+  ])
+}
