@@ -25,8 +25,8 @@ extension Stage {
       look = restingLook(acting)
       hasLooked = true
     } while look == nil && !isInterrupted && !isOver(deadline, for: acting)
-    report(look ?? network.look(at: touched, everything: allKeys), acting: acting)
     isAtRest = look != nil
+    report(look ?? network.look(at: touched, everything: allKeys), acting: acting)
     return isAtRest
   }
 
@@ -45,6 +45,7 @@ extension Stage {
   func letFloodGather() {
     guard roles.contains(where: \.isFlooding) else { return }
     willSleep()
+    whileFlooding()
     var nothing: [pollfd] = []
     _ = linux_poll(&nothing, 0, Pause.ofFlood)
   }

@@ -24,6 +24,8 @@ public final class Stage {
   var packetsSteered = 0
   /// Called before the stage sleeps: what was printed so far must be seen by then.
   public var willSleep: () -> Void = {}
+  /// Called now and then while a role makes many calls.
+  var whileFlooding: () -> Void = {}
   /// Whether the kernel's answers are explained; a replay turns it off.
   public var explains = true
   /// The explanations that are given only once and have been.
