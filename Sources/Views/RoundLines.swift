@@ -55,7 +55,8 @@ extension TerminalText {
       + (repeated.rounds > 0 ? ", \(rate) a second" : "")
   }
 
-  private func commentless(_ text: String) -> [String] {
+  /// In as many rows as it takes.
+  func commentless(_ text: String) -> [String] {
     wrapped(safeText(text, utf8: style.utf8), width: style.columns - 4).enumerated().map {
       ($0 == 0 ? "  " : "    ") + $1
     }

@@ -136,7 +136,7 @@ public struct TerminalText: Sendable {
     let before = render(folding.flush(of: role))
     guard style.timing else { return before }
     let whose = role.map { $0 == style.currentRole ? "" : "\($0): " } ?? ""
-    return before + ["  " + safeText(whose + transfer.text, utf8: style.utf8)]
+    return before + commentless(whose + transfer.text)
   }
 
   private func groupText(_ group: Folding.Group) -> String {

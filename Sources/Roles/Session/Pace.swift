@@ -34,12 +34,13 @@ struct Pace {
   }
 
   /// `412 of 1000, 830 a second, 1 s left`; `1.2 GiB of 4 GiB, 850 MiB/s, 3 s left`. What is left is
-  /// known only where the whole is.
-  func text(done: Int, at now: UInt64) -> String {
+  /// known only where the whole is. `isBrief`: without the whole.
+  func text(done: Int, at now: UInt64, isBrief: Bool = false) -> String {
     let rate = Double(done) / (Double(max(1, now - min(now, start))) / 1e9)
     guard let count else { return "\(amount(done)), \(speed(rate))" }
     let left = Int(min((Double(count - done) / rate).rounded(.up), 1e9))
-    return "\(amount(done)) of \(amount(count)), \(speed(rate)), \(left) s left"
+    let whole = isBrief ? "" : " of \(amount(count))"
+    return "\(amount(done))\(whole), \(speed(rate)), \(left) s left"
   }
 
   private func amount(_ number: Int) -> String {

@@ -12,8 +12,8 @@ struct TransferNews {
 
   /// The line, which changes five times a second; nil where nothing long goes on.
   ///
-  /// Of several, one whose whole is known tells most; else the current role's.
-  mutating func line(on roles: [Role], current: String) -> String? {
+  /// `width`: in columns. Of several, one whose whole is known tells most; else the current role's.
+  mutating func line(on roles: [Role], current: String, width: Int) -> String? {
     let now = monotonicNanoseconds()
     let isUnderWay = roles.contains { $0.name == name && $0.isBusy }
     if now < next, current == self.current, text == nil || isUnderWay { return text }
@@ -24,7 +24,7 @@ struct TransferNews {
       moving.first { $0.progress.total != nil } ?? moving.first { $0.name == current }
       ?? moving.first
     name = told?.name
-    text = told.flatMap { line(on: $0, now, isCurrent: $0.name == current) }
+    text = told.flatMap { line(on: $0, now, isCurrent: $0.name == current, width: width) }
     return text
   }
 
@@ -34,24 +34,29 @@ struct TransferNews {
       && now < role.progress.lastMove + TransferNews.patience
   }
 
-  private func line(on role: Role, _ now: UInt64, isCurrent: Bool) -> String? {
+  /// As much as fits.
+  private func line(
+    on role: Role, _ now: UInt64, isCurrent: Bool, width: Int
+  ) -> String? {
     let progress = role.progress
     guard let pace = progress.pace else { return nil }
-    return "\(role.name) \(progress.isSending ? "sends" : "receives"): "
-      + pace.text(done: progress.moved, at: now) + (isCurrent ? "; ⌃C ends it" : "")
+    let brief = pace.text(done: progress.moved, at: now, isBrief: true)
+    let text = pace.text(done: progress.moved, at: now)
+    let whole = "\(role.name) \(progress.isSending ? "sends" : "receives"): \(text)"
+    let forms = (isCurrent ? [whole + "; ⌃C ends it"] : []) + [whole, text]
+    return forms.first { $0.count <= width } ?? brief
   }
 }
 
 extension Session {
   /// How far a transfer is that goes on while there is a prompt; nil where there is none.
-  public var transferNews: String? { transfers.line(on: stage.roles, current: currentRole) }
+  public var transferNews: String? {
+    transfers.line(on: stage.roles, current: currentRole, width: width - 3)
+  }
 
   /// The same while a statement holds the line, for which ⌃C is then.
   func tellTransfers() {
-    guard isHoldingLong, let text = transfers.line(on: stage.roles, current: currentRole) else {
-      return
-    }
-    tellProgress(text)
+    if isHoldingLong, let text = transferNews { tellProgress(text) }
   }
 
   func listenToFloods() {

@@ -17,6 +17,9 @@ extension Stage {
       entries.append(pollfd(fd: interruption.descriptor, events: Int16(POLLIN), revents: 0))
     }
     guard linux_poll(&entries, Int32(entries.count), nanoseconds) > 0 else { return false }
+    if interruption != nil, nanoseconds > 0, entries.last?.revents != 0 {
+      interruption?.isDue = true
+    }
     for (role, entry) in zip(listened, entries) where entry.revents != 0 {
       role.isGone = !role.receive { takeNote(of: $0, from: role) }
     }

@@ -79,10 +79,16 @@ extension Stage {
   }
 
   /// Notes a ⌃C; it stays noted until the next statement.
+  ///
+  /// Thousands of statements a second would ask in vain: between two looks pass some milliseconds,
+  /// unless a key has ended a wait.
   func noteInterruption() {
-    if let interruption, isReadable(interruption.descriptor), interruption.take() {
-      isInterrupted = true
-    }
+    guard let interruption else { return }
+    let now = monotonicNanoseconds()
+    guard interruption.isDue || now >= interruption.nextLook else { return }
+    self.interruption?.isDue = false
+    self.interruption?.nextLook = now + Pause.betweenKeys
+    if isReadable(interruption.descriptor), interruption.take() { isInterrupted = true }
   }
 
   /// A role that was asleep may have been woken by one that was looked at later: where several are
@@ -191,6 +197,8 @@ struct Pause {
   static let awake: UInt64 = 50_000
   /// Between two looks at what a flood says.
   static let ofFlood = 1_000_000
+  /// Between two looks at the keys, where nothing waits for them.
+  static let betweenKeys: UInt64 = 5_000_000
   /// From here on a person could notice that something waits.
   static let noticeable = 300_000
   private var length = shortest

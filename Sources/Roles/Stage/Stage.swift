@@ -130,6 +130,10 @@ public struct Interruption {
   public let descriptor: Int32
   /// Whether there was one, which is then forgotten.
   public let take: () -> Bool
+  /// A wait has ended because the descriptor became readable.
+  var isDue = false
+  /// When to look for one without that.
+  var nextLook: UInt64 = 0
 
   public init(descriptor: Int32, take: @escaping () -> Bool) {
     self.descriptor = descriptor
