@@ -120,11 +120,7 @@ func sent(_ success: Success) -> Remark? {
   guard let socket = success.socket, let length = success.call.length else { return nil }
   if socket.isTCP, let plain = success.plainTextToTLS { return plain }
   if socket.isStream, success.result < length {
-    return Remark(
-      id: "send.partial",
-      text:
-        "The kernel took \(success.result) of \(length) bytes: its send buffer is full. `send all DATA`"
-        + " goes on until everything is sent.", once: false)
+    return partiallySent(success, socket, length)
   }
   if socket.isTCP {
     return Remark(
@@ -139,6 +135,23 @@ func sent(_ success: Success) -> Remark? {
     text:
       "The datagram is on its way to \(target), and that is all send knows: UDP does not ask whether"
       + " anybody is there.", once: true)
+}
+
+/// Only where it need not wait does a full buffer make a send short.
+private func partiallySent(_ success: Success, _ socket: SocketView, _ length: Int) -> Remark {
+  if socket.isNonblocking || success.call.hasFlag(Number.dontWait) {
+    return Remark(
+      id: "send.partial",
+      text:
+        "The kernel took \(success.result) of \(length) bytes: its send buffer is full. `send all DATA`"
+        + " goes on until everything is sent.", once: false)
+  }
+  return Remark(
+    id: "send.cut",
+    text:
+      "The send waited for room until a signal, SO_SNDTIMEO or the connection's end ended it. The"
+      + " kernel had taken \(success.result) of \(length) bytes by then, and says so; with none it"
+      + " would have been an error.", once: false)
 }
 
 private func connected(_ success: Success) -> Remark? {

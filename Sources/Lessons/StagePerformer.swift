@@ -19,7 +19,7 @@ public final class StagePerformer: Performer {
     var options = Session.Options(deadline: deadline)
     options.canAllow = false
     session = Session(stage: stage, options: options)
-    text = TerminalText(style: TerminalText.Style(width: 80, explain: false))
+    text = TerminalText(style: TerminalText.Style(width: 80, explain: false, timing: false))
     stage.log.observe { [unowned self] event in lines += text.lines(for: event) }
   }
 

@@ -25,7 +25,7 @@ extension EditSession {
       printLate()
       switch decoder.next(isComplete: isComplete) {
       case .scalar(let scalar):
-        eraseHint()
+        eraseAdditions()
         return scalar
       case .paste(let text): begin(text)
       case .none(let isUnfinished):
@@ -37,7 +37,10 @@ extension EditSession {
 
   /// - Returns: False if nothing at all came in time.
   private func wait(forMore isUnfinished: Bool) -> Bool {
-    if !isUnfinished, decoder.isEmpty { showHint() }
+    if !isUnfinished, decoder.isEmpty {
+      showHint()
+      showStatus()
+    }
     handle(unhandled)
     guard end == nil, let delegate else { return true }
     let polled = [STDIN_FILENO, signals] + delegate.descriptors
@@ -90,7 +93,7 @@ extension EditSession {
     decoder.clear()
     paste = nil
     end = end ?? (isSearching ? .clearedInSearch : .cleared)
-    guard !isSearching else { return eraseHint() }  // libedit goes below the line itself
+    guard !isSearching else { return eraseAdditions() }  // libedit goes below the line itself
     goToEnd()
     Output.write("^C\r\n")
   }
@@ -110,6 +113,7 @@ extension EditSession {
   /// The shell has written since: the prompt begins where the cursor is.
   private func redrawHere() {
     isHintShown = false
+    shownStatus = nil
     Output.write(traits.allowsDecoration ? "\r\u{1B}[J" : "\r")
     measure()
     redraw()
@@ -118,7 +122,7 @@ extension EditSession {
   // MARK: Paste
 
   private func begin(_ text: String) {
-    eraseHint()
+    eraseAdditions()
     guard !isSearching else { return decoder.append(Array(text.utf8)) }
     let after = text.contains("\n") ? line.after : ""
     if !after.isEmpty {
@@ -137,7 +141,7 @@ extension EditSession {
     let lineEnd = pasting.rest.firstIndex(of: "\n")
     let whole = pasting.rest[..<(lineEnd ?? pasting.rest.endIndex)]
     let text = String(Substring(whole.prefix(Self.longestPasted)))
-    eraseHint()
+    eraseAdditions()
     if !(text.isEmpty && (lineEnd != nil || pasting.tail.isEmpty)) {
       put(text, then: lineEnd == nil ? pasting.tail : "")
     }

@@ -16,6 +16,7 @@ extension EditSession {
   /// Takes prompt and line off the screen, the cursor to where the prompt began.
   func erase(rows: Int? = nil) {
     isHintShown = false
+    shownStatus = nil
     guard traits.allowsDecoration else { return erasePlainly() }
     let up = (rows ?? layout().cursor.row) + (header.isEmpty ? 0 : 1)
     Output.write("\r" + (up > 0 ? "\u{1B}[\(up)A" : "") + "\u{1B}[J")
@@ -62,7 +63,7 @@ extension EditSession {
 
   /// Puts the cursor behind the line's end, for what is written below it.
   func goToEnd() {
-    eraseHint()
+    eraseAdditions()
     guard traits.allowsDecoration else { return Output.write(line.after) }
     let (cursor, end) = layout()
     let down = end.row - cursor.row
@@ -74,13 +75,16 @@ extension EditSession {
     guard traits.allowsDecoration, !isHintShown, !isSearching, let delegate else { return }
     let (before, after) = line
     guard after.isEmpty, let hint = delegate.hint(for: whole(before)) else { return }
-    let printable = hint.unicodeScalars.filter { $0.value >= 32 && !(127..<160).contains($0.value) }
-    let text = cut(
-      String(String.UnicodeScalarView(printable)),
-      toColumns: size.columns - layout().cursor.column - 1)
+    let text = cut(printable(hint), toColumns: size.columns - layout().cursor.column - 1)
     guard !text.isEmpty else { return }
     Output.write("\u{1B}[2m\(text)\u{1B}[22m\u{1B}[\(columns(of: text))D")
     isHintShown = true
+  }
+
+  /// Without controls.
+  func printable(_ text: String) -> String {
+    let scalars = text.unicodeScalars.filter { $0.value >= 32 && !(127..<160).contains($0.value) }
+    return String(String.UnicodeScalarView(scalars))
   }
 
   func eraseHint() {

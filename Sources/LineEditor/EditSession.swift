@@ -17,6 +17,8 @@ final class EditSession: LineSource {
   /// Lines that cannot be printed above just now.
   var late: [String] = []
   var isHintShown = false
+  /// What stands in the row below the line.
+  var shownStatus: String?
   /// Something happened that the prompt may tell of.
   var isPromptStale = false
 

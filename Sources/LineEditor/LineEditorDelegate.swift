@@ -14,6 +14,9 @@ public protocol LineEditorDelegate: AnyObject {
   var descriptors: [Int32] { get }
   /// Milliseconds after which `handle` is called although nothing is readable; -1 for never.
   var patience: Int32 { get }
+  /// What goes on meanwhile: shown dim in a row below the line, where the terminal can take it away again. Asked for
+  /// whenever something has happened, and each `patience`.
+  var status: String? { get }
   /// Called when any of `descriptors` is readable (or hung up); what it returns is printed above the line being edited.
   func handle(readable: [Int32]) -> [String]
   /// ⌃C was typed at an empty line. True: it was used. False: there is a fresh prompt.
@@ -27,6 +30,7 @@ extension LineEditorDelegate {
   public func unfinishedNote(for text: String) -> String? { nil }
   public var descriptors: [Int32] { [] }
   public var patience: Int32 { -1 }
+  public var status: String? { nil }
   public func handle(readable: [Int32]) -> [String] { [] }
   public func interrupt() -> Bool { false }
 }

@@ -40,6 +40,8 @@ public struct Event: Hashable, Sendable {
     case round(Round)
     /// A `repeat` is over.
     case repeated(Repeated)
+    /// An action of so many calls that they are not all shown is over.
+    case transferred(Transfer)
   }
 }
 
@@ -72,6 +74,26 @@ public struct Repeated: Hashable, Sendable {
     self.rounds = rounds
     of = count
     self.depth = depth
+    self.nanoseconds = nanoseconds
+  }
+}
+
+/// What a `send all`, `recv all`, `recv exactly` or `recv until` came to.
+public struct Transfer: Hashable, Sendable {
+  /// Sent; else received.
+  public var isSent: Bool
+  public var bytes: Int
+  /// How many there were to be; nil where only the end tells.
+  public var of: Int?
+  public var calls: Int
+  /// From the first byte to the last.
+  public var nanoseconds: UInt64
+
+  public init(isSent: Bool, bytes: Int, of total: Int?, calls: Int, nanoseconds: UInt64) {
+    self.isSent = isSent
+    self.bytes = bytes
+    of = total
+    self.calls = calls
     self.nanoseconds = nanoseconds
   }
 }

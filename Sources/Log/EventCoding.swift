@@ -48,6 +48,9 @@ extension Event: Coded {
       writer.put(UInt8(21))
       for number in [repeated.rounds, repeated.of, repeated.depth] { writer.put(number) }
       writer.put(repeated.nanoseconds)
+    case .transferred(let transfer):
+      writer.put(UInt8(22))
+      writer.put(transfer)
     }
   }
 
@@ -82,6 +85,7 @@ extension Event: Coded {
         Repeated(
           rounds: try reader.int(), of: try reader.int(), depth: try reader.int(),
           nanoseconds: try reader.uint64()))
+    case 22: .transferred(try reader.value())
     default: throw Malformed()
     }
   }
@@ -106,6 +110,23 @@ extension StateChange: Coded {
       local: try reader.optional { reader throws(Malformed) in try reader.value() },
       remote: try reader.optional { reader throws(Malformed) in try reader.value() },
       orphaned: try reader.bool())
+  }
+}
+
+extension Transfer: Coded {
+  public func encode(to writer: inout ByteWriter) {
+    writer.put(isSent)
+    writer.put(bytes)
+    writer.put(of) { $0.put($1) }
+    writer.put(calls)
+    writer.put(nanoseconds)
+  }
+
+  public init(from reader: inout ByteReader) throws(Malformed) {
+    self.init(
+      isSent: try reader.bool(), bytes: try reader.int(),
+      of: try reader.optional { reader throws(Malformed) in try reader.int() },
+      calls: try reader.int(), nanoseconds: try reader.uint64())
   }
 }
 

@@ -31,6 +31,7 @@ extension Event {
     case .prose: "prose"
     case .round: "round"
     case .repeated: "repeated"
+    case .transferred: "transferred"
     }
   }
 
@@ -58,6 +59,7 @@ extension Event {
         ("depth", .number(repeated.depth)),
         ("nanoseconds", .number(Int(clamping: repeated.nanoseconds))),
       ]
+    case .transferred(let transfer): transfer.members
     }
   }
 }
@@ -79,6 +81,16 @@ extension Returned {
       ("nanoseconds", .number(Int(clamping: outcome.nanoseconds))),
       ("late", .bool(late)),
       ("strace", .string(straceLine(for: call, outcome))),
+    ]
+  }
+}
+
+extension Transfer {
+  fileprivate var members: [(String, JSON)] {
+    [
+      ("direction", .string(isSent ? "sent" : "received")), ("bytes", .number(bytes)),
+      ("of", of.map { .number($0) } ?? .null), ("calls", .number(calls)),
+      ("nanoseconds", .number(Int(clamping: nanoseconds))),
     ]
   }
 }

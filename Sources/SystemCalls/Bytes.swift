@@ -33,6 +33,9 @@ public struct Bytes: Hashable, Sendable {
   private static let shownByStrace = 32
 
   public var isWhole: Bool { kept.count == count }
+
+  /// Whether there was something, and nobody wants to see it.
+  public var isDiscarded: Bool { hash == nil && count > 0 }
 }
 
 /// The Fowler-Noll-Vo hash, variant 1a, 64 bits.

@@ -64,6 +64,7 @@ public struct ConversationDump: Sendable {
     let head =
       "\(clock(event.time))  @\(fd) \(arrow)  \(count) \(count == 1 ? "byte" : "bytes")"
       + (event.address.map { (isSent ? " to " : " from ") + $0.description } ?? "")
+    if event.isDiscarding { return [head + ", discarded"] }
     let kept = data.kept.prefix(count)
     let more = count - kept.count
     return [head] + rows(kept, from: offset)
@@ -99,6 +100,13 @@ public struct ConversationDump: Sendable {
 }
 
 extension Event {
+  /// Whether a receive was told to keep nothing.
+  fileprivate var isDiscarding: Bool {
+    guard case .returned(let returned) = kind, case .buffer(_, let filled?)? = returned.call["buf"]
+    else { return false }
+    return filled.isDiscarded
+  }
+
   /// Where a datagram went, or where it came from, if the call says so.
   fileprivate var address: SocketAddress? {
     guard case .returned(let returned) = kind else { return nil }
@@ -134,7 +142,8 @@ extension Call {
     }
   }
 
-  fileprivate var isPeek: Bool {
+  /// A receive that leaves what it reads where it is (MSG_PEEK).
+  var isPeek: Bool {
     if case .constant(let flags, _)? = self["flags"] { flags & 2 != 0 } else { false }
   }
 }

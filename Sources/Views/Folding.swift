@@ -20,13 +20,15 @@ struct Folding: Sendable {
   /// Calls of one name that all succeeded.
   struct Group: Hashable, Sendable {
     var first: Returned
-    var count = 1
-    /// The sum of the results: bytes, for calls that move data.
-    var total: Int
+    var count = 0
+    /// Those that only looked at data.
+    var peeks = 0
+    /// The sum of the results of the others: bytes, for calls that move data.
+    var total = 0
 
     init(_ first: Returned) {
       self.first = first
-      total = first.outcome.result
+      add(first)
     }
 
     var name: String { first.call.name }
@@ -34,6 +36,10 @@ struct Folding: Sendable {
 
     mutating func add(_ returned: Returned) {
       count += 1
+      if movesData, returned.call.isPeek {
+        peeks += 1
+        return
+      }
       let (sum, overflow) = total.addingReportingOverflow(returned.outcome.result)
       total = overflow ? .max : sum
     }
@@ -72,6 +78,12 @@ struct Folding: Sendable {
     case .state(let change): take(change, event.role)
     default: []
     }
+  }
+
+  /// What is held of one role whose statement is over. What states are held goes with the last.
+  mutating func flush(of role: String?) -> [Item] {
+    let items = flush(role)
+    return statements.values.contains(where: \.holds) ? items : items + flush()
   }
 
   mutating func flush() -> [Item] {

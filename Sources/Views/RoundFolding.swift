@@ -16,7 +16,9 @@ struct RoundFolding: Sendable {
     var name: String
     var errno: Errno?
     var calls = 0
-    /// The sum of the results, where they are bytes.
+    /// Those that only looked at data.
+    var peeks = 0
+    /// The sum of the results of the others, where they are bytes.
     var bytes = 0
   }
 
@@ -77,7 +79,7 @@ struct RoundFolding: Sendable {
       add(change, event.role)
       return .hidden
     case .explanation: return showsExplanation ? .shown : .hidden
-    case .note, .output: return .hidden
+    case .note, .output, .transferred: return .hidden
     case .roleEnded:
       waits.removeAll { $0.role == event.role }
       return .shown
@@ -105,6 +107,10 @@ struct RoundFolding: Sendable {
     let place = index ?? counts.count - 1
     counts[place].calls += 1
     guard outcome.errno == nil, Folding.movesData(call.name) else { return }
+    if call.isPeek {
+      counts[place].peeks += 1
+      return
+    }
     let (sum, overflow) = counts[place].bytes.addingReportingOverflow(outcome.result)
     counts[place].bytes = overflow ? .max : sum
   }

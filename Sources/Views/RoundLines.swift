@@ -35,9 +35,16 @@ extension TerminalText {
 
   private func text(_ count: RoundFolding.Count) -> String {
     let bytes =
-      count.errno == nil && Folding.movesData(count.name) ? " = \(sizeText(count.bytes))" : ""
+      count.errno == nil && Folding.movesData(count.name)
+      ? sum(count.bytes, peeks: count.peeks, of: count.calls) : ""
     let error = count.errno.map { " \($0.name)" } ?? ""
     return "\(callName(count.name)) \(times) \(count.calls)\(bytes)\(error)"
+  }
+
+  /// ` = 1.5 KiB`. Bytes that were only looked at come again.
+  func sum(_ bytes: Int, peeks: Int, of calls: Int) -> String {
+    if peeks == calls { return ", all of them peeks" }
+    return " = \(sizeText(bytes))" + (peeks > 0 ? " (\(peeks) of them peeks)" : "")
   }
 
   private func totals(_ repeated: Repeated) -> String {
@@ -48,7 +55,8 @@ extension TerminalText {
       + (repeated.rounds > 0 ? ", \(rate) a second" : "")
   }
 
-  private func commentless(_ text: String) -> [String] {
+  /// In as many rows as it takes.
+  func commentless(_ text: String) -> [String] {
     wrapped(safeText(text, utf8: style.utf8), width: style.columns - 4).enumerated().map {
       ($0 == 0 ? "  " : "    ") + $1
     }

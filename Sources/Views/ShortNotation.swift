@@ -28,7 +28,7 @@ struct ShortNotation {
   /// The data that a hex dump below the line should show: what came from a peer and is mostly binary.
   func dumped(_ call: Call) -> Bytes? {
     for case .buffer(_, let filled?) in call.arguments.lazy.map(\.value) {
-      return Quoting(utf8: utf8).isBinary(filled) ? filled : nil
+      return !filled.isDiscarded && Quoting(utf8: utf8).isBinary(filled) ? filled : nil
     }
     guard case .messageRoom(_, let header?)? = call["msg"], header.buffers.count == 1 else {
       return nil
@@ -72,6 +72,7 @@ struct ShortNotation {
 
   func quoted(_ bytes: Bytes) -> String {
     let quoting = Quoting(utf8: utf8)
+    if bytes.isDiscarded { return quoting.ellipsis }
     return quoting.quoted(bytes, columns: quoting.isBinary(bytes) ? 16 : dataColumns)
   }
 

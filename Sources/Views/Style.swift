@@ -14,18 +14,21 @@ extension TerminalText {
     public var utf8: Bool
     public var trace: Trace
     public var explain: Bool
+    /// Whether it is said how long something took: not where what is shown is compared.
+    public var timing: Bool
     /// Whose calls need no `server< `: the role of the newest statement. Each `typed` sets it.
     public var currentRole: String?
 
     public init(
       width: Int = 80, colour: Bool = false, utf8: Bool = true, trace: Trace = .short,
-      explain: Bool = true, currentRole: String? = nil
+      explain: Bool = true, timing: Bool = true, currentRole: String? = nil
     ) {
       self.width = width
       self.colour = colour
       self.utf8 = utf8
       self.trace = trace
       self.explain = explain
+      self.timing = timing
       self.currentRole = currentRole
     }
 

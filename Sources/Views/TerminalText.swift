@@ -46,12 +46,14 @@ public struct TerminalText: Sendable {
     case .called, .roleStarted: return []
     case .round(let round): return begin(round)
     case .repeated(let repeated): return end(repeated)
+    case .transferred(let transfer): return lines(for: transfer, of: event.role)
     case .waiting, .returned, .state:
       return style.trace == .off ? [] : render(folding.take(event))
-    case .typed:
+    case .typed(let statement):
       let before = flush()
       style.currentRole = event.role
-      folding.beginStatement(of: event.role)
+      // What it interrupts is no new statement.
+      if statement != "interrupt" { folding.beginStatement(of: event.role) }
       hasDumped = false
       return before
     case .roleEnded(let end):
@@ -129,8 +131,16 @@ public struct TerminalText: Sendable {
     safeText("  \(role ?? "role") ended: \(endText(end))", utf8: style.utf8)
   }
 
+  /// What all the calls came to; with those of others that go on, it does not interfere.
+  private mutating func lines(for transfer: Transfer, of role: String?) -> [String] {
+    let before = render(folding.flush(of: role))
+    guard style.timing else { return before }
+    let whose = role.map { $0 == style.currentRole ? "" : "\($0): " } ?? ""
+    return before + commentless(whose + transfer.text)
+  }
+
   private func groupText(_ group: Folding.Group) -> String {
-    let total = group.movesData ? " = \(sizeText(group.total))" : ""
+    let total = group.movesData ? sum(group.total, peeks: group.peeks, of: group.count) : ""
     return safeText(
       "\(callName(group.name)) \(times) \(group.count)\(total)", utf8: style.utf8)
   }

@@ -151,7 +151,12 @@ extension Conversation: LineEditorDelegate {
   /// Between two looks at what moves without a word from a role: a flood's last sleep, a FIN on its way;
   /// and, where a connection is watched, what its timers do.
   var patience: Int32 {
-    session.stage.isAtRest ? session.stage.isWatching ? 250 : -1 : 50
+    if !session.stage.isAtRest { return 50 }
+    return status != nil ? 200 : session.stage.isWatching ? 250 : -1
+  }
+
+  var status: String? {
+    session.transferNews.map { "  " + (session.isUTF8 ? $0 : $0.asASCII) }
   }
 
   func handle(readable: [Int32]) -> [String] { collecting { session.takeLateNews() } }

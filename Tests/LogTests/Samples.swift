@@ -120,5 +120,7 @@ enum Sample {
     .diagnostic(diagnostic), .output("o\n"), .prose(prose),
     .round(Round(number: 2, of: 3, depth: 1)),
     .repeated(Repeated(rounds: 2, of: 3, depth: 1, nanoseconds: 5)),
+    .transferred(Transfer(isSent: true, bytes: 7, of: 9, calls: 10, nanoseconds: 5)),
+    .transferred(Transfer(isSent: false, bytes: 7, of: nil, calls: 10, nanoseconds: 5)),
   ]
 }

@@ -115,6 +115,56 @@ import Views
       ])
   }
 
+  @Test func `bytes that were only looked at are not counted twice`() {
+    var screen = Screen()
+    screen.show("client", .typed("recv until x"))
+    for _ in 0..<20 {
+      screen.show("client", Sample.returned(Sample.recv("ab".utf8, flags: 2), Sample.ok(2)))
+      screen.show("client", Sample.returned(Sample.recv("ab".utf8), Sample.ok(2)))
+    }
+    screen.prompt()
+    #expect(screen.lines.dropFirst(8).first == "recv × 31 = 30 bytes (16 of them peeks)")
+  }
+
+  private func transfer(_ bytes: Int, of total: Int?, isSent: Bool = true) -> Event.Kind {
+    .transferred(
+      Transfer(isSent: isSent, bytes: bytes, of: total, calls: 20, nanoseconds: 2_000_000_000))
+  }
+
+  @Test func `what a transfer came to stands below its calls, and leaves those of others alone`() {
+    var screen = Screen()
+    let got = Sample.returned(Sample.recv("x".utf8), Sample.ok(1), late: true)
+    screen.show("server", .typed("recv all"))
+    screen.show("client", .typed("send all zeros 4G"))
+    for _ in 0..<20 {
+      screen.show("client", sent)
+      screen.show("server", got)
+    }
+    screen.show("client", transfer(4 << 30, of: 4 << 30))
+    #expect(
+      screen.lines.suffix(3) == [
+        "send × 11 = 1.3 MiB", line, "  4 GiB sent in 2.00 s, 2 GiB/s",
+      ])
+    screen.show("server", transfer(1 << 20, of: nil, isSent: false))
+    #expect(
+      screen.lines.suffix(3) == [
+        "server< recv × 11 = 11 bytes", #"server< recv(4, "x", 4096, 0) = 1"#,
+        "  server: 1 MiB received in 2.00 s, 512 KiB/s",
+      ])
+  }
+
+  @Test func `a transfer that was cut says of how much`() {
+    var screen = Screen()
+    screen.show("client", .typed("send all zeros 4G"), transfer(3 << 29, of: 4 << 30))
+    #expect(screen.lines == ["  1.5 GiB of 4 GiB sent in 2.00 s, 768 MiB/s"])
+  }
+
+  @Test func `where lines are compared, no time is among them`() {
+    var screen = Screen(.init(timing: false))
+    screen.show("client", .typed("send all zeros 4G"), transfer(1, of: 1))
+    #expect(screen.lines.isEmpty)
+  }
+
   @Test func `calls that move no data are counted without a sum`() {
     var screen = Screen()
     for _ in 0..<20 {

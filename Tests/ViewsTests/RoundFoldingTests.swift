@@ -89,6 +89,22 @@ import Views
       ])
   }
 
+  @Test func `folded rounds count what was only looked at once, and tell of no transfer`() {
+    let screen = screen(rounds: 10) { _ in
+      [
+        Sample.returned(Sample.recv("ab".utf8, flags: 2), Sample.ok(2)),
+        Sample.returned(Sample.recv("ab".utf8), Sample.ok(2)),
+        .transferred(Transfer(isSent: false, bytes: 2, of: nil, calls: 9, nanoseconds: 1)),
+      ]
+    }
+    #expect(
+      screen.lines.suffix(2) == [
+        "  rounds 4 to 10: recv × 14 = 14 bytes (7 of them peeks)",
+        "  repeat × 10 in 2.00 s, 5 a second",
+      ])
+    #expect(screen.lines.count { $0.contains("received in") } == 3)
+  }
+
   @Test func `who waits when it ends is told, who waited meanwhile is not`() {
     var screen = Screen()
     screen.show("server", .typed("repeat"))

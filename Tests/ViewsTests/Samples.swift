@@ -33,9 +33,15 @@ enum Sample {
   }
 
   static func recv(_ data: (any Collection<UInt8>)?, flags: Int = 0) -> Call {
-    call(
-      "recv", .descriptor(4), .buffer(pointer: 0x5555_0000, filled: data.map { Bytes(Array($0)) }),
-      .integer(4096), .constant(flags, table: .messageFlags))
+    Call(
+      "recv",
+      [
+        Argument("sockfd", .descriptor(4)),
+        Argument(
+          "buf", .buffer(pointer: 0x5555_0000, filled: data.map { Bytes(Array($0)) })),
+        Argument("len", .integer(4096)),
+        Argument("flags", .constant(flags, table: .messageFlags)),
+      ])
   }
 
   static func recvfrom(_ data: String, from address: SocketAddress?) -> Call {

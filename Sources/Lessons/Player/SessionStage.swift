@@ -70,7 +70,7 @@ public final class SessionStage: PlayerStage {
       let command = Prose.Block(.command, [Prose.Span(line)], isApart: false)
       session.say(.prose(Prose([command])))
     }
-    recorder = TerminalText(style: TerminalText.Style(width: 80, explain: false))
+    recorder = TerminalText(style: TerminalText.Style(width: 80, explain: false, timing: false))
     recorded = []
     defer { recorder = nil }
     try session.patiently { () throws(Diagnostic) in try session.perform(line) }

@@ -21,7 +21,8 @@ public struct Deeds: Sendable {
   public private(set) var isWhole = true
   /// Which orders to a lesson count as deeds.
   private let orders: Set<String>
-  private var text = TerminalText(style: TerminalText.Style(width: 80, explain: false))
+  private var text = TerminalText(
+    style: TerminalText.Style(width: 80, explain: false, timing: false))
   /// Whether the last statement is among the deeds, and nothing has come of it yet.
   private var isLastOpen = false
 

@@ -48,9 +48,9 @@ extension Session {
   }
 
   private func whatCame(_ progress: Progress) -> String {
-    if progress.received == 0 { return "nothing came" }
-    let unit = progress.received == 1 ? "byte" : "bytes"
-    return "\(progress.received) \(unit) came: "
-      + quotedTail(progress.tail, of: progress.received, utf8: isUTF8)
+    if progress.moved == 0 { return "nothing came" }
+    let unit = progress.moved == 1 ? "byte" : "bytes"
+    return "\(progress.moved) \(unit) came: "
+      + quotedTail(progress.tail, of: progress.moved, utf8: isUTF8)
   }
 }

@@ -7,6 +7,11 @@ internal import Views
 /// One statement at a time.
 extension Session {
   func perform(_ statement: Statement) throws(Diagnostic) {
+    statementBegan = monotonicNanoseconds()
+    defer {
+      statementBegan = nil
+      tellProgress(nil)
+    }
     stage.isInterrupted = false
     stage.takeLateNews()  // What outsiders did before this line stands before it in the log.
     stage.logTyped(statement.text, as: currentRole)

@@ -5,7 +5,9 @@ internal import Views
 
 /// A conversation: lines in, statements carried out, everything that happens in the stage's log.
 public final class Session {
-  public internal(set) var stage: Stage
+  public internal(set) var stage: Stage {
+    didSet { listenToFloods() }
+  }
   public internal(set) var options: Options
   /// The lesson that stands beside, where there can be one.
   public weak var guide: (any LessonGuide)?
@@ -31,6 +33,10 @@ public final class Session {
   var repeatDepth = 0
   /// Shows how far something long has come, on a line that is not kept; nil when it is over.
   public var tellProgress: (String?) -> Void = { _ in }
+  /// How far the roles' transfers are.
+  var transfers = TransferNews()
+  /// When the statement began that is being carried out; nil while none is.
+  var statementBegan: UInt64?
   /// Whether more lines of a paste follow, which needs no more than one note on what is skipped.
   public var isPasting = false
   private var hasToldOfSkipping = false
@@ -61,6 +67,7 @@ public final class Session {
     self.options = options
     hasPrompt = options.isInteractive
     trace = options.trace
+    listenToFloods()
   }
 
   var deadline: UInt64 { options.deadline }

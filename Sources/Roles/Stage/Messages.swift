@@ -17,6 +17,9 @@ extension Stage {
       entries.append(pollfd(fd: interruption.descriptor, events: Int16(POLLIN), revents: 0))
     }
     guard linux_poll(&entries, Int32(entries.count), nanoseconds) > 0 else { return false }
+    if interruption != nil, nanoseconds > 0, entries.last?.revents != 0 {
+      interruption?.isDue = true
+    }
     for (role, entry) in zip(listened, entries) where entry.revents != 0 {
       role.isGone = !role.receive { takeNote(of: $0, from: role) }
     }
@@ -125,25 +128,35 @@ extension Stage {
       case .returned(let call, let outcome, let time):
         let returned = Returned(call: call, outcome: outcome, late: role.isDetached)
         role.announcedCall = nil
-        role.progress.add(call, outcome)
+        role.progress.add(call, outcome, at: time)
         log.append(.returned(returned), role: role.name, time: time)
-        for text in explain(call, outcome, by: role, knowledge) {
-          record(.explanation(text), of: role)
+        if !role.progress.explains(outcome) {
+          for text in explain(call, outcome, by: role, knowledge) {
+            record(.explanation(text), of: role)
+          }
         }
         let isConnecting = call.descriptor.map(role.sockets.connecting.contains) ?? false
         role.noticed.add(call, outcome, isConnecting: isConnecting)
       case .problem(let text): problems.append(Diagnostic(text))
-      case .done:
-        if let note = role.progress.shortfall { record(.note(note), of: role) }
+      case .done: logEnd(of: role.progress, role)
       case .round(let number, let time): logRound(number, of: role, time)
       case .ready, .rounds, .answered: break
       }
     }
   }
 
+  private func logEnd(of progress: Progress, _ role: Role) {
+    if let transfer = progress.transfer { record(.transferred(transfer), of: role) }
+    if let note = progress.shortfall ?? progress.interruption { record(.note(note), of: role) }
+    guard explains, progress.interruption != nil else { return }
+    record(.explanation(progress.adviceAfterInterruption), of: role)
+  }
+
+  /// A long transfer sleeps now and then for a moment: unless nothing moves, that is no news.
   private func logWaiting(_ role: Role) {
     guard role.isBusy else { return }
     role.isDetached = true
+    guard isAtRest || !role.progress.isLong else { return }
     guard let call = role.currentCall, !role.saidWaiting, isAsleep(role) else { return }
     role.saidWaiting = true
     role.announcedCall = call

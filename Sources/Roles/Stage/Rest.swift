@@ -25,8 +25,8 @@ extension Stage {
       look = restingLook(acting)
       hasLooked = true
     } while look == nil && !isInterrupted && !isOver(deadline, for: acting)
-    report(look ?? network.look(at: touched, everything: allKeys), acting: acting)
     isAtRest = look != nil
+    report(look ?? network.look(at: touched, everything: allKeys), acting: acting)
     return isAtRest
   }
 
@@ -45,6 +45,7 @@ extension Stage {
   func letFloodGather() {
     guard roles.contains(where: \.isFlooding) else { return }
     willSleep()
+    whileFlooding()
     var nothing: [pollfd] = []
     _ = linux_poll(&nothing, 0, Pause.ofFlood)
   }
@@ -81,10 +82,16 @@ extension Stage {
   }
 
   /// Notes a ⌃C; it stays noted until the next statement.
+  ///
+  /// Thousands of statements a second would ask in vain: between two looks pass some milliseconds,
+  /// unless a key has ended a wait.
   func noteInterruption() {
-    if let interruption, isReadable(interruption.descriptor), interruption.take() {
-      isInterrupted = true
-    }
+    guard let interruption else { return }
+    let now = monotonicNanoseconds()
+    guard interruption.isDue || now >= interruption.nextLook else { return }
+    self.interruption?.isDue = false
+    self.interruption?.nextLook = now + Pause.betweenKeys
+    if isReadable(interruption.descriptor), interruption.take() { isInterrupted = true }
   }
 
   /// A role that was asleep may have been woken by one that was looked at later: where several are
@@ -198,6 +205,8 @@ struct Pause {
   static let awake: UInt64 = 50_000
   /// Between two looks at what a flood says.
   static let ofFlood = 2_000_000
+  /// Between two looks at the keys, where nothing waits for them.
+  static let betweenKeys: UInt64 = 5_000_000
   /// From here on a person could notice that something waits.
   static let noticeable = 300_000
   private var length = shortest

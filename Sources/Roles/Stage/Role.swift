@@ -200,7 +200,7 @@ extension PollCall {
   /// Whether what poll(2) would say of a descriptor ends the wait for it: an error or a hang-up ends a
   /// poll always, and a select only of what it means, for its sets of reading and of writing.
   fileprivate func returns(at found: Int, for watched: Watched) -> Bool {
-    guard self == .select else { return found != 0 }
+    guard self == .select || self == .pselect else { return found != 0 }
     let meanings = [
       PollBit.input: PollBit.input | PollBit.hangUp | PollBit.error,
       PollBit.output: PollBit.output | PollBit.error, PollBit.urgent: PollBit.urgent,

@@ -26,6 +26,8 @@ public final class Stage {
   var packetsWaited = false
   /// Called before the stage sleeps: what was printed so far must be seen by then.
   public var willSleep: () -> Void = {}
+  /// Called now and then while a role makes many calls.
+  var whileFlooding: () -> Void = {}
   /// Whether the kernel's answers are explained; a replay turns it off.
   public var explains = true
   /// The explanations that are given only once and have been.
@@ -130,6 +132,10 @@ public struct Interruption {
   public let descriptor: Int32
   /// Whether there was one, which is then forgotten.
   public let take: () -> Bool
+  /// A wait has ended because the descriptor became readable.
+  var isDue = false
+  /// When to look for one without that.
+  var nextLook: UInt64 = 0
 
   public init(descriptor: Int32, take: @escaping () -> Bool) {
     self.descriptor = descriptor

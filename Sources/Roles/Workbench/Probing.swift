@@ -64,29 +64,3 @@ extension Session {
     _ = stage.settle(acting: nil, limit: limit)
   }
 }
-
-/// How fast something long goes, and when there is something new to say of it.
-struct Pace {
-  /// What is over sooner needs no progress to be shown, in nanoseconds.
-  private static let patience: UInt64 = 500_000_000
-  private static let interval: UInt64 = 200_000_000
-
-  let count: Int
-  let start = monotonicNanoseconds()
-  private var next: UInt64
-
-  init(of count: Int) {
-    self.count = count
-    next = start + Pace.patience
-  }
-
-  /// `412 of 1000, 830 a second, 1 s left`, now and then.
-  mutating func news(done: Int) -> String? {
-    let now = monotonicNanoseconds()
-    guard now >= next, done > 0 else { return nil }
-    next = now + Pace.interval
-    let rate = Double(done) / (Double(now - start) / 1e9)
-    let left = Int(min((Double(count - done) / rate).rounded(.up), 1e9))
-    return "\(done) of \(count), \(Int(rate)) a second, \(left) s left"
-  }
-}

@@ -4,6 +4,7 @@ internal import LineEditor
 /// A program around the line editor and nothing else, for the tests: it prints `got: LINE` for each line.
 ///
 /// PROBE_LATE is the path of a FIFO whose lines are printed above the line being edited; PROBE_HISTORY a history file;
+/// one that begins with `status:` is what goes on meanwhile, until it says nothing;
 /// PROBE_INTERRUPT=used makes ⌃C be used. A line `crash`, `exit`, `trap`, `sleep` or `history` does that.
 @main enum Main {
   static func main() {
@@ -48,6 +49,7 @@ private func variable(_ name: String) -> String? { getenv(name).map { String(cSt
 private final class Probe: LineEditorDelegate {
   private static let words = ["server", "send", "sendto", "socket", "sockets"]
   private var late: Int32 = -1
+  private(set) var status: String?
 
   init() {
     if let path = variable("PROBE_LATE") { late = open(path, O_RDWR | O_NONBLOCK | O_CLOEXEC) }
@@ -79,7 +81,11 @@ private final class Probe: LineEditorDelegate {
     var bytes = [UInt8](repeating: 0, count: 4096)
     let count = read(late, &bytes, bytes.count)
     guard count > 0 else { return [] }
-    return String(decoding: bytes[..<count], as: UTF8.self).split(separator: "\n").map(String.init)
+    let lines = String(decoding: bytes[..<count], as: UTF8.self).split(separator: "\n")
+    if let news = lines.last(where: { $0.hasPrefix("status:") }) {
+      status = news == "status:" ? nil : String(news.dropFirst(7))
+    }
+    return lines.filter { !$0.hasPrefix("status:") }.map(String.init)
   }
 
   func interrupt() -> Bool { variable("PROBE_INTERRUPT") == "used" }
