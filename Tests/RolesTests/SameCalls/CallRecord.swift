@@ -8,14 +8,13 @@ struct CallRecord: Equatable, CustomStringConvertible {
   /// What no call's answer is, or what python does not tell.
   private static let left: Set = ["addrlen", "optlen", "protocol", "fnv1a", "text"]
 
-  /// `token` is the text that abstract names have in this run only.
-  init(_ events: [LoggedEvent], token: String) throws {
+  init(_ events: [LoggedEvent], _ own: OwnNames) throws {
     let returned = events.filter { $0.kind == "returned" }
     let roles = Dictionary(grouping: returned) { $0.role ?? "" }
     var ports: [Substring: String] = [:]
     for role in roles.keys.sorted() {
       for event in roles[role] ?? [] {
-        let line = try CallRecord.line(event).replacing(token, with: "RUN")
+        let line = own.take(from: try CallRecord.line(event))
           .replacing(/unix:@[0-9a-f]{5}"/, with: "unix:@chosen\"")
         lines.append(
           role + " "
@@ -53,4 +52,19 @@ struct CallRecord: Equatable, CustomStringConvertible {
   }
 
   var description: String { lines.joined(separator: "\n") }
+}
+
+/// What all processes of a machine share, and each run must have for itself: abstract names, and
+/// multicast groups, since one member brings the group to every socket with its port.
+struct OwnNames {
+  private let names = "k" + UUID().uuidString.prefix(8).lowercased()
+  private let groups = "239.\(UInt8.random(in: 10...250)).\(UInt8.random(in: 10...250))."
+
+  func put(into script: String) -> String {
+    script.replacing("RUN", with: names).replacing("239.1.2.", with: groups)
+  }
+
+  func take(from line: String) -> String {
+    line.replacing(names, with: "RUN").replacing(groups, with: "239.1.2.")
+  }
 }

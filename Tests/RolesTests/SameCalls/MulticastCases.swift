@@ -103,9 +103,9 @@ let multicastCases = ComparedCase.list(
   member> recv dontwait
 
   # recvmsg tells which group it was sent to
-  member> socket udp; set IP_PKTINFO on; bind *:0; join 239.1.2.3 on lo
+  member> socket udp; set IP_PKTINFO on; bind *:0; join 239.1.9.9 on lo
   let port = member.port
-  sender> socket udp; set IP_MULTICAST_IF lo; sendto 239.1.2.3:{port} hello
+  sender> socket udp; set IP_MULTICAST_IF lo; sendto 239.1.9.9:{port} hello
   member> recvmsg
 
   # close leaves the group

@@ -31,20 +31,20 @@ struct SameCallsTests {
 
   private func run(_ compared: ComparedCase) throws -> CallRecord {
     let folder = try TemporaryFolder()
-    let token = SameCallsTests.token()
+    let own = OwnNames()
     let program = try Program(
       ["env", "-C", folder.path, Program.sockratic, "run", "--json", "-"],
-      input: .text(compared.script.replacing("RUN", with: token)))
+      input: .text(own.put(into: compared.script)))
     #expect(try program.finish() == .status(0), "\(program.errorText)")
-    return try CallRecord(events(of: program), token: token)
+    return try CallRecord(events(of: program), own)
   }
 
   /// One python3 process plays all cases.
   private static func runPython() throws -> [ComparedCase: CallRecord] {
     let folder = try TemporaryFolder()
-    let token = token()
+    let own = OwnNames()
     let cases = ComparedCase.all.map {
-      ["name": $0.testDescription, "script": $0.script.replacing("RUN", with: token)]
+      ["name": $0.testDescription, "script": own.put(into: $0.script)]
     }
     let input = try folder.file(
       "cases", String(decoding: JSONSerialization.data(withJSONObject: cases), as: UTF8.self))
@@ -68,11 +68,8 @@ struct SameCallsTests {
       }
       let calls = (answer.members["events"] as? [[String: Any]] ?? []).map(
         LoggedEvent.init(members:))
-      records[compared] = try CallRecord(calls, token: token)
+      records[compared] = try CallRecord(calls, own)
     }
     return records
   }
-
-  /// A text that no other run has.
-  private static func token() -> String { "k" + UUID().uuidString.prefix(8).lowercased() }
 }
