@@ -4,6 +4,8 @@ internal import Foundation
 struct LoggedEvent {
   let members: [String: Any]
 
+  init(members: [String: Any]) { self.members = members }
+
   /// Nil if it is no JSON object.
   init?(line: some Collection<UInt8>) {
     let value = try? JSONSerialization.jsonObject(with: Data(line))
