@@ -25,10 +25,14 @@ struct Progress {
     hasMetEnd = outcome.result == 0
     guard call.number("flags") & Int(MSG_PEEK) == 0 else { return }
     received += outcome.result
-    guard case .until(let mark) = extent, case .buffer(_, let filled?)? = call["buf"] else {
-      return
-    }
-    tail = Array((tail + filled.kept).suffix(Progress.keptTail + mark.count))
+    guard let longest = keptTail, case .buffer(_, let filled?)? = call["buf"] else { return }
+    tail = Array((tail + filled.kept).suffix(longest))
+  }
+
+  /// In bytes; nil where no tail is wanted.
+  private var keptTail: Int? {
+    if case .until(let mark) = extent { return Progress.keptTail + mark.count }
+    return isExpected ? Progress.keptTail : nil
   }
 
   /// Whether the bytes that were to come have come.
