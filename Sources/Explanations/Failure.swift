@@ -162,6 +162,11 @@ extension SocketAddress {
     return host == .any || other.host?.mapped != nil
   }
 
+  /// fe80::/10 without a scope.
+  var isLinkLocal: Bool {
+    if case .ipv6(let host, _, 0) = self { host.high >> 54 == 0x3fa } else { false }
+  }
+
   var isUnix: Bool {
     switch self {
     case .unixPath, .unixAbstract, .unixUnnamed: true

@@ -73,7 +73,8 @@ struct Success: Sendable {
 private let remarks: [String: @Sendable (Success) -> Remark?] = [
   "recv": received, "recvfrom": received, "send": sent, "sendto": sent, "connect": connected,
   "accept": accepted, "close": closed, "bind": bound, "listen": listening,
-  "getsockopt": optionTold, "sendmsg": sentMessage, "recvmsg": receivedMessage,
+  "getsockopt": optionTold, "setsockopt": joined, "sendmsg": sentMessage,
+  "recvmsg": receivedMessage,
   "socketpair": paired, "fcntl": flagsSet, "poll": readiness, "ppoll": readiness,
   "select": readiness, "epoll_wait": readiness, "epoll_create1": epollMade,
   "pselect": readiness, "epoll_pwait": readiness, "read": received, "readv": received,

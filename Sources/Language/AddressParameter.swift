@@ -23,7 +23,8 @@ extension Reader {
       let isAsTyped = token.text.utf8.count == token.range.count
       let offset = token.range.lowerBound + (isAsTyped ? error.offset : 0)
       throw source.diagnostic(
-        error.message, at: offset, advice: error.advice ?? "usage: \(command.usage)")
+        error.message, at: offset,
+        advice: pathAdvice(token) ?? error.advice ?? "usage: \(command.usage)")
     }
   }
 
@@ -42,7 +43,19 @@ extension Reader {
     }
     let near = nearest(to: name, among: context.roles + context.partners)
       .map { "did you mean \(quoted($0))?" }
-    throw wrong(token, "there is no role \(quoted(name))", advice: near ?? addressAdvice(name))
+    throw wrong(
+      token, "there is no role \(quoted(name))",
+      advice: near ?? pathAdvice(token) ?? addressAdvice(name))
+  }
+
+  /// What is no address of IP's is most likely meant as a path, where the socket is a Unix one.
+  private func pathAdvice(_ token: Token) -> String? {
+    let name = token.text
+    guard context.unixRoles.contains(factRole), !name.isEmpty, !name.contains(":") else {
+      return nil
+    }
+    return "a Unix socket's path has a slash, as in ./\(name); a name without a file is"
+      + " unix:@\(name)"
   }
 
   private func addressAdvice(_ name: String) -> String {

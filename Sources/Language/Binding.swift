@@ -48,6 +48,7 @@ extension FactSubject.ValueType {
     case .bool: "yes"
     case .call: "recv"
     case .option: "SO_REUSEADDR"
+    case .setting: "10"
     case .timer: "keepalive"
     case .event: "POLLIN"
     }
@@ -104,7 +105,7 @@ extension Reader {
     guard let word = token.keyword else { return .text(token.text) }
     if let known = Binding.words.first(where: { $0.word == word }) { return known.value }
     if let fact = FactReference(word) {
-      if let role = fact.role { try checkRole(token, role) }
+      if let role = fact.role { try checkFactOwner(token, role) }
       return .fact(fact)
     }
     try refuseAlmostFact(token)
@@ -115,7 +116,10 @@ extension Reader {
   private func refuseAlmostFact(_ token: Token) throws(Diagnostic) {
     guard let dot = token.text.firstIndex(of: ".") else { return }
     let owner = String(token.text[..<dot].prefix { $0 != "@" })
-    guard context.roles.contains(owner) || owner == context.currentRole else { return }
+    guard
+      context.roles.contains(owner) || context.partners.contains(owner)
+        || owner == context.currentRole
+    else { return }
     let name = token.text[token.text.index(after: dot)...]
     let names = factSubjects.map(\.name)
     let near = nearest(to: String(name), among: names).map { "did you mean \(quoted($0))?" }

@@ -50,7 +50,8 @@ extension Completer {
     let written = typing.partial?.text ?? ""
     guard let dot = written.lastIndex(of: ".") else {
       let roles = typing.context.roles.map { Candidate($0 + ".", "a fact of \($0)") }
-      return roles + factSubjects.map { Candidate($0.name, $0.summary) }
+      let partners = typing.context.partners.map { Candidate($0 + ".", "a fact of the partner") }
+      return roles + partners + factSubjects.map { Candidate($0.name, $0.summary) }
     }
     return factSubjects.map { Candidate(written[...dot] + $0.name, $0.summary) }
   }

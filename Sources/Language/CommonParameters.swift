@@ -127,6 +127,11 @@ extension Reader {
   }
 
   /// Refuses the name of a role that does not exist, where the roles are known.
+  /// Whom a fact may speak of: a role, or a partner that runs.
+  func checkFactOwner(_ token: Token, _ name: String) throws(Diagnostic) {
+    if !context.partners.contains(name) { try checkRole(token, name) }
+  }
+
   func checkRole(_ token: Token, _ name: String) throws(Diagnostic) {
     guard !context.roles.isEmpty, !context.roles.contains(name) else {
       guard RoleName.isWellFormed(name) else {

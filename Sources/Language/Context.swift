@@ -16,11 +16,14 @@ public struct Context: Hashable, Sendable {
   public var steps: [String]
   /// The partners that run; each stands for its address.
   public var partners: [String]
+  /// The roles whose calls are on a Unix socket, where they name none.
+  public var unixRoles: [String]
 
   public init(
     roles: [String] = [], currentRole: String = "you", descriptors: [String: [Int32]] = [:],
     values: [String: String] = [:], hosts: [String] = [], lessons: [String] = [],
-    steps: [String] = [], expectedRoles: [String] = [], partners: [String] = []
+    steps: [String] = [], expectedRoles: [String] = [], partners: [String] = [],
+    unixRoles: [String] = []
   ) {
     self.roles = roles
     self.currentRole = currentRole
@@ -31,5 +34,6 @@ public struct Context: Hashable, Sendable {
     self.steps = steps
     self.expectedRoles = expectedRoles
     self.partners = partners
+    self.unixRoles = unixRoles
   }
 }

@@ -4,10 +4,12 @@ internal import SystemCalls
 extension Parameter where Value == Multiplexing {
   /// Everything after `epoll`.
   static func epoll() -> Parameter {
-    let usage = "create | add|modify @FD EVENTS | delete @FD | wait [MAX] [mask SIGNAME …]"
+    let usage =
+      "create | add|modify @FD EVENTS | delete @FD | wait [MAX] [for TIME | now] [mask SIGNAME …]"
     let summary =
       "events are read, write, edge, once, or as in C: IN|ET; behind it, on @SET names a set that is"
-      + " not the newest, for TIME or now ends a wait, and mask blocks signals during it"
+      + " not the newest, and mask blocks signals during a wait; mod, del and EPOLL_CTL_MOD are"
+      + " modify, delete and modify, too"
     return Parameter(usage, hint: "create|add|modify|delete|wait", summary) {
       reader throws(Diagnostic) in try reader.epoll()
     }
@@ -27,7 +29,7 @@ extension Reader {
     let words = Reader.verbs.map(\.text)
     let token = try next(
       alternatives(words), usage: "create|add|modify|delete|wait", .words(Reader.verbs))
-    switch token.keyword {
+    switch token.keyword.map(Reader.plain) {
     case "create":
       return .epollCreate(flags: accept("cloexec", "close it in an exec") ? 0x80000 : 0)
     case "add": return try control(operation: 1)
@@ -36,6 +38,12 @@ extension Reader {
     case "wait": return try epollWait()
     default: throw unexpected(token, expected: alternatives(words), near: words)
     }
+  }
+
+  /// The verb for what C's programs call it: EPOLL_CTL_MOD, mod.
+  private static func plain(_ word: String) -> String {
+    let short = word.hasPrefix("EPOLL_CTL_") ? word.dropFirst(10).lowercased() : word
+    return ["mod": "modify", "del": "delete"][short] ?? short
   }
 
   private func control(operation: Int32) throws(Diagnostic) -> Multiplexing {

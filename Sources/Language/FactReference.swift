@@ -12,7 +12,7 @@ public struct FactReference: Hashable, Sendable {
   public init?(_ text: String) {
     let parts = text.split(separator: ".", omittingEmptySubsequences: false)
     guard parts.count <= 2, let name = parts.last,
-      let subject = factSubjects.first(where: { $0.name == name })
+      let subject = FactSubject.named(name)
     else { return nil }
     self.subject = subject
     guard parts.count == 2 else { return }

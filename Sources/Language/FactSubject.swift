@@ -1,3 +1,5 @@
+public import SystemCalls
+
 /// Something that can be observed of a role's sockets, declared once for parsing, help and checking.
 public struct FactSubject: Hashable, Sendable {
   public let name: String
@@ -15,12 +17,32 @@ public struct FactSubject: Hashable, Sendable {
     case option = "an option"
     case timer = "a timer or none"
     case event = "an event of poll's or none"
+    case setting = "what the option can be"
   }
 
   init(_ name: String, _ type: ValueType, _ summary: String) {
     self.name = name
     self.type = type
     self.summary = summary
+  }
+}
+
+extension FactSubject {
+  /// The subject of that name; of `option(SO_RCVBUF)`, what that option is.
+  public static func named(_ name: some StringProtocol) -> FactSubject? {
+    if let option = option(ofSubject: name) {
+      return FactSubject("option(\(option.name))", .setting, option.summary)
+    }
+    return factSubjects.first { $0.name == name }
+  }
+
+  /// `SO_RCVBUF` of `option(SO_RCVBUF)`.
+  public static func option(ofSubject name: some StringProtocol) -> SocketOption? {
+    guard name.hasPrefix("option("), name.hasSuffix(")") else { return nil }
+    let word = name.dropFirst(7).dropLast()
+    if let option = SocketOption.named(word) { return option }
+    let options = SocketOption.named(short: word)
+    return options.count == 1 ? options[0] : nil
   }
 }
 
@@ -41,7 +63,9 @@ public let factSubjects: [FactSubject] = [
   FactSubject("queue", .number, "connections that wait in a listening socket for accept"),
   FactSubject("drops", .number, "datagrams that were thrown away because the queue was full"),
   FactSubject("alive", .bool, "whether the role's process runs"),
-  FactSubject("option", .option, "an option that is not as it was when the socket was made"),
+  FactSubject(
+    "option", .option,
+    "an option that is not as it was when made; option(SO_RCVBUF): what that one is"),
   FactSubject("backlog", .number, "the backlog of a listening socket, of which one more fits"),
   FactSubject("unsent", .number, "bytes that were handed to send and never left the machine"),
   FactSubject("unacked", .number, "segments on their way that are not acknowledged"),

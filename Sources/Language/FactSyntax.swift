@@ -73,7 +73,7 @@ extension Reader {
       throw unexpected(token, expected: "a fact such as server.state == LISTEN")
     }
     let names = factSubjects.map(\.name)
-    guard let subject = factSubjects.first(where: { $0.name == name }) else {
+    guard let subject = FactSubject.named(name) else {
       let offset = token.range.upperBound - name.utf8.count
       let near = nearest(to: String(name), among: names).map { "did you mean \(quoted($0))?" }
       throw source.diagnostic(
@@ -88,7 +88,7 @@ extension Reader {
   private func whose(_ text: Substring, _ token: Token) throws(Diagnostic) -> (String, Int32?) {
     let parts = text.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false)
     let role = parts.first.map(String.init) ?? ""
-    if !role.isEmpty { try checkRole(token, role) }
+    if !role.isEmpty { try checkFactOwner(token, role) }
     guard parts.count == 2 else { return (role.isEmpty ? factRole : role, nil) }
     guard let descriptor = Int32(parts[1]), descriptor >= 0 else {
       throw unexpected(token, expected: "a descriptor after @, as in server@4.state")
@@ -99,7 +99,7 @@ extension Reader {
   private func comparison(
     for subject: FactSubject
   ) throws(Diagnostic) -> (operation: Fact.Comparison, isImplied: Bool) {
-    let isOrdered = subject.type == .number
+    let isOrdered = [.number, .setting].contains(subject.type)
     let allowed = isOrdered ? Fact.Comparison.allCases : [.equal, .unequal]
     let words = allowed.map(\.rawValue)
     let kind = Completable.words(words.map { Candidate($0) })

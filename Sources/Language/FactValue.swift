@@ -37,6 +37,7 @@ extension FactSubject.ValueType {
     case .event: ["none"] + eventNames
     case .address: ["none"]
     case .number: []
+    case .setting: ["on", "off"]
     case .option: SocketOption.all.map(\.name)
     case .timer: ["none"] + timerNames
     }
@@ -51,6 +52,7 @@ extension FactSubject.ValueType {
     case .event: "the events are \(eventNames.joined(separator: ", "))"
     case .address: "such as 127.0.0.1:9000"
     case .number: "such as 5 or 4K"
+    case .setting: "such as on, 64K, 200 ms in quotes, or as options shows it"
     case .option: "such as SO_REUSEADDR"
     case .timer: "the timers are \(timerNames.joined(separator: ", "))"
     }
@@ -58,13 +60,14 @@ extension FactSubject.ValueType {
 
   /// The value in the one form that facts have: sizes as plain numbers; nil if it is none of these.
   func canonical(_ token: Token) -> String? {
+    if self == .setting { return (try? size(token.text)).map(String.init) ?? token.text }
     guard token.kind == .word else { return nil }
     switch self {
     case .state, .bool, .call, .option, .timer, .event:
       return values.contains(token.text) ? token.text : nil
     case .errno:
       return token.text == "none" || Errno(name: token.text) != nil ? token.text : nil
-    case .number: return (try? size(token.text)).map(String.init)
+    case .number, .setting: return (try? size(token.text)).map(String.init)
     case .address:
       if token.text == "none" { return token.text }
       guard case .literal? = try? AddressReference(token.text) else { return nil }

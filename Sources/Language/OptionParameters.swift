@@ -49,8 +49,22 @@ extension Reader {
       }
       if let option = options.first { return option }
     }
-    throw unexpected(
-      token, expected: "an option such as SO_REUSEADDR", near: optionNames(like: token.text))
+    let near = likeliest(token.text).map { "did you mean \(quoted($0))? " } ?? ""
+    throw wrong(
+      token, "there is no option \(quoted(token.text))",
+      advice: near + "`options all` lists those of the socket, `help settings` all there are")
+  }
+
+  /// The name a few edits away, or one that has the word in it: `keep` is a part of `keepalive`.
+  private func likeliest(_ word: String) -> String? {
+    let names = optionNames(like: word)
+    if let near = nearest(to: word, among: names) { return near }
+    let part = (word.split(separator: "_").last.map(String.init) ?? "").lowercased()
+    guard part.count > 2 else { return nil }
+    return names.first { $0.lowercased().contains(part) }
+      ?? nearest(to: part, among: SocketOption.all.map(\.shortName)).flatMap { short in
+        zip(SocketOption.all, names).first { $0.0.shortName == short }?.1
+      }
   }
 
   /// Names in the way the word is written.

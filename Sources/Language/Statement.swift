@@ -56,7 +56,7 @@ public enum Order: Hashable, Sendable {
   case names(NameRequest)
   case partner(PartnerRequest)
   /// Receives until these bytes have come; they must come in that time.
-  case expect(SocketReference, [UInt8], milliseconds: Int?)
+  case expect(SocketReference, [UInt8], isNext: Bool, milliseconds: Int?)
   /// nil: of the current role; of all its sockets; on the terminal.
   case transcript(role: String?, descriptor: Int32?, file: String?)
   case repeated(Repetition)

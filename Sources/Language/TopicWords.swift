@@ -4,7 +4,8 @@ extension Topic {
     name: "words", title: "Words",
     text: """
       In the table of sockets, 0.0.0.0:0 and - are no address. recv 0 send 0: bytes that wait to \
-      be received, and bytes sent that the other end has not confirmed. accept 0/128: connections \
+      be received, and bytes sent that the other end has not confirmed; send mem 768 is the memory that they take, \
+      which is all that is known of sockets other than TCP's. accept 0/128: connections \
       that wait for accept, and how many may. UNCONNECTED and CONNECTED are said of sockets that \
       are not TCP's. A descriptor in brackets, (@4), was closed by its process, and the kernel \
       still has the socket.

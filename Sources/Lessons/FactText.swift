@@ -62,7 +62,7 @@ enum FactText {
     let name = subject[subject.index(after: dot)...]
     let owner = subject[..<dot].split(
       separator: "@", maxSplits: 1, omittingEmptySubsequences: false)
-    return factSubjects.contains { $0.name == name }
+    return FactSubject.named(name) != nil
       && owner[0].first?.isLowercaseASCII == true && owner[0].allSatisfy(\.isNamePart)
       && (owner.count == 1 || Int32(owner[1]).map { $0 >= 0 } == true)
   }

@@ -14,6 +14,10 @@ public protocol Performer: AnyObject {
   /// columns wide, without explanations. Throws where the line is no command, or is not allowed.
   func perform(_ line: String) throws(Diagnostic) -> [String]
 
+  /// Carries a `let` out, which a lesson itself may not have: all values by name. Nil where the line
+  /// is something else.
+  func keep(_ line: String) throws(Diagnostic) -> [String: String]?
+
   /// Whether a fact holds. One about a role or a socket that is not there does not; throws only
   /// where the text is no fact.
   func holds(_ fact: String) throws(Diagnostic) -> Bool
@@ -29,4 +33,6 @@ public protocol Performer: AnyObject {
 
 extension Performer {
   public func lack(of need: Lesson.Need) -> String? { nil }
+
+  public func keep(_ line: String) throws(Diagnostic) -> [String: String]? { nil }
 }

@@ -10,8 +10,14 @@ public func recordLesson(
 ) throws(Diagnostic) -> String? {
   guard let id = lessonID(ofFileNamed: name) else { return nil }
   var recording = PortNames()
+  var values: [String: String] = [:]
   for (index, line) in lines.enumerated() where !isSilent(line) {
     do throws(Diagnostic) {
+      if let kept = try performer.keep(line) {
+        values = kept
+        continue
+      }
+      let line = try withValues(values, in: line)
       recording.add(
         recording.isEmpty && !line.contains(">") ? "you> \(line)" : line,
         showing: try performer.perform(line))
@@ -38,4 +44,40 @@ public func recordLesson(
 
 private func isSilent(_ line: String) -> Bool {
   trimmed(line).isEmpty || line.first == "#"
+}
+
+/// The line with what `let` has named put in: a lesson has no `let`, it captures what is not the same
+/// each time. Throws where a value would not be read as it stands.
+private func withValues(_ values: [String: String], in line: String) throws(Diagnostic) -> String {
+  var text = ""
+  var rest = line[...]
+  var isQuoted = false
+  while let character = rest.first {
+    if rest.hasPrefix("{{") || isQuoted && character == "\\" {
+      text += rest.prefix(2)
+      rest = rest.dropFirst(2)
+    } else if character == "{", let close = rest.firstIndex(of: "}"),
+      let value = values[String(rest[rest.index(after: rest.startIndex)..<close])]
+    {
+      text += try asWritten(value, isQuoted: isQuoted)
+      rest = rest[rest.index(after: close)...]
+    } else {
+      if character == "\"" { isQuoted.toggle() }
+      text.append(character)
+      rest = rest.dropFirst()
+    }
+  }
+  return text
+}
+
+private func asWritten(_ value: String, isQuoted: Bool) throws(Diagnostic) -> String {
+  let special = isQuoted ? "\"\\{}" : " ;#\"\\{}"
+  guard !value.isEmpty, value.unicodeScalars.allSatisfy({ (0x20..<0x7f).contains($0.value) }),
+    !value.contains(where: special.contains)
+  else {
+    throw Diagnostic(
+      "a value of let has characters that cannot stand here in a lesson",
+      advice: "write the text itself")
+  }
+  return value
 }

@@ -52,6 +52,13 @@ public final class StagePerformer: Performer {
     return lines + text.flush()
   }
 
+  public func keep(_ line: String) throws(Diagnostic) -> [String: String]? {
+    let orders = try parse(line, in: session.context).statements.map(\.order)
+    guard orders.count == 1, case .bind(.some)? = orders.first else { return nil }
+    try session.perform(line)
+    return session.values
+  }
+
   private func check(_ line: String) throws(Diagnostic) {
     let parsed = try parse(line, in: session.context)
     if let intrusion = try intrusion(of: parsed), allowed.contains(intrusion) { return }

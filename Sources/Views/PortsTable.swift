@@ -16,7 +16,7 @@ public struct PortRow: Hashable, Sendable {
   }
 }
 
-/// Finished lines of at most `width` columns.
+/// Finished lines; those that quote a service are at most `width` columns wide.
 public func portsTable(_ rows: [PortRow], width: Int, utf8: Bool) -> [String] {
   let table = Table(
     header: ["port", "state", "service", "answer"],
@@ -24,8 +24,9 @@ public func portsTable(_ rows: [PortRow], width: Int, utf8: Bool) -> [String] {
       let name = row.service.isEmpty ? "-" : row.service
       return [String(row.port), row.state, name, row.answer].map { safeText($0, utf8: utf8) }
     })
+  // What a service sends has no words to be broken at.
   return table.lines.map { line in
-    displayWidth(line) <= width ? line : cut(line, to: width, utf8: utf8)
+    displayWidth(line) > width && line.contains("\"") ? cut(line, to: width, utf8: utf8) : line
   }
 }
 

@@ -55,11 +55,18 @@ extension QueueRow {
 
   private var sends: String {
     let queued = socket.sendQueue
+    if socket.tcpState == nil, queued > 0 { return sendsMemory }
     let split =
       socket.tcpState != nil && queued > 0
       ? " (\(queued - socket.notSent) not acknowledged, \(socket.notSent) not yet sent)" : ""
     return "send queue \(counted(queued, "byte"))\(split)"
       + buffer(memory?.sent, memory?.sendBuffer)
+  }
+
+  /// Of other sockets than TCP's the kernel tells the memory alone, not the bytes in it.
+  private var sendsMemory: String {
+    let size = memory.map { " of \($0.sendBuffer)" } ?? ""
+    return "send queue not empty; with overhead \(socket.sendQueue)\(size)"
   }
 
   private func buffer(_ used: Int?, _ size: Int?) -> String {

@@ -12,7 +12,8 @@ public struct SocketRow: Hashable, Sendable {
   public var peer: String?
   /// `LISTEN`, `ESTABLISHED`, `UNCONNECTED`, …
   public var state: String
-  /// Bytes that recv could return, and bytes not yet acknowledged.
+  /// Bytes that recv could return, and bytes not yet acknowledged (TCP) or the kernel's memory for what
+  /// is not yet taken (the others).
   public var receiveQueue: Int
   public var sendQueue: Int
   /// For a listening socket: how many connections wait for accept, and how many may; else nil.
@@ -22,6 +23,8 @@ public struct SocketRow: Hashable, Sendable {
   public var orphaned: Bool
   /// Of an epoll set, what it watches; nil for a socket.
   public var watched: [PollEntry]?
+  /// `bob @4`: another descriptor of the very same socket, one that stands above.
+  public var twin: String?
 
   public init(
     role: String, fd: Int32, type: String, local: SocketAddress?, remote: SocketAddress?,
@@ -67,7 +70,10 @@ public func socketsTable(_ rows: [SocketRow], width: Int, utf8: Bool) -> String 
   let lines =
     table.width <= width
     ? table.lines : rows.flatMap { flowed(pieces(of: $0, utf8: utf8), width: width) }
-  return (lines + rows.flatMap { watchedLines($0, width: width) }).joined(separator: "\n")
+  let remarks =
+    rows.flatMap { watchedLines($0, width: width) } + rows.flatMap { twinLines($0, width: width) }
+    + memoryLines(rows, width: width)
+  return (lines + remarks).joined(separator: "\n")
 }
 
 private func table(of rows: [SocketRow], utf8: Bool) -> Table {
@@ -100,7 +106,8 @@ private func remote(_ row: SocketRow) -> String {
 private func queues(_ row: SocketRow) -> String {
   if let watched = row.watched { return "watches \(watched.count)" }
   guard let waiting = row.acceptQueue else {
-    return "recv \(row.receiveQueue) send \(row.sendQueue)"
+    let unit = row.countsMemory ? "mem " : ""
+    return "recv \(row.receiveQueue) send \(unit)\(row.sendQueue)"
   }
   return "accept \(waiting)" + (row.backlog.map { "/\($0)" } ?? "")
 }
@@ -112,4 +119,23 @@ private func watchedLines(_ row: SocketRow, width: Int) -> [String] {
   if watched.count > shown.count { shown.append("and \(watched.count - shown.count) more") }
   shown[0] = "\(name(row)) watches \(shown[0])"
   return flowed(shown, width: width)
+}
+
+extension SocketRow {
+  /// Whether its send queue is known as memory only: every socket's but TCP's (SIOCOUTQ of unix(7)).
+  fileprivate var countsMemory: Bool { !type.hasPrefix("tcp") && sendQueue > 0 }
+}
+
+/// `worker @4 is the same socket as server @4`
+private func twinLines(_ row: SocketRow, width: Int) -> [String] {
+  row.twin.map { wrapped("\(name(row)) is the same socket as \($0)", width: width) } ?? []
+}
+
+/// What `mem` means, once.
+private func memoryLines(_ rows: [SocketRow], width: Int) -> [String] {
+  guard rows.contains(where: \.countsMemory) else { return [] }
+  let legend =
+    "send mem: not the bytes sent, but the kernel's memory that they take, with its bookkeeping,"
+    + " until the receiver has them"
+  return wrapped(legend, width: width)
 }

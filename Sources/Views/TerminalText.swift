@@ -120,7 +120,11 @@ public struct TerminalText: Sendable {
   private func outputLines(_ text: String) -> [String] {
     var lines = text.split(separator: "\n", omittingEmptySubsequences: false)
     if lines.last?.isEmpty == true { lines.removeLast() }
-    return lines.map { $0.isEmpty ? "" : "  " + safeText(String($0), utf8: style.utf8) }
+    return lines.flatMap { line in
+      line.isEmpty
+        ? [""]
+        : brokenAtWords("  " + safeText(String(line), utf8: style.utf8), width: style.columns)
+    }
   }
 
   private func comment(_ text: String) -> [String] {

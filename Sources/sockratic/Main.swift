@@ -24,7 +24,7 @@ enum Main {
   private static func startStage(_ arguments: [String]) {
     if arguments.isEmpty, Foreign.isTerminal(STDIN_FILENO) { return Conversation().hold() }
     if arguments.count == 2, arguments[0] == "run", arguments[1].first != "-" {
-      Foreign.exit(Script(file: arguments[1]).run() ? 0 : 1)
+      Foreign.exit(Script(file: arguments[1]).run())
     }
     Sockratic.main()
   }

@@ -14,8 +14,9 @@ struct Repl: ParsableCommand {
 
   func run() throws {
     guard Foreign.isTerminal(STDIN_FILENO) else {
-      if Script().run() { return }
-      throw ExitCode(1)
+      let status = Script().run()
+      if status == 0 { return }
+      throw ExitCode(status)
     }
     Conversation().hold()
   }

@@ -8,7 +8,8 @@ struct Run: ParsableCommand {
     discussion: """
       An error of the kernel's does not fail a script: `! ECONNREFUSED` on the line after the call \
       asserts it, and `check FACT` asserts a state. An assertion that does not hold, a mistyped line, \
-      and a call that still waits at the end fail it: exit status 1, the reason on standard error.
+      and a call that still waits at the end fail it: exit status 1, the reason on standard error. ⌃C ends it with what was waiting, and \
+      with status 130.
       """)
 
   @ArgumentParser.Argument(help: "The script; - is standard input.", completion: .file())
@@ -26,7 +27,8 @@ struct Run: ParsableCommand {
 
   func run() throws {
     let script = Script(file: file, json: json, trace: trace, deadline: deadline.nanoseconds)
-    if script.run() == false { throw ExitCode(1) }
+    let status = script.run()
+    if status != 0 { throw ExitCode(status) }
   }
 }
 

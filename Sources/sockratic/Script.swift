@@ -16,8 +16,8 @@ struct Script {
   /// Nanoseconds that one statement may take.
   var deadline: UInt64 = 5_000_000_000
 
-  /// False if it failed: the reason is then on standard error.
-  func run() -> Bool {
+  /// The exit status: 1 if it failed, 130 if ⌃C ended it; the reason is then on standard error.
+  func run() -> Int32 {
     let stage = Stage(log: Log(spill: TemporaryFile()))
     let session = Session(
       stage: stage, options: Session.Options(deadline: deadline, trace: trace))
@@ -26,7 +26,9 @@ struct Script {
     // A script's lessons leave no trace in anybody's progress.
     let tutor = Tutor(session, shelf: .standard, store: PassingProgress(), echoes: false)
     defer { withExtendedLifetime(tutor) { session.cast.end() } }
-    return json ? printJSON(session, to: output) : printText(session, to: output)
+    session.watchForSIGINT()
+    let isDone = json ? printJSON(session, to: output) : printText(session, to: output)
+    return session.isBrokenOff ? 130 : isDone ? 0 : 1
   }
 
   private func printJSON(_ session: Session, to output: BufferedOutput) -> Bool {

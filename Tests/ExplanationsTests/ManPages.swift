@@ -67,7 +67,7 @@ private let firstPages: [Listed] = [
   Listed(
     call: "connect",
     errnos: [
-      ("EACCES", .provoked), ("EPERM", firewall),
+      ("EACCES", .provoked), ("EPERM", .provoked),
       ("EADDRINUSE", .explained("Linux says EADDRNOTAVAIL of a pair of addresses in use")),
       ("EADDRNOTAVAIL", .provoked), ("EAFNOSUPPORT", .provoked), ("EAGAIN", .provoked),
       ("EALREADY", .provoked), ("EBADF", .provoked), ("ECONNREFUSED", .provoked),
@@ -81,8 +81,10 @@ private let firstPages: [Listed] = [
   Listed(call: "send", errnos: sending),
   Listed(
     call: "sendto",
-    errnos: sending.filter { !["EACCES", "EINVAL", "EISCONN", "ENETUNREACH"].contains($0.0) } + [
-      ("EACCES", .provoked), ("EINVAL", .provoked), ("EISCONN", .provoked),
+    errnos: sending.filter {
+      !["EACCES", "EINVAL", "EISCONN", "ENETUNREACH", "EPERM"].contains($0.0)
+    } + [
+      ("EPERM", .provoked), ("EACCES", .provoked), ("EINVAL", .provoked), ("EISCONN", .provoked),
       ("EAFNOSUPPORT", .provoked), ("ENETUNREACH", .provoked), ("EPROTOTYPE", .provoked),
       ("ENOENT", .provoked), ("ENOTDIR", .provoked), ("ELOOP", .provoked),
       ("ENAMETOOLONG", .provoked), ("EADDRNOTAVAIL", routed),

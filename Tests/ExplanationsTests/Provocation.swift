@@ -57,6 +57,7 @@ let provocations: [Provocation] =
   descriptorProvocations + optionProvocations + socketProvocations + bindProvocations
   + listenerProvocations
   + connectProvocations + sendProvocations + receiveProvocations + pathProvocations
+  + unixProvocations
   + interruptions + privilegeProvocations + messageProvocations + removalProvocations
   + multiplexingProvocations + requestProvocations
 

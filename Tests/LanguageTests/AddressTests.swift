@@ -102,6 +102,16 @@ struct AddressTests {
     #expect(try refusal("bind free", session).advice?.hasPrefix("bind 0 takes any port") == true)
   }
 
+  @Test(arguments: ["door", "door.sock", "do$r"])
+  func `on a Unix socket, what has no slash is advised to have one`(name: String) throws {
+    let unix = Context(roles: ["you", "other"], currentRole: "you", unixRoles: ["you"])
+    for command in ["bind", "connect"] {
+      let advice = try refusal("\(command) \(name)", unix).advice
+      #expect(advice?.contains("as in ./\(name); a name without a file is unix:@\(name)") == true)
+      #expect(try refusal("other> \(command) \(name)", unix).advice?.contains("./\(name)") != true)
+    }
+  }
+
   @Test func `a colon without a port after it is told so`() throws {
     #expect(try refusal("connect 127.0.0.1:").message == "expected a port after the colon")
   }

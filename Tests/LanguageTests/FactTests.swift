@@ -43,6 +43,8 @@ private let facts: [(String, Fact)] = [
   ("client.remote == server@4.local", fact("client", nil, "remote", .equal, "server@4.local")),
   ("server.alive", fact("server", nil, "alive", .equal, "yes")),
   ("server.alive == no", fact("server", nil, "alive", .equal, "no")),
+  ("option(SO_RCVBUF) >= 16K", fact("client", nil, "option(SO_RCVBUF)", .greaterOrEqual, "16384")),
+  ("server@4.option(nodelay) == on", fact("server", 4, "option(TCP_NODELAY)", .equal, "on")),
   ("server.waiting == accept", fact("server", nil, "waiting", .equal, "accept")),
 ]
 

@@ -34,6 +34,21 @@ import Testing
     #expect(try poll("select except @4 now") == [watched(4, 2)])
   }
 
+  @Test(arguments: [
+    ("epoll mod @4 IN", "epoll modify @4 read"), ("epoll del @4", "epoll delete @4"),
+    ("epoll EPOLL_CTL_ADD @4 IN", "epoll add @4 read"),
+    ("epoll EPOLL_CTL_MOD @4 EPOLLIN|EPOLLET", "epoll modify @4 read edge"),
+    ("epoll EPOLL_CTL_DEL @4", "epoll delete @4"),
+  ])
+  func `C's names of what epoll_ctl does are known`(typed: String, meant: String) throws {
+    let order = try #require(try parsed(typed))
+    #expect(try order == parsed(meant))
+  }
+
+  @Test func `the usage of epoll says that a wait can end`() throws {
+    #expect(help(for: "epoll", width: 200).contains("wait [MAX] [for TIME | now]"))
+  }
+
   @Test func `a wait is for ever, for a time, or not at all`() throws {
     #expect(
       try parsed("poll read")

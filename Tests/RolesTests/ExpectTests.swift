@@ -17,7 +17,29 @@ struct ExpectTests {
     #expect(log.last { $0.kind == "returned" }?.bytes == "f")
   }
 
+  @Test func `expect next takes the text and nothing before or behind it`() throws {
+    let stream = try log(
+      of: "peer slow\nsocket tcp; connect slow\nsend \"+OK go on\"\nexpect next \"+OK\" within 5s\n"
+        + "expect next \" go\"\nrecv exactly 3\n")
+    #expect(
+      stream.filter { $0.kind == "returned" && $0.text("call") == "recv" }
+        .compactMap(\.bytes).joined() == "+OK go on")
+    let datagrams = try log(
+      of: "a> socketpair AF_UNIX SOCK_DGRAM 0\nsend @3 \"one and more\"; send @3 two\n"
+        + "expect @4 next \"one\"\nexpect @4 next \"two\"\n")
+    #expect(datagrams.compactMap(\.bytes).suffix(2) == ["one and more", "two"])
+  }
+
   @Test(arguments: [
+    (
+      "peer echo\nsocket tcp; connect echo\nsend \"-ERR no\\r\\n+OK\"\nexpect next \"+OK\"",
+      #"expected "+OK" next, but 3 bytes came: "-ER""#
+    ),
+    (
+      "peer echo\nsocket tcp; connect echo\nsend \"+O\"\nexpect next \"+OK\" within 100ms",
+      #"expected "+OK" next within 100 ms, but 2 bytes came: "+O""#
+    ),
+    ("socket tcp\nexpect next", "expected a text"),
     (
       "peer silent\nsocket tcp; connect silent\nexpect \"x\" within 100ms",
       "expected \"x\" within 100 ms, but nothing came"

@@ -43,6 +43,9 @@ struct LookingTests {
     let silence = try #require(shown.range(of: "info watch off"))
     let heard = try #require(shown.range(of: "send(3, \"unheard\""))
     #expect(!shown[silence.upperBound..<heard.upperBound].contains("info: "))
+    #expect(shown.contains("# client @3 is watched: what changes of its figures is told"))
+    #expect(shown.contains("# client @3 is watched no longer\n"), "\(shown)")
+    #expect(try output("socket tcp\ninfo watch off\n").contains("# you @3 is not watched\n"))
   }
 
   @Test func `queues counts who waits for accept, and what was dropped`() throws {

@@ -14,8 +14,68 @@ struct OptionsTests {
     #expect(shown.contains("  *  SO_REUSEADDR             on"), "\(shown)")
     #expect(shown.contains("SO_LINGER                on, 5 s"), "\(shown)")
     #expect(shown.contains("     SO_KEEPALIVE             off\n"), "\(shown)")
-    #expect(shown.count { $0 == "*" } == 2, "\(shown)")
+    // Two options, and the legend.
+    #expect(shown.count { $0 == "*" } == 3, "\(shown)")
+    #expect(shown.contains("  *: not what a socket has that was just made; set: by a setsockopt"))
     #expect(shown.contains("which few programs need"), "\(shown)")
+  }
+
+  @Test func `options tells what was set, what was inherited, and what the kernel changed`() throws
+  {
+    let shown = try output(
+      """
+      server> socket tcp; set keepalive on; bind 0; listen
+      client> socket tcp; connect server
+      server> accept; set @4 nodelay on
+      options @4
+      options @3
+      """)
+    let listener = shown.components(separatedBy: "options @3").last ?? ""
+    #expect(shown.contains(#/\* +SO_KEEPALIVE +on +off +inherited\n/#), "\(shown)")
+    #expect(shown.contains(#/\* +TCP_NODELAY +on +off +set\n/#), "\(shown)")
+    // What this machine tunes is its own affair, but nobody has set it.
+    for line in shown.split(separator: "\n") where line.hasPrefix("  *  ") {
+      #expect(line.hasSuffix("set") || line.hasSuffix("inherited") || line.hasSuffix("kernel"))
+      #expect(line.contains("KEEPALIVE") || line.contains("NODELAY") || line.hasSuffix("kernel"))
+    }
+    #expect(shown.contains("inherited: set on the listening socket, which"), "\(shown)")
+    #expect(listener.contains(#/\* +SO_KEEPALIVE +on +off +set\n/#), "\(listener)")
+  }
+
+  @Test func `an option is a value for let, check and wait`() throws {
+    let log = try log(
+      of: """
+        server> socket udp; set rcvbuf 8K; set reuseaddr on
+        let size = server.option(SO_RCVBUF)
+        check option(SO_RCVBUF) == {size}
+        check server@3.option(rcvbuf) >= 16K
+        check option(SO_REUSEADDR) == on
+        check option(SO_KEEPALIVE) == off
+        check option(SO_RCVTIMEO) == "no limit"
+        let changed = server.option
+        bind 0
+        send zeros {size}
+        ! EDESTADDRREQ
+        check server.option == {changed}
+
+        """)
+    let sent = try #require(log.last { $0.kind == "returned" })
+    #expect(sent.arguments["len"] as? Int == 16384, "\(sent.arguments)")
+    for (line, reason) in [
+      ("check server.option(SO_RCVBUF) == 1", "it is 16384"),
+      ("let x = server.option(SO_NONE)", "no fact is called"),
+      ("let x = server.option(TCP_NODELAY)", "no such socket"),
+    ] {
+      let program = try Program(
+        sockratic: ["run", "-"],
+        input: .text("server> socket udp; set rcvbuf 8K\n\(line)\n"))
+      #expect(try program.finish() == .status(1))
+      #expect(program.errorText.contains(reason), "\(program.errorText)")
+    }
+    let none = try Program(
+      sockratic: ["run", "-"], input: .text("a> socket udp\nlet x = a.option\n"))
+    #expect(try none.finish() == .status(1))
+    #expect(none.errorText.contains("let size = a.option(SO_RCVBUF)"), "\(none.errorText)")
   }
 
   @Test func `of a fresh socket nothing is marked, and all has more`() throws {

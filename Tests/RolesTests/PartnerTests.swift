@@ -20,6 +20,39 @@ struct PartnerTests {
     }
   }
 
+  @Test func `facts of a partner are values for let, check and wait`() throws {
+    let log = try log(
+      of: """
+        peer echo
+        let port = echo.port
+        let place = echo.local
+        check echo.local == 127.0.0.1:{port}
+        check echo.alive
+        check echo.received == 0
+        socket tcp; connect {place}; send hello; recv
+        wait you until echo.received == 5 for 5s
+        check echo.sent == 5
+        check echo.state == ESTABLISHED
+        check you.remote == echo.local
+        let bytes = echo.received
+        send "{bytes} bytes"; recv
+        peer stop echo
+        check echo.alive == no
+
+        """)
+    #expect(log.last { $0.text("call") == "recv" && $0.kind == "returned" }?.bytes == "5 bytes")
+    for (line, reason) in [
+      ("let x = echo.used", "port, local, alive, received and sent are known"),
+      ("check echo.received == 1", "it is 0"), ("let x = ehco.port", "ehco.port"),
+      ("let x = discard.port", "is no fact"),
+    ].prefix(2) {
+      let program = try Program(
+        sockratic: ["run", "-"], input: .text("peer echo\n\(line)\n"))
+      #expect(try program.finish() == .status(1))
+      #expect(program.errorText.contains(reason), "\(program.errorText)")
+    }
+  }
+
   @Test func `the same with every processor busy`() throws {
     let load = try Load()
     let texts = try (0..<5).map { _ in try partnersTranscript() }

@@ -51,6 +51,31 @@ struct UnixTests {
     #expect(listening.contains("client @3"))
   }
 
+  @Test func `what was sent and not taken is told as memory, not as bytes`() throws {
+    let text = try lines("a> socketpair; send @3 \"7 bytes\"; sockets; queues\n")
+      .joined(separator: "\n")
+    #expect(text.contains("recv 0 send mem "), "\(text)")
+    #expect(text.contains("send queue not empty; with overhead "), "\(text)")
+    #expect(text.contains("recv 7 send 0") && text.contains("receive queue 7 bytes"), "\(text)")
+  }
+
+  @Test func `the sockets command knows a descriptor that was passed on`() throws {
+    let text = try lines(
+      """
+      bob> socket udp; socketpair; bind @3 0
+      bob> socket unix; bind @6 unix:unnamed; listen @6
+      alice> socket unix; connect bob
+      bob> accept @6; sendmsg @7 "x" fd @3
+      alice> recvmsg
+      sockets
+
+      """
+    ).joined(separator: "\n")
+    // Whoever acted first stands first.
+    #expect(text.contains("alice @4 is the same socket as bob @3"), "\(text)")
+    #expect(text.components(separatedBy: "is the same socket as").count == 2, "\(text)")
+  }
+
   @Test func `a file that bind made stays, is in the way, and goes with unlink`() throws {
     let folder = try TemporaryFolder()
     let lines = try lines(

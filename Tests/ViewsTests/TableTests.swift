@@ -76,6 +76,24 @@ import Views
       ])
   }
 
+  @Test func `a send queue that is known as memory only is said to be memory`() {
+    let unix = SocketRow(
+      role: "a", fd: 3, type: "unix", local: .unixUnnamed, remote: .unixUnnamed,
+      state: "CONNECTED", sendQueue: 768)
+    let text = socketsTable([unix] + rows, width: 120, utf8: true)
+    #expect(text.contains("recv 0 send mem 768\n"))
+    #expect(text.contains("recv 5 send 0\n"))
+    #expect(text.contains("\nsend mem: not the bytes sent, but the kernel's memory"))
+    #expect(!socketsTable(rows, width: 120, utf8: true).contains("mem"))
+  }
+
+  @Test func `another descriptor of a socket is said to be the same socket`() {
+    var passed = rows[1]
+    (passed.role, passed.twin) = ("worker", "server @4")
+    let text = socketsTable(rows + [passed], width: 80, utf8: true)
+    #expect(text.hasSuffix("\nworker @4 is the same socket as server @4"))
+  }
+
   @Test func `nothing to show is said`() {
     #expect(socketsTable([], width: 80, utf8: true) == "no sockets")
     #expect(rolesTable([], width: 80, utf8: true) == "no roles")

@@ -12,3 +12,7 @@ struct linux_sigaction {
 /// The plain system call: 0, or -1 with errno set.
 int linux_rt_sigaction(int signal, const struct linux_sigaction *action,
                        struct linux_sigaction *old);
+
+/// From now on the first SIGINT makes a descriptor readable, and the second ends the process with
+/// status 130. The descriptor; -1 where the signal is ignored, as of a job in the background.
+int linux_note_interrupts(void);

@@ -8,7 +8,7 @@ extension Cause {
       guard let holder = holder(of: failure.socket?.local, failure, listening: true) else {
         return Explained(
           "Another socket already listens on the port of \(failure.local).",
-          next: "`close` this one, then `socket tcp`, `bind 0` and `listen`.")
+          next: "`close` this one, then `\(failure.maker)`, `bind 0` and `listen`.")
       }
       return Explained(
         "\(holder.name) already listens on \(text(of: holder.local)), and one port has one listener.",
@@ -17,7 +17,7 @@ extension Cause {
     Cause(["connect"], .addressInUse) { failure in
       Explained(
         "The local address \(failure.local) is in use by another connection to \(failure.target).",
-        next: "A new `socket tcp` without `bind` gets a free port of its own.")
+        next: "A new `\(failure.maker)` without `bind` gets a free port of its own.")
     },
   ]
 }

@@ -28,7 +28,7 @@ private func noLocalPort(_ failure: Failure) -> Explained {
     return Explained(
       "A connection from \(failure.local) to \(failure.target) exists already, and two cannot have the"
         + " same pair of addresses.",
-      next: "A new `socket tcp` without `bind` gets a port of its own.")
+      next: "A new `\(failure.maker)` without `bind` gets a port of its own.")
   }
   return Explained(
     "The kernel found no free local port to connect from: every port of ip_local_port_range has a"

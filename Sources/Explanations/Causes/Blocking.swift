@@ -40,7 +40,8 @@ extension Cause {
         next: "`\(failure.name)` again, as a C program would.")
     },
     Cause(["connect"], .interrupted) { failure in
-      Explained(
+      if failure.isUnix { return stillUnconnected(failure) }
+      return Explained(
         "A signal woke \(failure.role) in connect, but the handshake with \(failure.target) goes on without"
           + " it.", next: "`sockets` shows its state; `connect` again waits for it.")
     },

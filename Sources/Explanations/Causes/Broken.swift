@@ -13,7 +13,7 @@ extension Cause {
     Cause(["send", "sendto", "recv", "recvfrom"], .connectionAborted) { failure in
       Explained(
         "This machine's kernel gave up the connection to \(failure.remote).",
-        next: "`close`, `socket tcp`, and `connect` again.")
+        next: "`close`, `\(failure.maker)`, and `connect` again.")
     },
   ]
 }
@@ -70,7 +70,7 @@ private func unconnectedPipe(_ failure: Failure) -> Explained {
       next: connectNext(failure))
     : Explained(
       "\(failure.here) (CLOSED, \(failure.local)) has no connection, or none any more, so bytes sent to it"
-        + " have no reader.", next: "`close` it; a new `socket tcp` can `connect` again.")
+        + " have no reader.", next: "`close` it; a new `\(failure.maker)` can `connect` again.")
 }
 
 /// The peer by role where one has it, else by address.

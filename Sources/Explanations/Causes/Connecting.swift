@@ -33,7 +33,7 @@ extension Cause {
       Explained(
         "An earlier attempt of \(failure.here) has failed, and its error was told already: the kernel"
           + " gives up this one to \(failure.target) with it.",
-        next: "`close` and `socket tcp`, then `connect` again.")
+        next: "`close` and `\(failure.maker)`, then `connect` again.")
     },
     Cause(["bind", "connect", "send", "sendto"], .familyNotSupported) { failure in
       wrongFamily(failure)
@@ -57,21 +57,22 @@ private func alreadyConnected(_ failure: Failure) -> Explained {
   if failure.state == "LISTEN" {
     return Explained(
       "\(failure.here) listens on \(failure.local): a listening socket takes connections and makes none.",
-      next: "`socket tcp` opens another, which can `connect`.")
+      next: "`\(failure.maker)` opens another, which can `connect`.")
   }
+  let kind = failure.socket?.kind ?? "socket"
   guard failure.socket?.remote != nil else {
     return Explained(
-      "\(failure.here) had a connection (\(failure.state)), and a TCP socket has one in its life.",
-      next: "`close`, `socket tcp`, `connect`.")
+      "\(failure.here) had a connection (\(failure.state)), and a \(kind) has one in its life.",
+      next: "`close`, `\(failure.maker)`, `connect`.")
   }
   if failure.state == "CLOSED" {
     return Explained(
-      "\(failure.here) had a connection to \(failure.remote), which is over (CLOSED), and a TCP socket has"
-        + " one in its life.", next: "`socket tcp` opens another, which can `connect`.")
+      "\(failure.here) had a connection to \(failure.remote), which is over (CLOSED), and a \(kind) has"
+        + " one in its life.", next: "`\(failure.maker)` opens another, which can `connect`.")
   }
   return Explained(
-    "\(failure.here) is connected to \(failure.remote) (\(failure.state)), and a TCP socket has one"
-      + " connection in its life.", next: "`socket tcp` opens another, which can `connect`.")
+    "\(failure.here) is connected to \(failure.remote) (\(failure.state)), and a \(kind) has one"
+      + " connection in its life.", next: "`\(failure.maker)` opens another, which can `connect`.")
 }
 
 private func noAnswer(_ failure: Failure) -> Explained {

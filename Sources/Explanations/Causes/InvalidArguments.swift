@@ -12,7 +12,7 @@ extension Cause {
       }
       return Explained(
         "\(failure.here) is \(failure.state): it is one end of a connection already, and cannot listen.",
-        next: "`socket tcp` opens another, which can `bind` and `listen`.")
+        next: "`\(failure.maker)` opens another, which can `bind` and `listen`.")
     },
     Cause(["accept"], .invalidArgument, notListening),
     Cause(["connect"], .invalidArgument, invalidTarget),
@@ -36,17 +36,17 @@ private func invalidBind(_ failure: Failure) -> Explained {
   if let local = failure.socket?.local, !isUnbound(local) {
     return Explained(
       "\(failure.here) is bound to \(text(of: local)) already, and a socket can be bound once.",
-      next: "`close` it, or `socket tcp` opens another.")
+      next: "`close` it, or `\(failure.maker)` opens another.")
   }
   if let wrong = wrongFamily(failure) { return wrong }
-  if let host = failure.address?.host, host.high >> 54 == 0x3fa {
+  if failure.address?.isLinkLocal == true {
     return Explained(
       "\(failure.target) is link-local, the same on every network: it needs a scope, the interface it"
         + " is meant on.", next: "`bind [::1]:0` needs none.")
   }
   return Explained(
     "\(failure.here) (\(failure.state)) cannot be bound to \(failure.target).",
-    next: "`socket tcp` and then `bind 0` start anew.")
+    next: "`\(failure.maker)` and then `\(failure.binding)` start anew.")
 }
 
 private func isUnbound(_ local: SocketAddress) -> Bool { local.port == 0 || local == .unixUnnamed }
@@ -73,13 +73,14 @@ private func notListening(_ failure: Failure) -> Explained {
   return Explained(
     "\(failure.here) is \(socket.state), not LISTEN: it has no queue of connections to take one from.",
     next: listenerElsewhere(failure)
-      ?? (socket.local.map(isUnbound) ?? true ? "`bind 0`, then `listen`." : "`listen` first."))
+      ?? (socket.local.map(isUnbound) ?? true
+        ? "`\(failure.binding)`, then `listen`." : "`listen` first."))
 }
 
 private func listenersNext(_ failure: Failure) -> String {
   let own = failure.others.first { $0.isListening && $0.role == failure.role }
   return own.map { "Try `accept @\($0.fd)`." } ?? listenerElsewhere(failure)
-    ?? "`socket tcp`, `bind 0` and `listen` make one."
+    ?? "`\(failure.listenerMaker)`, `\(failure.binding)` and `listen` make one."
 }
 
 /// Another role's listening socket: mostly accept was meant to be its call, and was made as the wrong role.
@@ -92,7 +93,7 @@ private func listenerElsewhere(_ failure: Failure) -> String? {
 
 func invalidTarget(_ failure: Failure) -> Explained {
   if let length = wrongLength(failure) { return length }
-  if let wrong = wrongFamily(failure) { return wrong }
+  if let wrong = wrongFamily(failure) ?? invalidUnixTarget(failure) { return wrong }
   if failure.address?.port == 0 {
     return Explained(
       "No datagram can go to port 0: it means any free port to bind, and nothing to send.",
@@ -102,12 +103,18 @@ func invalidTarget(_ failure: Failure) -> Explained {
     return Explained(
       "\(failure.here) is bound to loopback (\(failure.local)), and from there no packet can leave this"
         + " machine for \(failure.target).",
-      next: "A new `socket tcp` or `socket udp`, not bound, can go anywhere.")
+      next: "A new `\(failure.maker)`, not bound, can go anywhere.")
+  }
+  let example = failure.socket?.family == Number.inet6 ? "[::1]:9000" : "127.0.0.1:9000"
+  guard failure.address?.isLinkLocal != true else {
+    return Explained(
+      "\(failure.target) is link-local, the same on every network: it needs a scope, the interface it"
+        + " is meant on.", next: "`connect \(example)` needs none.")
   }
   return Explained(
-    "The kernel finds no sense in going from \(failure.local) to \(failure.target): a link-local"
-      + " address lacks its scope, or a blackhole route swallows it.",
-    next: "Try `connect 127.0.0.1:9000`.")
+    "The kernel finds no sense in going from \(failure.local) to \(failure.target): a blackhole route"
+      + " swallows it, or it is nobody's address.",
+    next: "Try `connect \(example)`.")
 }
 
 /// An address that is of another family than the socket, and too short or too odd for it.

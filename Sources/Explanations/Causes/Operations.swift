@@ -7,7 +7,7 @@ extension Cause {
       Explained(
         "\(failure.here) is a \(kind(failure)): it has no connections, so it cannot listen."
           + " Its datagrams come from anyone as soon as it is bound.",
-        next: "`recvfrom` takes one, `socket tcp` opens a socket that can listen.")
+        next: "`recvfrom` takes one, `\(failure.listenerMaker)` opens a socket that can listen.")
     },
     Cause(["accept"], .operationNotSupported) { failure in
       Explained(

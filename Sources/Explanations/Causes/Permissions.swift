@@ -8,11 +8,13 @@ extension Cause {
       Explained(
         "The file system or a rule of this machine does not let \(failure.role) bind to"
           + " \(failure.target).",
-        next: "`bind 0` takes a free port on loopback.")
+        next: failure.isUnix
+          ? "`bind` to a path in a folder of your own." : "`bind 0` takes a free port on loopback.")
     },
     Cause(["connect", "send", "sendto"], .permissionDenied, sendDenied),
     Cause(["connect", "send", "sendto"], .notPermitted) { failure in
-      Explained(
+      if failure.isUnix { return takenByAnother(failure) }
+      return Explained(
         "A firewall rule of this machine (or of its container) forbids packets to \(failure.target).",
         next: "Loopback is seldom closed: `connect 127.0.0.1:9000`.")
     },
@@ -47,6 +49,12 @@ private func sendDenied(_ failure: Failure) -> Explained {
     return Explained(
       "\(sentence(clause(failure.role, "may", "may"))) not write to \(text(of: path)), or a folder on the way to it does not let it"
         + " pass.", next: "Have the server `bind` to a path in a folder that both may use.")
+  }
+  if failure.socket?.isTCP == true {
+    return Explained(
+      "A route of this machine prohibits what goes to \(failure.target) (ip route: prohibit), or a rule"
+        + " forbids it: no SYN was sent.",
+      next: "Loopback is always there: `connect 127.0.0.1:9000`.")
   }
   return Explained(
     "\(failure.target) is a broadcast address, and \(failure.here) is not allowed to broadcast (option"

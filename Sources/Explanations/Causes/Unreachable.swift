@@ -19,13 +19,14 @@ extension Cause {
     Cause(["connect", "send", "sendto", "recv", "recvfrom"], .hostUnreachable) { failure in
       Explained(
         "No packet reaches \(failure.target): its last network has no such host (nobody answered ARP or"
-          + " neighbour discovery), or a router sent ICMP host unreachable.",
+          + " neighbour discovery), or a router sent ICMP host unreachable, or a route of this machine says unreachable.",
         next: "Loopback is always there: `connect 127.0.0.1:9000`.")
     },
     Cause(["send", "sendto", "recv", "recvfrom"], .timedOut) { failure in
       Explained(
         "\(failure.remote) acknowledged nothing that was sent, however often the kernel sent it again, so"
-          + " it gave the connection up.", next: "`close`, `socket tcp`, and `connect` again.")
+          + " it gave the connection up.", next: "`close`, `\(failure.maker)`, and `connect` again."
+      )
     },
     Cause(["recv", "recvfrom"], .networkUnreachable) { failure in
       Explained(

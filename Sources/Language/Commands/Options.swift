@@ -5,7 +5,8 @@ extension Command {
     .keyword("all", "also those that few programs need"),
     discussion: """
       What differs from a socket of this kind that was just made is marked with a star and comes \
-      with what it was then: the program has set it, or the kernel has, as the connection went. It \
+      with what it was then, and with who has changed it: set is a setsockopt, inherited one on the \
+      listening socket that the connection was accepted from, kernel the kernel by itself. It \
       is learnt from outside: the role makes no call for it. help settings says what each means.
       """,
     examples: [

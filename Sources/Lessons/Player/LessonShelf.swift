@@ -92,7 +92,8 @@ extension LessonShelf.Place {
     guard let bytes = try? read() else { return nil }
     let lines = String(decoding: bytes.prefix(Self.head), as: UTF8.self)
       .split(whereSeparator: \.isNewline).map(trimmed)
-    guard let line = lines.first(where: { $0.hasPrefix(Self.opening) && $0.hasSuffix(Self.closing) })
+    guard
+      let line = lines.first(where: { $0.hasPrefix(Self.opening) && $0.hasSuffix(Self.closing) })
     else { return nil }
     let inside = line.dropFirst("<!--".count).dropLast(Self.closing.count)
     guard case .lesson(let id, _, _, _)? = try? LessonComment(String(inside), line: 1) else {

@@ -89,8 +89,8 @@ public struct Deeds: Sendable {
     case .roles: command.name != "role"
     case .facts: ["wait", "check"].contains(command.name)
     case .lessons: orders.contains(command.name)
-    // What is let has a name in a learner's session; a lesson captures it.
-    case .scripts: command.name == "repeat" || command.name == "let" && !orders.isEmpty
+    // Without anything behind it, let only shows what has a name.
+    case .scripts: command.name == "repeat" || command.name == "let" && text != "let"
     case .session, .testing: false
     }
   }

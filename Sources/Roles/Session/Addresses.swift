@@ -56,9 +56,11 @@ extension Session {
       listening.first(where: isAlike) ?? bound.first { isAlike($0) && $0.remote == nil }
       ?? bound.first(where: isAlike) ?? bound.first { $0.type == socket?.type } ?? bound.first
     guard let local = best?.local else {
+      let place = socket?.isUnix == true ? "./\(name)" : "0"
       throw Diagnostic(
         "“\(name)” stands for an address here, and \(has(name)) no socket with one yet",
-        advice: "`\(name)> bind 0` gives it one; what \(name) is to do begins with `\(name)>`")
+        advice:
+          "`\(name)> bind \(place)` gives it one; what \(name) is to do begins with `\(name)>`")
     }
     return local.onLoopback
   }

@@ -1,17 +1,19 @@
+internal import Glibc
 internal import Language
 internal import Log
 internal import SystemCalls
 internal import Views
 
-/// `expect`: a `recv until` that must come to its end in time.
+/// `expect`: a `recv until` that must come to its end in time; with `next`, as many bytes as the text
+/// has, which must be the text.
 extension Session {
   func expect(
-    _ text: [UInt8], on socket: SocketReference, within milliseconds: Int?
+    _ text: [UInt8], isNext: Bool, on socket: SocketReference, within milliseconds: Int?
   ) throws(Diagnostic) {
     let role = try stage.spawnedRole(named: currentRole)
     try waitUntilIdle(role)
-    let action = Action.receive(
-      socket, .until(text), flags: 0, discard: false, sender: false)
+    let extent = isNext ? try next(text, on: socket, of: role) : .until(text)
+    let action = Action.receive(socket, extent, flags: 0, discard: false, sender: false)
     let closed = try close(action, for: role)
     lastActor = role.name
     let limit = milliseconds.map { UInt64($0) * 1_000_000 } ?? deadline
@@ -20,11 +22,20 @@ extension Session {
     let now = monotonicNanoseconds()
     let isOver = !waitUntil(end > now ? end - now : 0) { !role.isBusy }
     if isOver { breakOff(role, after: limit) }
-    if role.progress.hasMark { return }
+    if isNext ? role.history.received?.starts(with: text) == true : role.progress.hasMark { return }
     throw Diagnostic(
-      "expected \(quotedTail(text, of: text.count, utf8: isUTF8))"
+      "expected \(quotedTail(text, of: text.count, utf8: isUTF8))\(isNext ? " next" : "")"
         + (isOver && !stage.isInterrupted ? " within \(secondsText(limit))" : "")
         + ", but \(reason(role))\(whatCame(role.progress))")
+  }
+
+  /// Of a stream as many bytes as the text has; a message whole.
+  private func next(
+    _ text: [UInt8], on socket: SocketReference, of role: Role
+  ) throws(Diagnostic) -> Extent {
+    let kind = role.sockets[try descriptor(socket, of: role)]?.type ?? Int32(SOCK_STREAM.rawValue)
+    return kind == SOCK_STREAM.rawValue
+      ? .exactly(text.count) : .once(max(text.count, Bytes.keptAtMost))
   }
 
   /// The call would wait on: it is interrupted from outside, which is no call of the role's.

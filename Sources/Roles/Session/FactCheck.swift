@@ -39,14 +39,17 @@ extension Session {
   private func otherFact(_ text: String) -> (String, Int32?, String)? {
     guard let dot = text.lastIndex(of: ".") else { return nil }
     let subject = String(text[text.index(after: dot)...])
-    guard factSubjects.contains(where: { $0.name == subject }) else { return nil }
+    guard FactSubject.named(subject) != nil else { return nil }
     let whose = text[..<dot].split(separator: "@")
     return whose.first.map { (String($0), whose.dropFirst().first.flatMap { Int32($0) }, subject) }
   }
 
   /// What a subject is now: one value for each socket that is spoken of, or one for the role.
   func observed(_ roleName: String, _ descriptor: Int32?, _ subject: String) -> [String] {
-    guard let role = stage.role(named: roleName) else { return subject == "alive" ? ["no"] : [] }
+    guard let role = stage.role(named: roleName) else {
+      return observed(ofPartner: roleName, descriptor, subject)
+        ?? (subject == "alive" ? ["no"] : [])
+    }
     if let value = ofRole(role, subject) ?? ofWaits(role, descriptor, subject) { return value }
     let descriptors = descriptor.map { [$0] } ?? role.sockets.descriptors
     let keys = descriptors.map { SocketKey(role: role.name, fd: $0) }
@@ -103,7 +106,7 @@ extension Session {
     }
   }
 
-  private func ofSocket(_ socket: SocketSnapshot, _ subject: String) -> String? {
+  func ofSocket(_ socket: SocketSnapshot, _ subject: String) -> String? {
     switch subject {
     case "state": socket.stateName
     case "local": socket.local?.description ?? "none"
@@ -123,6 +126,7 @@ extension Session {
   /// What a socket's subject is now: several for the options, none for what does not apply.
   private func observed(_ key: SocketKey, _ subject: String) -> [String] {
     if subject == "option" { return changedOptions(of: key) }
+    if let option = FactSubject.option(ofSubject: subject) { return value(of: option, key) }
     if let figure = figures[subject] {
       guard let info = stage.tcpInfo(of: key), ![.listen, .closed].contains(info.state) else {
         return []

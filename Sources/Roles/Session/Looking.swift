@@ -8,14 +8,28 @@ extension Session {
   func showInfo(_ reference: SocketReference, _ request: InfoRequest) throws(Diagnostic) {
     let (role, fd) = try observedSocket(reference)
     let key = SocketKey(role: role.name, fd: fd)
-    guard request != .unwatch else { return stage.unwatch(key) }
+    guard request != .unwatch else { return unwatch(key, role) }
     guard let info = stage.tcpInfo(of: key) else {
       throw Diagnostic(
         "@\(fd) of \(role.name) is no TCP socket: only TCP keeps such an account",
         advice: "`queues` and `options` look into sockets of every kind")
     }
-    guard request == .show else { return stage.watch(key, info) }
+    guard request == .show else { return watch(key, info, role) }
     show(infoLines(info, name: nameText(key), width: outputWidth, utf8: isUTF8), of: role)
+  }
+
+  private func watch(_ key: SocketKey, _ info: TCPInfo, _ role: Role) {
+    stage.watch(key, info)
+    stage.record(
+      .note(
+        "\(nameText(key)) is watched: what changes of its figures is told after each statement,"
+          + " until `info @\(key.fd) watch off`"), of: role)
+  }
+
+  private func unwatch(_ key: SocketKey, _ role: Role) {
+    let wasWatched = stage.unwatch(key)
+    stage.record(
+      .note("\(nameText(key)) is \(wasWatched ? "watched no longer" : "not watched")"), of: role)
   }
 
   func showQueues(_ reference: SocketReference) throws(Diagnostic) {

@@ -26,14 +26,28 @@ extension Session {
       let option = reading.option
       let made = fresh[option].flatMap { $0 == reading.value ? nil : option.words(for: $0) }
       guard all || !option.isRare || made != nil else { return nil }
-      return OptionRow(name: option.name, value: option.words(for: reading.value), fresh: made)
+      return OptionRow(
+        name: option.name, value: option.words(for: reading.value), fresh: made,
+        origin: made == nil ? nil : origin(of: option, fd, role).rawValue)
     }
     let hidden = readings.count - rows.count
-    let more = hidden == 0 ? [] : ["options all shows \(hidden) more, which few programs need"]
+    let more =
+      hidden == 0
+      ? []
+      : wrapped("options all shows \(hidden) more, which few programs need", width: outputWidth)
     stage.record(
       .output(
         ([optionsTable(rows, width: outputWidth, utf8: isUTF8)] + more).joined(separator: "\n")),
       of: role)
+  }
+
+  /// Who has changed it: a call on this descriptor, or on another one of the same socket.
+  private func origin(of option: SocketOption, _ fd: Int32, _ role: Role) -> Settings.Origin {
+    let own = role.settings.origin(of: option, fd)
+    guard own == .kernel, let inode = role.sockets[fd]?.inode else { return own }
+    return stage.network.holders(of: inode).lazy.compactMap { key in
+      self.stage.role(named: key.role)?.settings.origin(of: option, key.fd)
+    }.first { $0 != .kernel } ?? .kernel
   }
 
   /// The names of the options that are not as they were when the socket was made.
@@ -45,6 +59,21 @@ extension Session {
     return readings.filter { reading in
       fresh[reading.option].map { $0 != reading.value } ?? false
     }.map(\.option.name)
+  }
+
+  /// What an option is: a number where it is one, `on` or `off`, else as `options` shows it; none
+  /// where the socket does not have it.
+  func value(of option: SocketOption, _ key: SocketKey) -> [String] {
+    guard let role = stage.role(named: key.role) else { return [] }
+    let readings: [OptionReading]
+    do throws(Errno) { readings = try role.view.options(of: key.fd) } catch { return [] }
+    return readings.filter { $0.option == option }.map { reading in
+      switch (option.type, reading.value) {
+      case (.flag, _): option.words(for: reading.value)
+      case (_, .integer(let number)): String(number)
+      default: option.words(for: reading.value)
+      }
+    }
   }
 
   /// The socket that a command looks at, of the current role, and the role.

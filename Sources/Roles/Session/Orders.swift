@@ -7,6 +7,7 @@ internal import Views
 /// One statement at a time.
 extension Session {
   func perform(_ statement: Statement) throws(Diagnostic) {
+    try checkIfBrokenOff()
     statementBegan = monotonicNanoseconds()
     defer {
       statementBegan = nil
@@ -65,8 +66,8 @@ extension Session {
     case .queues(let socket): try showQueues(socket)
     case .timers(let socket): try showTimers(socket)
     case .names(let request): try answer(request)
-    case .expect(let socket, let text, let milliseconds):
-      try expect(text, on: socket, within: milliseconds)
+    case .expect(let socket, let text, let isNext, let milliseconds):
+      try expect(text, isNext: isNext, on: socket, within: milliseconds)
     case .transcript(let name, let descriptor, let path):
       try showTranscript(of: name ?? currentRole, descriptor, in: path)
     }
@@ -211,7 +212,9 @@ extension Session {
   }
 
   func refuseUnknown(_ name: String) throws(Diagnostic) {
-    guard name != currentRole, !stage.knows(name) else { return }
+    guard name != currentRole, !stage.knows(name),
+      !stage.partners.contains(where: { $0.name == name })
+    else { return }
     throw Diagnostic("no role is called “\(name)”", advice: "`role` lists them")
   }
 

@@ -9,10 +9,14 @@ extension Session {
   /// ends it: the diagnostic has the file's name and the line's number.
   public func run(script path: String, named name: String) throws(Diagnostic) {
     var source =
-      path == "-" ? LineSource(STDIN_FILENO, stage.willSleep) : try LineSource(path: path)
+      path == "-"
+      ? LineSource(STDIN_FILENO, stage.willSleep, stage.interruption)
+      : try LineSource(path: path)
     try perform(&source, named: name)
     do throws(Diagnostic) {
+      try checkIfBrokenOff()
       try end()
+      try checkIfBrokenOff()
     } catch {
       var diagnostic = error
       diagnostic.file = name
@@ -32,8 +36,9 @@ extension Session {
         // A sourced file is one line of whoever sourced it: nobody's answers are in it.
         if sourceDepth > 0 { try perform(text) } else { try enter(text) }
         guide?.settled()
+        try checkIfBrokenOff()
       } catch {
-        var diagnostic = error
+        var diagnostic = isBrokenOff ? breakingOff : error
         diagnostic.line = diagnostic.line ?? text
         diagnostic.file = diagnostic.file ?? name
         diagnostic.lineNumber = diagnostic.lineNumber ?? number
@@ -52,6 +57,7 @@ struct LineSource {
   private let descriptor: Int32
   private let name: String
   private let willSleep: () -> Void
+  private let interruption: Interruption?
   private var buffer: [UInt8] = []
   private var position = 0
   private var isAtEnd = false
@@ -59,8 +65,11 @@ struct LineSource {
   private(set) var number = 0
 
   /// `willSleep` is called before every read, which may have to wait for what another program writes.
-  init(_ descriptor: Int32, _ willSleep: @escaping () -> Void) {
+  init(
+    _ descriptor: Int32, _ willSleep: @escaping () -> Void, _ interruption: Interruption? = nil
+  ) {
     file = nil
+    self.interruption = interruption
     self.willSleep = willSleep
     self.descriptor = descriptor
     name = "standard input"
@@ -73,6 +82,7 @@ struct LineSource {
     self.descriptor = descriptor
     name = path
     willSleep = {}
+    interruption = nil
   }
 
   /// The next line; nil at the end.
@@ -97,10 +107,21 @@ struct LineSource {
       decoding: line.last == UInt8(ascii: "\r") ? line.dropLast() : line[...], as: UTF8.self)
   }
 
+  /// False if a ⌃C came first.
+  private func waitForMore() -> Bool {
+    guard let interruption else { return true }
+    var entries = [descriptor, interruption.descriptor].map {
+      pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
+    }
+    while poll(&entries, 2, -1) < 0, errno == EINTR {}
+    return entries[1].revents == 0 || !interruption.take()
+  }
+
   private mutating func fill() throws(Diagnostic) -> Bool {
     guard !isAtEnd else { return false }
     willSleep()
     position = 0
+    guard waitForMore() else { return false }
     var count = 0
     repeat {
       count = withUnsafeTemporaryAllocation(byteCount: 1 << 16, alignment: 1) { room in

@@ -40,6 +40,8 @@ public final class Session {
   /// Whether more lines of a paste follow, which needs no more than one note on what is skipped.
   public var isPasting = false
   private var hasToldOfSkipping = false
+  /// Whether ⌃C has ended the script.
+  public internal(set) var isBrokenOff = false
 
   public struct Options: Sendable {
     /// At a prompt nothing is waited for longer than a moment; a script waits up to the deadline.
@@ -83,7 +85,14 @@ public final class Session {
       roles: stage.roles.map(\.name) + stage.ended.map(\.name), currentRole: currentRole,
       descriptors: descriptors, values: values, lessons: guide?.lessonNames ?? [],
       steps: guide?.stepNames ?? [], expectedRoles: guide?.roleNames ?? [],
-      partners: stage.partners.map(\.name))
+      partners: stage.partners.map(\.name),
+      unixRoles: stage.roles.filter(speaksUnix).map(\.name))
+  }
+
+  /// Whether the socket that a call of the role's is on, where it names none, is a Unix one.
+  private func speaksUnix(_ role: Role) -> Bool {
+    let fd = role.chosen.flatMap { role.sockets[$0] == nil ? nil : $0 } ?? role.sockets.newest()
+    return fd.flatMap { role.sockets[$0] }?.isUnix ?? false
   }
 
   /// Carries a line out. False if it was mistyped, refused, or an assertion in it did not hold; the

@@ -24,11 +24,23 @@ extension Session {
         SocketRow(SocketKey(role: "partner \(partner.name)", fd: $0.fd), $0.snapshot)
       }
     }
-    let rows = held + partners + stage.network.orphans.all.map { SocketRow(orphan: $1, $0) }
+    let rows = linked(held) + partners + stage.network.orphans.all.map { SocketRow(orphan: $1, $0) }
     stage.record(
       .output(
         rows.isEmpty
           ? "no role has a socket" : socketsTable(rows, width: outputWidth, utf8: isUTF8)))
+  }
+
+  /// With what was passed on, or is a copy, told as the same socket as the first of its descriptors.
+  private func linked(_ rows: [SocketRow]) -> [SocketRow] {
+    var first: [UInt64: String] = [:]
+    return rows.map { row in
+      guard let inode = stage.role(named: row.role)?.sockets[row.fd]?.inode else { return row }
+      var row = row
+      row.twin = first[inode]
+      if row.twin == nil { first[inode] = "\(row.role) @\(row.fd)" }
+      return row
+    }
   }
 
   private func row(of key: SocketKey, _ snapshot: SocketSnapshot) -> SocketRow {

@@ -36,10 +36,8 @@ extension Session {
     let role = fact.role ?? currentRole
     let found = observed(role, fact.descriptor, fact.subject.name)
     if let first = found.first { return first }
-    throw Diagnostic(
-      stage.role(named: role) == nil
-        ? "no role is called “\(role)”" : "\(has(role)) no such socket",
-      advice: "`sockets` lists them")
+    let lack = lackOfValue(role, fact.subject)
+    throw Diagnostic(lack.message, advice: lack.advice)
   }
 
   /// Of the current role's last call, once it has come back.

@@ -26,8 +26,10 @@ extension Stage {
     noteTold(of: call, outcome, by: role)
     let situation = situation(of: call, by: role, knowledge)
     let cause = explanation(of: call, outcome, in: situation)
-    return (cause.isEmpty ? [] : [cause])
-      + newRemark(remark(on: call, outcome, in: situation))
+    let texts =
+      (cause.isEmpty ? [] : [cause]) + newRemark(remark(on: call, outcome, in: situation))
+    defer { role.explainedWait = nil }
+    return texts.filter { $0 != role.explainedWait }
   }
 
   func explainWaiting(_ call: Call, of role: Role) {
@@ -35,6 +37,7 @@ extension Stage {
     guard explains, isExplained || Noticed.waits.contains(call.name) else { return }
     let situation = situation(of: call, by: role, Knowledge(departed: [:], earlier: [:]))
     if let text = explanation(ofWaiting: call, in: situation) {
+      role.explainedWait = text
       record(.explanation(text), of: role)
     }
   }

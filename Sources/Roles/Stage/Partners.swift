@@ -29,10 +29,15 @@ extension Stage {
   }
 
   /// What each partner has seen, as far as they answer in time.
-  func askPartners(limit: UInt64) {
-    for partner in partners { partner.askForTotals() }
+  func askPartners(limit: UInt64) { ask(partners, limit: limit) }
+
+  /// What one has seen, if it answers in time.
+  func ask(_ partner: Partner, limit: UInt64) { ask([partner], limit: limit) }
+
+  private func ask(_ asked: [Partner], limit: UInt64) {
+    for partner in asked { partner.askForTotals() }
     let deadline = monotonicNanoseconds() + limit
-    while partners.contains(where: { $0.totals == nil && !$0.isGone }),
+    while asked.contains(where: { $0.totals == nil && !$0.isGone }),
       monotonicNanoseconds() < deadline
     {
       _ = receive(waiting: 1_000_000)

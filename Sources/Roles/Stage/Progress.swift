@@ -47,16 +47,14 @@ struct Progress {
   }
 
   mutating func add(_ call: Call, _ outcome: Outcome, at time: UInt64) {
-    guard let aim else { return }
+    guard aim != nil || isExpected else { return }
     calls += 1
     failure = outcome.errno
     guard outcome.errno == nil else { return }
-    if case .receive(let extent, _) = aim {
+    if !isSending {
       hasMetEnd = outcome.result == 0
-      if case .until(let mark) = extent {
-        if call.number("flags") & Int(MSG_PEEK) != 0 { return }
-        keepTail(of: call, for: mark)
-      }
+      if call.number("flags") & Int(MSG_PEEK) != 0 { return }
+      keepTail(of: call)
     }
     move(outcome.result, from: isSending ? time - min(time, outcome.nanoseconds) : time, to: time)
   }
@@ -68,9 +66,15 @@ struct Progress {
     lastMove = end
   }
 
-  private mutating func keepTail(of call: Call, for mark: [UInt8]) {
-    guard case .buffer(_, let filled?)? = call["buf"] else { return }
-    tail = Array((tail + filled.kept).suffix(Progress.keptTail + mark.count))
+  private mutating func keepTail(of call: Call) {
+    guard let longest = keptTail, case .buffer(_, let filled?)? = call["buf"] else { return }
+    tail = Array((tail + filled.kept).suffix(longest))
+  }
+
+  /// In bytes; nil where no tail is wanted.
+  private var keptTail: Int? {
+    if case .receive(.until(let mark), _) = aim { return Progress.keptTail + mark.count }
+    return isExpected ? Progress.keptTail : nil
   }
 
   var isSending: Bool { if case .send = aim { true } else { false } }

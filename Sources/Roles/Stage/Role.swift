@@ -55,6 +55,9 @@ final class Role {
   private var watch: Multiplexing?
   /// What explanations of the next wait are told from.
   var noticed = Noticed()
+  private(set) var settings = Settings()
+  /// What was said when the call under way began to wait: not to be said again when it returns.
+  var explainedWait: String?
   /// The socket chosen with `use`.
   var chosen: Int32?
   private(set) var history = CallHistory()
@@ -148,6 +151,7 @@ final class Role {
   func count(_ call: Call, _ outcome: Outcome) {
     history.add(call, outcome)
     guard outcome.errno == nil else { return }
+    settings.add(call, outcome)
     switch call.name {
     case "epoll_create1": epollSets.append(Int32(outcome.result))
     case "close": epollSets.removeAll { $0 == call.descriptor }

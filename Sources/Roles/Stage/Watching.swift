@@ -15,7 +15,9 @@ extension Stage {
   /// Begins with how it is now.
   func watch(_ key: SocketKey, _ info: TCPInfo) { watched[key] = info }
 
-  func unwatch(_ key: SocketKey) { watched[key] = nil }
+  /// False if it was not watched.
+  @discardableResult
+  func unwatch(_ key: SocketKey) -> Bool { watched.removeValue(forKey: key) != nil }
 
   /// Tells what has changed since the last look, a line for each connection; those that are gone are
   /// watched no longer.

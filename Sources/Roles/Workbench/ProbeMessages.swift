@@ -52,6 +52,8 @@ struct ProbeResult: Hashable, Sendable, Coded {
   var state: State
   /// The answer to the connect, where it was one.
   var errno: Errno?
+  /// The ICMP message that was the answer, where it was one: without it, ECONNREFUSED was an RST.
+  var icmp: ICMPAnswer?
   /// The name that services(5) has for the port; empty where it has none, or the port is not open.
   var service = ""
   /// What came without being asked, at most `Prober.longestBanner` bytes.
@@ -63,6 +65,7 @@ struct ProbeResult: Hashable, Sendable, Coded {
     writer.put(Int(port))
     writer.put(state.rawValue)
     writer.put(errno.map { Int($0.rawValue) }) { $0.put($1) }
+    writer.put(icmp) { $0.put($1) }
     writer.put(service)
     writer.put(banner)
     writer.put(nanoseconds)
@@ -82,6 +85,7 @@ struct ProbeResult: Hashable, Sendable, Coded {
     self.port = port
     self.state = state
     errno = try reader.optional { reader throws(Malformed) in Errno(try reader.int32()) }
+    icmp = try reader.optional { reader throws(Malformed) in try reader.value() }
     service = try reader.string()
     banner = try reader.block()
     nanoseconds = try reader.uint64()

@@ -47,7 +47,7 @@ struct ProbeReport {
         ? "SYN-ACK" : "SYN-ACK, then \(quotedText(result.banner, columns: 60, utf8: utf8))"
     case .closed: "RST"
     case .filtered: "no answer"
-    case .unreachable, .failed: result.errno.map { "\($0.name)" } ?? "?"
+    case .unreachable, .failed: result.icmp?.words ?? result.errno.map { "\($0.name)" } ?? "?"
     }
   }
 
@@ -74,6 +74,27 @@ struct ProbeReport {
     return ranges.map { $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)-\($0.upperBound)" }
   }
 
+  /// Told apart by who said so: somebody by ICMP, or this machine's own routes.
+  private var unreachable: String {
+    let found = results.filter { $0.state == .unreachable }
+    let names = Set(found.filter { $0.icmp == nil }.compactMap { $0.errno?.name })
+    var reasons: [String] = []
+    if found.contains(where: { $0.icmp != nil }) {
+      reasons.append(
+        "ICMP came instead of SYN-ACK or RST: a firewall or a router refuses for the host, which may"
+          + " never have seen the SYN (from this machine's own address: nobody answered ARP)")
+    }
+    let routes = [
+      "EHOSTUNREACH": "nobody answers for the host on its network, or a route of this machine says"
+        + " unreachable", "ENETUNREACH": "this machine has no route there",
+      "EACCES": "a route of this machine says prohibit, or a rule forbids it",
+      "EPERM": "a firewall rule of this machine forbids it",
+      "EINVAL": "a route of this machine is a blackhole",
+    ]
+    reasons += names.sorted().map { "\($0): \(routes[$0] ?? "the host's network is down")" }
+    return "unreachable: " + reasons.joined(separator: "; ") + "."
+  }
+
   /// What each of the answers that came means.
   var explanations: [String] {
     ProbeResult.State.allCases.filter { state in results.contains { $0.state == state } }
@@ -83,13 +104,11 @@ struct ProbeReport {
           "open: the SYN was answered by SYN-ACK. Somebody listens there, and the kernel finished the"
             + " handshake, whether or not the program accepts."
         case .closed:
-          "closed: the SYN was answered by RST. The host is there, and nobody listens on that port."
+          "closed: the SYN was answered by RST, as a host does on whose port nobody listens."
         case .filtered:
           "filtered: no answer within \(secondsText(patience)), though the SYN is sent again after 1 s."
             + " A firewall throws it away, or there is no such host."
-        case .unreachable:
-          "unreachable: this machine has no way to the host, or a router on the way, or a firewall,"
-            + " said so by ICMP."
+        case .unreachable: unreachable
         case .failed: "failed: the connect could not be made; the errno says why."
         }
       }

@@ -60,6 +60,7 @@ struct Prober {
     let start = monotonicNanoseconds()
     do throws(Errno) {
       let fd = try socket()
+      ICMPAnswer.keep(of: fd, isIPv4: isIPv4)
       var attempt = Attempt(port: port, fd: fd, start: start, deadline: start &+ job.patience)
       do throws(Errno) {
         try calls.connect(fd, job.host.with(port: port))
@@ -81,9 +82,10 @@ struct Prober {
     }
   }
 
+  private var isIPv4: Bool { if case .ipv4 = job.host { true } else { false } }
+
   private func socket() throws(Errno) -> Int32 {
-    let isIPv4 = if case .ipv4 = job.host { true } else { false }
-    return try calls.socket(
+    try calls.socket(
       family: isIPv4 ? AF_INET : AF_INET6,
       type: Int32(SOCK_STREAM.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue),
       protocolNumber: 0)
@@ -121,16 +123,19 @@ struct Prober {
       tell(open)
       return nil
     }
+    // Looked at first: where the kernel was busy with the socket, it tells no errno of an ICMP message.
+    let icmp = ICMPAnswer(of: attempt.fd)
     do throws(Errno) {
-      if isOver { throw Errno(ETIMEDOUT) }
+      if isOver, icmp == nil { throw Errno(ETIMEDOUT) }
       if let error = try pendingError(of: attempt.fd) { throw error }
+      if icmp != nil { throw Errno(EHOSTUNREACH) }
       return try opened(attempt)
     } catch {
       close(attempt.fd)
       if error.rawValue == EISCONN {
         ports.append(attempt.port)
       } else {
-        tell(result(of: attempt.port, error, since: attempt.start))
+        tell(result(of: attempt.port, error, icmp, since: attempt.start))
       }
       return nil
     }
@@ -176,15 +181,22 @@ struct Prober {
     return String(cString: entry.pointee.s_name)
   }
 
-  private func result(of port: UInt16, _ error: Errno, since start: UInt64) -> ProbeResult {
+  private func result(
+    of port: UInt16, _ error: Errno, _ icmp: ICMPAnswer? = nil, since start: UInt64
+  ) -> ProbeResult {
     let state: ProbeResult.State =
       switch error.rawValue {
+      case _ where icmp != nil: .unreachable
       case ECONNREFUSED: .closed
       case ETIMEDOUT: .filtered
       case EHOSTUNREACH, ENETUNREACH, EHOSTDOWN, ENETDOWN: .unreachable
+      // What a route of this machine's says by itself: prohibit, blackhole (ip-route(8)).
+      case EACCES, EINVAL, EPERM: .unreachable
       default: .failed
       }
-    return ProbeResult(
+    var result = ProbeResult(
       port: port, state: state, errno: error, nanoseconds: monotonicNanoseconds() - start)
+    result.icmp = icmp
+    return result
   }
 }

@@ -26,6 +26,9 @@ enum Requirement {
       "import resource, sys; sys.exit(resource.getrlimit(resource.RLIMIT_NOFILE)[1] < 10000)",
     ])
 
+  /// /dev/net/tun, in a network of one's own.
+  static let tunnel = isMet(inOwnNetwork + ["ip", "tuntap", "add", "dev", "probe0", "mode", "tun"])
+
   /// Put before a program's words, runs it there; a user namespace makes that possible without root.
   static let inOwnNetwork =
     ["unshare", "-n"] + (geteuid() == 0 ? [] : ["-U", "-r"])

@@ -31,6 +31,22 @@ struct WaitingTests {
     #expect(text.contains("\nserver< " + line + "\n"))
   }
 
+  @Test func `what an edge does not tell is said once, not again when the wait is over`() throws {
+    let text = try shown(
+      """
+      epoll create; epoll add @4 read edge
+      client> send hello
+      server> epoll wait
+      epoll wait for 300ms
+      wait server
+      epoll wait now
+      """)
+    let notes = text.components(separatedBy: "is not reported: EPOLLET").count - 1
+    // Once for the wait that slept, once for the one that did not.
+    #expect(notes == 2, "\(text)")
+    #expect(text.contains("\nserver< epoll_wait(5, [], 16, 300) = 0\n"), "\(text)")
+  }
+
   @Test func `an edge is told once, and a level as long as it lasts`() throws {
     let text = try shown(
       """

@@ -32,6 +32,26 @@ import Testing
     #expect(try replays(file))
   }
 
+  @Test func `what let has named is put in, and what is not the same each time is captured`() throws
+  {
+    let home = try temporaryFolder()
+    let file = home + "/names.md"
+    let person = try Person(arguments: ["lesson", "record", file], home: home)
+    try person.hold([
+      "server> socket udp; bind 0": "server>", "let port = server.port": "server>",
+      "let": "server>", "client> socket udp; connect 127.0.0.1:{port}": "client>",
+      "let word = \"a word\"": "client>",
+      "send \"you said {word} to {port}, {{not} this\"": "client>", "server> recv": "server>",
+    ])
+    person.terminal.send("quit\r")
+    #expect(try person.terminal.waitForExit(within: 20) == .status(0))
+    let text = try String(contentsOfFile: file, encoding: .utf8)
+    #expect(!text.contains("let "), "\(text)")
+    #expect(text.contains("client> connect 127.0.0.1:{port}\n"), "\(text)")
+    #expect(text.contains("client> send \"you said a word to {port}, {{not} this\"\n"), "\(text)")
+    #expect(try replays(file))
+  }
+
   @Test func `a session that makes no lesson is kept as lines`() throws {
     let home = try temporaryFolder()
     let person = try Person(arguments: ["lesson", "record", home + "/wait.md"], home: home)

@@ -1,0 +1,40 @@
+internal import SystemCalls
+
+/// What a socket that has joined a group still lacks: the group is an address, not a port.
+func joined(_ success: Success) -> Remark? {
+  guard case .option(let name)? = success.call["optname"], joins.contains(name),
+    let socket = success.socket, socket.isUDP
+  else { return nil }
+  if socket.local?.port ?? 0 == 0 {
+    return Remark(
+      id: "join.unbound",
+      text: "\(success.here) has joined the group and is bound to no port: nothing comes to it yet."
+        + " `bind *:9000` has it receive what is sent to port 9000 of the group.", once: false)
+  }
+  guard let local = socket.local, !local.isWildcard, !isGroup(local) else {
+    return Remark(
+      id: "join.next",
+      text:
+        "What is sent to the group's port \(socket.local?.port ?? 0) comes to \(success.here) now:"
+        + " another `socket udp` can `sendto` it, with `set ip_multicast_if 127.0.0.1` on loopback.",
+      once: true)
+  }
+  return Remark(
+    id: "join.bound-elsewhere",
+    text:
+      "\(success.here) is bound to \(text(of: local)) and takes only what is sent to that address,"
+      + " not to the group's. Bind a new socket to every address, as in `bind *:9000`, before"
+      + " `join`.", once: false)
+}
+
+private func isGroup(_ address: SocketAddress) -> Bool {
+  switch address {
+  case .ipv4(let host, _): host >> 28 == 14
+  case .ipv6(let host, _, _): host.high >> 56 == 0xff
+  default: false
+  }
+}
+
+private let joins: Set = [
+  "IP_ADD_MEMBERSHIP", "IP_ADD_SOURCE_MEMBERSHIP", "IPV6_JOIN_GROUP", "IPV6_ADD_MEMBERSHIP",
+]
