@@ -1,5 +1,6 @@
 #define _GNU_SOURCE
 #include "signals.h"
+#include "looking.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -27,5 +28,8 @@ int linux_note_interrupts(void) {
   struct sigaction old, action = {.sa_handler = note_interrupt, .sa_flags = SA_RESTART};
   if (sigaction(SIGINT, 0, &old) < 0 || old.sa_handler == SIG_IGN) return -1;
   if (pipe2(interrupts, O_CLOEXEC | O_NONBLOCK) < 0) return -1;
+  // Where standard input is closed, nothing of ours may stand in its place.
+  for (int end = 0; end < 2; end++)
+    if ((interrupts[end] = linux_move_high(interrupts[end])) < 0) return -1;
   return sigaction(SIGINT, &action, 0) < 0 ? -1 : interrupts[0];
 }

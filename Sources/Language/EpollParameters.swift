@@ -4,12 +4,11 @@ internal import SystemCalls
 extension Parameter where Value == Multiplexing {
   /// Everything after `epoll`.
   static func epoll() -> Parameter {
-    let usage =
-      "create | add|modify @FD EVENTS | delete @FD | wait [MAX] [for TIME | now] [mask SIGNAME …]"
+    let usage = "create | add|modify @FD EVENTS | delete @FD | wait [MAX] [for TIME | now]"
     let summary =
       "events are read, write, edge, once, or as in C: IN|ET; behind it, on @SET names a set that is"
-      + " not the newest, and mask blocks signals during a wait; mod, del and EPOLL_CTL_MOD are"
-      + " modify, delete and modify, too"
+      + " not the newest, and mask SIGNAL … blocks signals during a wait; mod, del and EPOLL_CTL_MOD"
+      + " are modify, delete and modify, too"
     return Parameter(usage, hint: "create|add|modify|delete|wait", summary) {
       reader throws(Diagnostic) in try reader.epoll()
     }

@@ -8,8 +8,8 @@ struct Run: ParsableCommand {
     discussion: """
       An error of the kernel's does not fail a script: `! ECONNREFUSED` on the line after the call \
       asserts it, and `check FACT` asserts a state. An assertion that does not hold, a mistyped line, \
-      and a call that still waits at the end fail it: exit status 1, the reason on standard error. ⌃C ends it with what was waiting, and \
-      with status 130.
+      and a call that still waits at the end fail it: exit status 1, the reason on standard error. \
+      ⌃C ends it with what was waiting, and with status 130.
       """)
 
   @ArgumentParser.Argument(help: "The script; - is standard input.", completion: .file())

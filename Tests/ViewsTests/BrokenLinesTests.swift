@@ -17,7 +17,7 @@ import Testing
   }
 
   @Test(arguments: [20, 24, 40]) func `no word of a list is torn in a narrow window`(width: Int) {
-    let text = "4  eth0  UP RUNNING BROADCAST MULTICAST\n   fe80::fc:ff:fe00:1%4\n"
+    let text = "4  eth0  UP RUNNING BROADCAST MULTICAST\n   fe80::1%4\n"
     var view = TerminalText(style: TerminalText.Style(width: width))
     let lines = view.lines(for: Event(seq: 1, time: 0, role: nil, kind: .output(text)))
     #expect(lines.allSatisfy { displayWidth($0) <= width }, "\(lines)")

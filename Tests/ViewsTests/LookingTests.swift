@@ -119,12 +119,15 @@ struct LookingTests {
            option     value    when made
         *  SO_LINGER  on, 5 s  off
            SO_MARK    0
+        *: not what a socket has that was just made
         """)
     #expect(
       optionsTable(rows, width: 24, utf8: true) == """
         *SO_LINGER  on, 5 s
           when made off
         SO_MARK  0
+        *: not what a socket has
+        that was just made
         """)
   }
 }
