@@ -34,6 +34,7 @@ let package = Package(
     room("SystemCalls", ["CLinux"]),
     room("Language", ["SystemCalls", "Log"]),
     room("Log", ["SystemCalls"]),
+    room("Wire", ["SystemCalls", "Log"]),
     room("Explanations", ["SystemCalls", "Log"]),
     room("Views", ["SystemCalls", "Log"]),
     room("Roles", ["CLinux", "SystemCalls", "Language", "Log", "Explanations", "Views"]),
@@ -54,6 +55,7 @@ let package = Package(
     tests(of: "SystemCalls", ["CallProbe"]),
     tests(of: "Language", ["SystemCalls", "Log"]),
     tests(of: "Log", ["SystemCalls"]),
+    tests(of: "Wire", ["SystemCalls", "Log"]),
     tests(of: "Explanations", ["CLinux", "SystemCalls", "Language", "Log"]),
     tests(of: "Views", ["SystemCalls", "Log"]),
     tests(

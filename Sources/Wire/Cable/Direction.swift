@@ -1,0 +1,48 @@
+internal import Log
+
+/// The way from one host to another: what is done to packets there, and what is on it.
+struct Direction {
+  var impairments = Impairments()
+  var flows = FlowBook()
+  /// Until when the rate keeps it busy, on the monotonic clock.
+  private var busyUntil: UInt64 = 0
+  /// When the last packet that is not overtaken arrives: jitter alone changes no order.
+  private var lastArrival: UInt64 = 0
+  /// A packet that the next one is to overtake.
+  private(set) var overtaken: Delivery?
+
+  /// In nanoseconds: a packet that nothing overtakes goes on after this.
+  static let longestOvertaking: UInt64 = 50_000_000
+
+  /// When a packet has gone out at the rate; nil if the queue for that is full.
+  mutating func departure(of length: Int, at now: UInt64) -> UInt64? {
+    guard let rate = impairments.rate, rate > 0 else { return now }
+    let start = max(now, busyUntil)
+    let waiting = Double(start - now) * Double(rate) / 8e9
+    guard start == now || waiting + Double(length) <= Double(impairments.queueLimit) else {
+      return nil
+    }
+    let time = UInt64((Double(length) * 8 * 1e9 / Double(rate)).rounded())
+    busyUntil = start + time
+    return busyUntil
+  }
+
+  /// When a packet arrives that departs then; `shift` of the jitter, -1 to 1.
+  mutating func arrival(departing: UInt64, shift: Double) -> UInt64 {
+    let delay = Double(impairments.delay) + shift * Double(impairments.jitter)
+    let time = departing + UInt64(max(delay, 0))
+    lastArrival = max(time, lastArrival)
+    return lastArrival
+  }
+
+  /// Keeps a packet back until the next one has gone; the one that was kept before goes on.
+  mutating func keepBack(_ delivery: Delivery) -> Delivery? {
+    defer { overtaken = delivery }
+    return takeOvertaken()
+  }
+
+  mutating func takeOvertaken() -> Delivery? {
+    defer { overtaken = nil }
+    return overtaken
+  }
+}

@@ -1,0 +1,109 @@
+public import Log
+
+/// A packet that is meant exactly: `drop next SYN`, `hold 3rd data from alice`.
+public struct ExactOrder: Hashable, Sendable {
+  public enum Action: UInt8, Hashable, Sendable { case drop, hold }
+
+  /// What a packet must be.
+  public enum Target: UInt8, Hashable, Sendable, CaseIterable {
+    case packet, syn, synACK, fin, rst, data, ack, datagram
+
+    public var text: String {
+      switch self {
+      case .packet: "packet"
+      case .syn: "SYN"
+      case .synACK: "SYN-ACK"
+      case .fin: "FIN"
+      case .rst: "RST"
+      case .data: "data"
+      case .ack: "ACK"
+      case .datagram: "datagram"
+      }
+    }
+  }
+
+  public var action: Action
+  public var target: Target
+  /// 1 for the next that fits, 3 for the third.
+  public var ordinal: Int
+  public var scope: Scope
+
+  public init(_ action: Action, _ target: Target, ordinal: Int = 1, _ scope: Scope = .everything) {
+    self.action = action
+    self.target = target
+    self.ordinal = ordinal
+    self.scope = scope
+  }
+}
+
+extension ExactOrder.Target {
+  func fits(_ content: PacketHeader.Content?) -> Bool {
+    guard self != .packet else { return true }
+    switch content {
+    case .datagram?: return self == .datagram
+    case .segment(let segment)?: return fits(segment)
+    default: return false
+    }
+  }
+
+  private func fits(_ segment: TCPHeader) -> Bool {
+    switch self {
+    case .syn: segment.flags.contains(.syn) && !segment.flags.contains(.ack)
+    case .synACK: segment.flags.isSuperset(of: [.syn, .ack])
+    case .fin: segment.flags.contains(.fin)
+    case .rst: segment.flags.contains(.rst)
+    case .data: segment.length > 0
+    case .ack: segment.isPureACK
+    case .packet, .datagram: false
+    }
+  }
+}
+
+/// The exact orders that wait for their packets, in the order in which they were given.
+struct ExactOrders {
+  private(set) var waiting: [ExactOrder] = []
+  static let most = 64
+
+  /// False if there are too many.
+  mutating func add(_ order: ExactOrder) -> Bool {
+    guard waiting.count < ExactOrders.most else { return false }
+    waiting.append(order)
+    return true
+  }
+
+  mutating func removeAll() { waiting = [] }
+
+  /// What is to be done with a packet: every order that it fits counts it, the first whose turn has
+  /// come is carried out and is over.
+  mutating func action(
+    on content: PacketHeader.Content?, from sender: Int, to receiver: Int
+  ) -> ExactOrder.Action? {
+    var action: ExactOrder.Action?
+    for index in waiting.indices
+    where waiting[index].scope.contains(from: sender, to: receiver)
+      && waiting[index].target.fits(content)
+    {
+      guard waiting[index].ordinal > 1 || action == nil else { continue }
+      waiting[index].ordinal -= 1
+      if waiting[index].ordinal == 0 { action = waiting[index].action }
+    }
+    waiting.removeAll { $0.ordinal == 0 }
+    return action
+  }
+}
+
+extension ExactOrder: Coded {
+  public func encode(to writer: inout ByteWriter) {
+    writer.put(action.rawValue)
+    writer.put(target.rawValue)
+    writer.put(ordinal)
+    writer.put(scope)
+  }
+
+  public init(from reader: inout ByteReader) throws(Malformed) {
+    guard let action = Action(rawValue: try reader.byte()),
+      let target = Target(rawValue: try reader.byte())
+    else { throw Malformed() }
+    self.init(action, target, ordinal: try reader.int(), try reader.value())
+  }
+}
