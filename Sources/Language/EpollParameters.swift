@@ -6,9 +6,8 @@ extension Parameter where Value == Multiplexing {
   static func epoll() -> Parameter {
     let usage = "create | add|modify @FD EVENTS | delete @FD | wait [MAX] [for TIME | now]"
     let summary =
-      "events are read, write, edge, once, or as in C: IN|ET; behind it, on @SET names a set that is"
-      + " not the newest, and mask SIGNAL … blocks signals during a wait; mod, del and EPOLL_CTL_MOD"
-      + " are modify, delete and modify, too"
+      "events are read, write, edge, once, or as in C: IN|ET; on @SET names a set that is"
+      + " not the newest; mask SIGNAL … blocks signals during a wait; mod and del are modify and delete"
     return Parameter(usage, hint: "create|add|modify|delete|wait", summary) {
       reader throws(Diagnostic) in try reader.epoll()
     }

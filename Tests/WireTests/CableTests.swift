@@ -74,9 +74,9 @@ private let millisecond: UInt64 = 1_000_000
     collector.set(.rate(1_000_000, queue: 10_000))
     for _ in 0..<100 { collector.send(Made.datagram([UInt8](repeating: 0, count: 972))) }
     collector.advance(to: 1000 * millisecond)
-    #expect(collector.delivered.count == 11)
-    #expect(collector.delivered.last?.at == 88 * millisecond)
-    #expect(collector.fates.count { $0 == .queueFull } == 89)
+    #expect(collector.delivered.count == 10)
+    #expect(collector.delivered.last?.at == 80 * millisecond)
+    #expect(collector.fates.count { $0 == .queueFull } == 90)
   }
 
   @Test func `duplicates come twice, and an overtaken packet after the next`() {
