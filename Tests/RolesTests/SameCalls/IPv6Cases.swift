@@ -76,18 +76,18 @@ let ipv6Cases = ComparedCase.list(
   other> socket tcp; bind *:{port}
 
   # with IPV6_V6ONLY they are two
-  server> socket tcp6; set IPV6_V6ONLY on; bind [::]:0; listen
-  let port = server.port
-  other> socket tcp; bind *:{port}; listen
+  other> socket tcp; bind *:0; listen
+  let port = other.port
+  server> socket tcp6; set IPV6_V6ONLY on; bind [::]:{port}; listen
   client> socket tcp; connect 127.0.0.1:{port}
   client> socket tcp6; connect [::1]:{port}
   other> accept
   server> accept
 
   # the port of ::1 is not that of 127.0.0.1
-  server> socket udp6; bind [::1]:0
+  server> socket udp; bind 127.0.0.1:0
   let port = server.port
-  other> socket udp; bind 127.0.0.1:{port}; getsockname
+  other> socket udp6; bind [::1]:{port}; getsockname
 
   # a link-local address needs a scope
   you> socket udp6; bind [fe80::1]:0; getsockname
