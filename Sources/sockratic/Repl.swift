@@ -160,7 +160,11 @@ extension Conversation: LineEditorDelegate {
     session.transferNews.map { "  " + (session.isUTF8 ? $0 : $0.asASCII) }
   }
 
-  func handle(readable: [Int32]) -> [String] { collecting { session.takeLateNews() } }
+  /// The window may have changed since the line was begun.
+  func handle(readable: [Int32]) -> [String] {
+    printer.setWidth(Foreign.terminalWidth)
+    return collecting { session.takeLateNews() }
+  }
 
   func interrupt() -> Bool {
     var wasUsed = false

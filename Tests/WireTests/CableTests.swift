@@ -69,6 +69,17 @@ private let millisecond: UInt64 = 1_000_000
     }
   }
 
+  @Test func `a delay that ends lets nobody overtake those that it held up`() {
+    let collector = Collector()
+    collector.set(.delay(40 * millisecond))
+    collector.send(Made.datagram([1]))
+    collector.set(.nothing)
+    collector.send(Made.datagram([2]), at: millisecond)
+    collector.advance(to: 100 * millisecond)
+    #expect(collector.delivered.map(\.bytes.last) == [1, 2])
+    #expect(collector.reports.last?.fate.delay == 39 * millisecond)
+  }
+
   @Test func `a rate lets through what it says, and its queue drops the rest`() {
     let collector = Collector()
     collector.set(.rate(1_000_000, queue: 10_000))

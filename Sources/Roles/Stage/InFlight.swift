@@ -38,12 +38,20 @@ struct InFlight {
   private func isMoving(_ socket: SocketSnapshot) -> Bool {
     guard let state = socket.tcpState, socket.isLocal, let pair = socket.pair else { return false }
     switch state {
-    case .synSent: return !isQueueFull(at: pair.remote)
+    case .synSent: return !isKeptOut(pair)
     case .finWait1, .closing, .lastAck: return socket.notSent == 0 && socket.sendQueue <= 1
     case .established, .closeWait, .finWait2:
       return isHandshakeOpen(pair) || isDataMoving(from: socket, pair)
     default: return false
     }
+  }
+
+  /// Whether a full queue keeps a connection in SYN_SENT.
+  ///
+  /// The kernel repeats a SYN when it likes, also between the look and this question: it may be this
+  /// very connection that has filled the queue, and then it is SYN_SENT no more.
+  private func isKeptOut(_ pair: AddressPair) -> Bool {
+    isQueueFull(at: pair.remote) && (network.lookUp(pair)?.state ?? .synSent) == .synSent
   }
 
   private func isQueueFull(at address: SocketAddress) -> Bool {
@@ -53,10 +61,9 @@ struct InFlight {
 
   /// The last ACK of the handshake has not arrived, unless the accept queue has no place for it.
   private func isHandshakeOpen(_ pair: AddressPair) -> Bool {
-    guard peer(of: pair) == nil, let peer = network.lookUpSurely(pair.reversed) else {
-      return false
-    }
-    return peer.state == .synReceived && !isQueueFull(at: pair.remote)
+    // Asked first: the handshake that ends after the look-up may be what fills the queue.
+    guard peer(of: pair) == nil, !isQueueFull(at: pair.remote) else { return false }
+    return network.lookUpSurely(pair.reversed)?.state == .synReceived
   }
 
   /// Bytes have left this end and not arrived at the other; or bytes wait (Nagle) for an

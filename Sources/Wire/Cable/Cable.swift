@@ -55,7 +55,9 @@ public struct Cable {
     self.hosts = hosts
     self.output = output
     dice = Dice(seed: seed)
-    directions = Array(repeating: Direction(), count: hosts.count * hosts.count)
+    directions = hosts.indices.flatMap { from in
+      hosts.indices.map { Direction(from: from, to: $0) }
+    }
     for (number, host) in hosts.enumerated() {
       for address in host.addresses { byAddress[address] = number }
     }
@@ -64,10 +66,9 @@ public struct Cable {
   // MARK: Orders
 
   public mutating func apply(_ order: ImpairmentOrder) {
-    for from in hosts.indices {
-      for to in hosts.indices where from != to && order.scope.contains(from: from, to: to) {
-        directions[from * hosts.count + to].impairments.apply(order.setting)
-      }
+    for index in directions.indices
+    where order.scope.contains(from: directions[index].from, to: directions[index].to) {
+      directions[index].impairments.apply(order.setting)
     }
   }
 
@@ -98,11 +99,6 @@ public struct Cable {
   }
 
   public var heldCount: Int { held.count }
-  public var waitingOrders: [ExactOrder] { exact.waiting }
-
-  public func impairments(from: Int, to: Int) -> Impairments {
-    directions[from * hosts.count + to].impairments
-  }
 
   /// Packets on their way that nobody holds.
   public var queuedCount: Int {
@@ -119,10 +115,9 @@ public struct Cable {
     } catch {
       return refuse(bytes, from: sender, because: error)
     }
-    for receiver in receivers(of: header, from: sender) {
-      carry(bytes, header, from: sender, to: receiver, at: now)
-    }
-    if receivers(of: header, from: sender).isEmpty { refuse(bytes, header, from: sender) }
+    let receivers = receivers(of: header, from: sender)
+    if receivers.isEmpty { refuse(bytes, header, from: sender) }
+    for receiver in receivers { carry(bytes, header, from: sender, to: receiver, at: now) }
   }
 
   /// Delivers what is due by then.
@@ -161,13 +156,12 @@ public struct Cable {
     var seen = PacketSeen(
       number: count, from: hosts[sender].name, to: hosts[receiver].name, header: header,
       conversations.enter(header, at: now))
-    let plan = plan(for: header, place, from: sender, to: receiver, index, at: now)
+    let plan = plan(for: header, place, index, at: now)
     seen.fate = plan.fate
-    let comment = plan.fate.comment
-    output.took(bytes, from: sender, comment: comment)
+    output.took(bytes, from: sender, comment: plan.fate.comment)
     output.report(seen)
     switch plan.fate.verdict {
-    case .delivered: send(bytes, header, plan, place, from: sender, to: receiver, at: now, comment)
+    case .delivered: send(bytes, header, plan, place, index, at: now)
     case .held:
       let delivery = Delivery(
         bytes: Array(bytes), from: sender, to: receiver, due: now, order: 0, comment: "held")
@@ -191,70 +185,41 @@ public struct Cable {
   }
 }
 
-// MARK: - Fate
+// MARK: - Ways
 
 extension Cable {
-  /// What is to become of a packet.
-  struct Plan {
-    var fate: PacketSeen.Fate
-    /// When it arrives.
-    var due: UInt64 = 0
-    var mtu = Int.max
-  }
-
   private mutating func plan(
-    for header: PacketHeader, _ place: Place, from sender: Int, to receiver: Int, _ index: Int,
-    at now: UInt64
+    for header: PacketHeader, _ place: Place, _ index: Int, at now: UInt64
   ) -> Plan {
-    let impairments = directions[index].impairments
-    if impairments.isCut { return Plan(fate: PacketSeen.Fate(.cut)) }
-    switch exact.action(on: header.content, from: sender, to: receiver) {
-    case .drop?: return Plan(fate: PacketSeen.Fate(.dropped))
-    case .hold? where held.count < Cable.mostHeld: return Plan(fate: PacketSeen.Fate(.held))
+    let (from, to) = (directions[index].from, directions[index].to)
+    if directions[index].impairments.isCut { return Plan(.cut) }
+    switch exact.action(on: header.content, from: from, to: to) {
+    case .drop?: return Plan(.dropped)
+    case .hold? where held.count < Cable.mostHeld: return Plan(.held)
     default: break
     }
-    if impairments.isNothing { return Plan(fate: PacketSeen.Fate(.delivered), due: now) }
-    func happens(_ share: Double, _ purpose: Dice.Purpose) -> Bool {
-      share > 0 && dice.fraction(for: purpose, of: place, from: sender, to: receiver) < share
-    }
-    if happens(impairments.loss, .loss) { return Plan(fate: PacketSeen.Fate(.lost)) }
-    if let mtu = impairments.mtu, header.length > mtu, header.mayNotBeFragmented {
-      return Plan(fate: PacketSeen.Fate(.tooBig), mtu: mtu)
-    }
-    guard queue.count < Cable.mostQueued,
-      let departure = directions[index].departure(of: header.length, at: now)
-    else { return Plan(fate: PacketSeen.Fate(.queueFull)) }
-    var fate = PacketSeen.Fate(.delivered)
-    fate.isOvertaken = happens(impairments.reorder, .reorder)
-    fate.isCorrupted = happens(impairments.corrupt, .corrupt)
-    if happens(impairments.duplicate, .duplicate) { fate.copies = 2 }
-    let shift =
-      impairments.jitter == 0
-      ? 0 : 2 * dice.fraction(for: .jitter, of: place, from: sender, to: receiver) - 1
-    let due = directions[index].arrival(departing: departure, shift: shift)
-    fate.delay = due - now
-    return Plan(fate: fate, due: due, mtu: impairments.mtu ?? .max)
+    return directions[index].plan(
+      for: header, place, dice, isCrowded: queue.count >= Cable.mostQueued, at: now)
   }
 
   private mutating func send(
     _ bytes: UnsafeRawBufferPointer, _ header: PacketHeader, _ plan: Plan, _ place: Place,
-    from sender: Int, to receiver: Int, at now: UInt64, _ comment: String?
+    _ index: Int, at now: UInt64
   ) {
-    let index = sender * hosts.count + receiver
-    let isPlain = plan.due <= now && plan.fate == PacketSeen.Fate(.delivered)
-    if isPlain, header.length <= plan.mtu, directions[index].overtaken == nil, queue.count == 0 {
-      return output.deliver(bytes, to: receiver, comment: nil)
+    let direction = directions[index]
+    let isPlain = plan.fate == PacketSeen.Fate(.delivered) && header.length <= plan.mtu
+    if isPlain, direction.overtaken == nil, queue.count == 0 {
+      return output.deliver(bytes, to: direction.to, comment: nil)
     }
     var packet = Array(bytes)
     if plan.fate.isCorrupted {
-      corrupt(
-        &packet, after: header.transportOffset,
-        by: dice.number(for: .bit, of: place, from: sender, to: receiver))
+      direction.corrupt(&packet, after: header.transportOffset, place, dice)
     }
     let pieces = header.length > plan.mtu ? fragments(of: packet, limit: plan.mtu) : [packet]
     for piece in pieces {
       let delivery = Delivery(
-        bytes: piece, from: sender, to: receiver, due: plan.due, order: 0, comment: comment)
+        bytes: piece, from: direction.from, to: direction.to, due: plan.due, order: 0,
+        comment: plan.fate.comment)
       schedule(delivery, plan.fate, index)
     }
     if plan.due <= now { deliverDue(by: now) }
@@ -280,13 +245,6 @@ extension Cable {
     var delivery = delivery
     delivery.due = min(delivery.due, later)
     return delivery
-  }
-
-  /// One bit of the transport's header or data: a checksum will tell.
-  private func corrupt(_ packet: inout [UInt8], after offset: Int, by number: UInt64) {
-    guard packet.count > offset else { return }
-    let bit = Int(number % UInt64((packet.count - offset) * 8))
-    packet[offset + bit / 8] ^= 1 << UInt8(bit % 8)
   }
 }
 
@@ -334,24 +292,5 @@ extension Cable {
     packet.withUnsafeBytes {
       output.deliver($0, to: host, comment: "from the router in the cable")
     }
-  }
-}
-
-extension PacketFault {
-  var text: String {
-    switch self {
-    case .empty: "no bytes"
-    case .version(let version): "version \(version) of IP"
-    case .truncated: "shorter than its headers say"
-    case .length: "a length that cannot be"
-    }
-  }
-}
-
-extension SocketAddress {
-  /// Multicast, or IPv4's broadcast to the network 10.0.0.0/24 and to everybody.
-  var isForEverybody: Bool {
-    if case .ipv4(let host, _) = self { return isMulticast || host == .max || host == 0x0a00_00ff }
-    return isMulticast
   }
 }

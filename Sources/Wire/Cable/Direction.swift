@@ -2,6 +2,9 @@ internal import Log
 
 /// The way from one host to another: what is done to packets there, and what is on it.
 struct Direction {
+  /// The hosts' numbers.
+  let from: Int
+  let to: Int
   var impairments = Impairments()
   var flows = FlowBook()
   /// Until when the rate keeps it busy, on the monotonic clock.
@@ -13,6 +16,11 @@ struct Direction {
 
   /// In nanoseconds: a packet that nothing overtakes goes on after this.
   static let longestOvertaking: UInt64 = 50_000_000
+
+  init(from: Int, to: Int) {
+    self.from = from
+    self.to = to
+  }
 
   /// When a packet has gone out at the rate; nil if the queue for that is full.
   mutating func departure(of length: Int, at now: UInt64) -> UInt64? {

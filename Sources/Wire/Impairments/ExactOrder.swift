@@ -61,7 +61,7 @@ extension ExactOrder.Target {
 
 /// The exact orders that wait for their packets, in the order in which they were given.
 struct ExactOrders {
-  private(set) var waiting: [ExactOrder] = []
+  private var waiting: [ExactOrder] = []
   static let most = 64
 
   /// False if there are too many.

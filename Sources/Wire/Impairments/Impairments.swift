@@ -21,8 +21,6 @@ public struct Impairments: Hashable, Sendable {
   public static let usualQueue = 64 << 10
 
   public init() {}
-
-  public var isNothing: Bool { self == Impairments() }
 }
 
 /// One thing that `wire` is told, for the directions that it names.

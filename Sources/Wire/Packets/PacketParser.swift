@@ -11,6 +11,17 @@ public enum PacketFault: Error, Hashable, Sendable {
   case length
 }
 
+extension PacketFault {
+  var text: String {
+    switch self {
+    case .empty: "no bytes"
+    case .version(let version): "version \(version) of IP"
+    case .truncated: "shorter than its headers say"
+    case .length: "a length that cannot be"
+    }
+  }
+}
+
 extension PacketHeader {
   /// Reads the headers. Takes any bytes whatever: nothing in them is trusted.
   public init(_ bytes: UnsafeRawBufferPointer) throws(PacketFault) {
