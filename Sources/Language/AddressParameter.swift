@@ -54,8 +54,7 @@ extension Reader {
     guard context.unixRoles.contains(factRole), !name.isEmpty, !name.contains(":") else {
       return nil
     }
-    return "a Unix socket's path has a slash, as in ./\(name); a name without a file is"
-      + " unix:@\(name)"
+    return unixAddressAdvice(name)
   }
 
   private func addressAdvice(_ name: String) -> String {
@@ -63,4 +62,9 @@ extension Reader {
       ? "bind 0 takes any port that is free, bind 9000 that one"
       : "a role's name stands for its socket's address; a host's name has a port, as in \(name):80"
   }
+}
+
+/// What to type for a name that was meant as a Unix socket's address.
+public func unixAddressAdvice(_ name: String) -> String {
+  "a Unix socket's path has a slash, as in ./\(name); a name without a file is unix:@\(name)"
 }

@@ -16,7 +16,8 @@ struct PartnerTests {
       "# silent: client @3: 0 bytes in, 0 out; then EOF",
     ] { #expect(first.contains(part), "\(part) is missing in\n\(first)") }
     for _ in 0..<10 {
-      #expect(try partnersTranscript() == first)
+      let again = try partnersTranscript()
+      #expect(again == first)
     }
   }
 

@@ -73,6 +73,7 @@ struct RunTests {
     ("socket udp; bind 0\nrecv\nclose\n", 3, "you still wait in recv"),
     ("kill nobody\n", 1, "no role is called “nobody”"),
     ("interrupt you\n", 1, "“you” has no process yet"),
+    ("socket unix; bind door\n", 1, "path has a slash, as in ./door"),
   ])
   func `the first line that fails is named`(script: String, line: Int, reason: String) throws {
     let folder = try TemporaryFolder()

@@ -45,7 +45,9 @@ extension Session {
       if let address = try address(ofPartner: name, for: socket) { return address }
       throw Diagnostic(
         "no role is called \(name)",
-        advice: "`role` lists them; an address looks like 127.0.0.1:9000 or example.org:80")
+        advice: socket?.isUnix == true
+          ? unixAddressAdvice(name)
+          : "`role` lists them; an address looks like 127.0.0.1:9000 or example.org:80")
     }
     let listening = role.sockets.listeningDescriptors.lazy.compactMap { role.sockets[$0] }
     let bound = role.sockets.boundDescriptors.reversed().lazy.compactMap { role.sockets[$0] }
