@@ -58,16 +58,9 @@ public final class SocketDiagnosis {
   public func lookup(
     protocolNumber: Int32, local: SocketAddress, remote: SocketAddress?
   ) throws(Errno) -> Entry? {
-    guard let request = DiagnosisRequest(protocolNumber, local.unmapped, remote?.unmapped) else {
-      throw Errno(EAFNOSUPPORT)
-    }
-    var found: Entry?
-    do {
-      try ask(request) { found = $0 }
-    } catch Errno(ENOENT) {
-      return nil
-    }
-    guard let entry = found, entry.local.isSameEndpoint(as: local) else { return nil }
+    guard let entry = try answer(protocolNumber, local, remote),
+      entry.local.isSameEndpoint(as: local)
+    else { return nil }
     switch (entry.remote, remote) {
     case (nil, nil): return entry
     case (let answered?, let asked?): return answered.isSameEndpoint(as: asked) ? entry : nil
@@ -80,7 +73,14 @@ public final class SocketDiagnosis {
   public func receiver(
     protocolNumber: Int32, at address: SocketAddress
   ) throws(Errno) -> UInt64? {
-    guard let request = DiagnosisRequest(protocolNumber, address.unmapped, nil) else {
+    try answer(protocolNumber, address, nil)?.inode
+  }
+
+  /// What the kernel answers to a question for one socket, whether it is the one that was meant or not.
+  private func answer(
+    _ protocolNumber: Int32, _ local: SocketAddress, _ remote: SocketAddress?
+  ) throws(Errno) -> Entry? {
+    guard let request = DiagnosisRequest(protocolNumber, local.unmapped, remote?.unmapped) else {
       throw Errno(EAFNOSUPPORT)
     }
     var found: Entry?
@@ -89,7 +89,7 @@ public final class SocketDiagnosis {
     } catch Errno(ENOENT) {
       return nil
     }
-    return found?.inode
+    return found
   }
 
   /// Every socket of a protocol and a family (AF_INET or AF_INET6), in the kernel's order.
