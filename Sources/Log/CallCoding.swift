@@ -1,7 +1,11 @@
 public import SystemCalls
 
 extension Call: Coded {
+  /// Its place among the recent calls, or all of it.
   public func encode(to writer: inout ByteWriter) {
+    let place = writer.recentCalls.place(of: self)
+    writer.put(place) { $0.put($1) }
+    guard place == nil else { return }
     writer.put(name)
     writer.put(arguments) { writer, argument in
       writer.put(argument.name)
@@ -10,12 +14,18 @@ extension Call: Coded {
   }
 
   public init(from reader: inout ByteReader) throws(Malformed) {
-    let name = try reader.string()
-    self.init(
-      name,
-      try reader.list { reader throws(Malformed) in
-        Argument(try reader.string(), try reader.value())
-      })
+    let place = try reader.optional { reader throws(Malformed) in try reader.int() }
+    if let place {
+      guard let call = reader.recentCalls.call(at: place) else { throw Malformed() }
+      self = call
+    } else {
+      self.init(
+        try reader.string(),
+        try reader.list { reader throws(Malformed) in
+          Argument(try reader.string(), try reader.value())
+        })
+      reader.recentCalls.remember(self)
+    }
   }
 }
 
@@ -34,16 +44,38 @@ extension Outcome: Coded {
 }
 
 extension Bytes: Coded {
+  /// Where all that is kept is one byte again and again, as in a flood of zeros, it is said once.
   public func encode(to writer: inout ByteWriter) {
-    writer.put(kept)
+    let repeated = repeatedByte
+    writer.put(repeated) { $0.put($1) }
+    if repeated == nil { writer.put(kept) } else { writer.put(kept.count) }
     writer.put(count)
     writer.put(hash) { $0.put($1) }
   }
 
   public init(from reader: inout ByteReader) throws(Malformed) {
+    let repeated = try reader.optional { reader throws(Malformed) in try reader.byte() }
+    let kept =
+      if let repeated {
+        [UInt8](repeating: repeated, count: try Bytes.keptCount(from: &reader))
+      } else {
+        try reader.block()
+      }
     self.init(
-      kept: try reader.block(), count: try reader.int(),
+      kept: kept, count: try reader.int(),
       hash: try reader.optional { reader throws(Malformed) in try reader.uint64() })
+  }
+
+  /// The byte that all of many are.
+  private var repeatedByte: UInt8? {
+    guard kept.count > 16, let first = kept.first else { return nil }
+    return kept.withUnsafeBytes { $0.dropFirst().elementsEqual($0.dropLast()) } ? first : nil
+  }
+
+  private static func keptCount(from reader: inout ByteReader) throws(Malformed) -> Int {
+    let count = try reader.int()
+    guard (0...Bytes.keptAtMost).contains(count) else { throw Malformed() }
+    return count
   }
 }
 

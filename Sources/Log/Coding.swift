@@ -11,6 +11,7 @@ public struct Malformed: Error, Hashable, Sendable {
 
 public struct ByteWriter: Sendable {
   public var bytes: [UInt8] = []
+  var recentCalls = RecentCalls()
 
   public init() {}
 
@@ -57,10 +58,15 @@ public struct ByteReader: Sendable {
   private let bytes: [UInt8]
   private var position: Int
   private let end: Int
+  public internal(set) var recentCalls: RecentCalls
 
   public init(_ bytes: [UInt8]) { self.init(bytes, in: bytes.indices) }
 
-  public init(_ bytes: [UInt8], in range: Range<Int>) {
+  /// `recentCalls` are those of what the same writer wrote before.
+  public init(
+    _ bytes: [UInt8], in range: Range<Int>, recentCalls: consuming RecentCalls = RecentCalls()
+  ) {
+    self.recentCalls = recentCalls
     self.bytes = bytes
     position = range.lowerBound
     end = range.upperBound

@@ -23,7 +23,7 @@ struct Bulk {
     }
   }
 
-  /// Start-up and connecting count.
+  /// By its own clock, from the first call to the last: `4 GiB sent in 1.02 s, 3.9 GiB/s`.
   private func ours() throws -> Double {
     let script = try folder.write(
       [
@@ -31,7 +31,14 @@ struct Bulk {
         "client> connect server", "server> accept", "server> recv all discard",
         "client> send all zeros 4G", "client> close",
       ], to: "bulk")
-    return try Program(path: sockratic, arguments: ["run", "--deadline", "60s", script]).time()
+    _ = try Program(path: sockratic, arguments: ["run", "--deadline", "60s", script])
+      .time(output: folder.file("bulk.txt"))
+    let words = folder.lines(of: "bulk.txt").last { $0.contains(" sent in ") }?
+      .split { " ,".contains($0) }
+    guard let words, let place = words.firstIndex(of: "in"), words.count > place + 2,
+      let number = Double(words[place + 1]), let unit = ["ms": 1, "s": 1000.0][words[place + 2]]
+    else { throw Failure("sockratic prints no time") }
+    return number * unit
   }
 
   /// By its own clock: what it sets up before does not count.
@@ -53,7 +60,10 @@ struct Bulk {
     }
   }
 
-  private func socat() throws -> Double {
+  /// It has no clock: what a run of one byte takes is its start-up, which does not count.
+  private func socat() throws -> Double { try socat(Bulk.amount) - socat(1) }
+
+  private func socat(_ amount: Int) throws -> Double {
     let port = "\(try freePort())"
     let path = try program("socat")
     let server = Program(
@@ -63,18 +73,20 @@ struct Bulk {
       try Program(
         path: path,
         arguments: [
-          "-u", "-b", "1048576", "OPEN:/dev/zero,readbytes=\(Bulk.amount)", "TCP:127.0.0.1:\(port)",
+          "-u", "-b", "1048576", "OPEN:/dev/zero,readbytes=\(amount)", "TCP:127.0.0.1:\(port)",
         ]
       ).time()
     }
   }
 
-  private func nc() throws -> Double {
+  private func nc() throws -> Double { try nc(Bulk.amount) - nc(1) }
+
+  private func nc(_ amount: Int) throws -> Double {
     let port = "\(try freePort())"
     let path = try program("nc")
     let server = Program(path: "/bin/sh", arguments: ["-c", "exec '\(path)' -l 127.0.0.1 \(port)"])
     return try serving(server, on: port) {
-      let client = "head -c 4G /dev/zero | '\(path)' -N 127.0.0.1 \(port)"
+      let client = "head -c \(amount) /dev/zero | '\(path)' -N 127.0.0.1 \(port)"
       return try Program(path: "/bin/sh", arguments: ["-c", client]).time()
     }
   }

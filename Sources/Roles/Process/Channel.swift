@@ -14,13 +14,20 @@ struct ChannelClosed: Error {}
 
 /// Writes framed values: four bytes of length, little endian, then the value.
 struct FrameWriter {
-  private var pending: [UInt8] = []
+  private var writer = ByteWriter()
+  private var pending: [UInt8] {
+    get { writer.bytes }
+    _modify { yield &writer.bytes }
+  }
 
   mutating func add(_ value: some Coded) {
-    var writer = ByteWriter()
+    let start = writer.bytes.count
+    writer.bytes += [0, 0, 0, 0]
     writer.put(value)
-    withUnsafeBytes(of: UInt32(writer.bytes.count).littleEndian) { pending += $0 }
-    pending += writer.bytes
+    let length = UInt32(writer.bytes.count - start - 4)
+    for place in 0..<4 {
+      writer.bytes[start + place] = UInt8(truncatingIfNeeded: length >> (8 * UInt32(place)))
+    }
   }
 
   /// Writes all that was added, blocking if it must.
@@ -63,6 +70,7 @@ extension FrameWriter {
 struct FrameReader {
   private var buffer: [UInt8] = []
   private var position = 0
+  private var recentCalls = RecentCalls()
   /// What one read fills, in bytes: a role that is not read for a moment need not stop for that.
   static let roomSize = 1 << 18
   private var room = [UInt8](repeating: 0, count: roomSize)
@@ -91,8 +99,10 @@ struct FrameReader {
     let length = (0..<4).reduce(0) { $0 | Int(buffer[position + $1]) << (8 * $1) }
     guard length <= FrameReader.longest else { throw Malformed() }
     guard buffer.count - position >= 4 + length else { return nil }
-    var reader = ByteReader(buffer, in: position + 4..<position + 4 + length)
+    let range = position + 4..<position + 4 + length
+    var reader = ByteReader(buffer, in: range, recentCalls: recentCalls)
     let value = try T(from: &reader)
+    recentCalls = reader.recentCalls
     position += 4 + length
     return value
   }

@@ -8,9 +8,6 @@ enum RoleMessage: Hashable, Sendable {
   /// About to make the call: if nothing follows, the role is in it.
   case called(Call, time: UInt64)
   case returned(Call, Outcome, time: UInt64)
-  /// The call that was entered last has returned, and its arguments are what they were: large data
-  /// need not be told twice. `Role` completes it.
-  case answered(Outcome, time: UInt64)
   /// The action is finished.
   case done
   /// The action could not be carried out for a reason that is not the kernel's answer.
@@ -45,10 +42,6 @@ extension RoleMessage: Coded {
     case .rounds(let done):
       writer.put(UInt8(6))
       writer.put(done)
-    case .answered(let outcome, let time):
-      writer.put(UInt8(7))
-      writer.put(outcome)
-      writer.put(time)
     }
   }
 
@@ -61,7 +54,6 @@ extension RoleMessage: Coded {
     case 4: self = .problem(try reader.string())
     case 5: self = .round(try reader.int(), time: try reader.uint64())
     case 6: self = .rounds(done: try reader.int())
-    case 7: self = .answered(try reader.value(), time: try reader.uint64())
     default: throw Malformed()
     }
   }

@@ -55,7 +55,7 @@ extension Stage {
       role.rounds?.begun = number
       role.beginRound()
     case .rounds(let done): role.rounds?.done = done
-    case .ready, .problem, .answered: break
+    case .ready, .problem: break
     }
     role.inbox.append(message)
   }
@@ -140,7 +140,7 @@ extension Stage {
       case .problem(let text): problems.append(Diagnostic(text))
       case .done: logEnd(of: role.progress, role)
       case .round(let number, let time): logRound(number, of: role, time)
-      case .ready, .rounds, .answered: break
+      case .ready, .rounds: break
       }
     }
   }

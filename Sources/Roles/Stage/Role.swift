@@ -12,8 +12,6 @@ final class Role {
   private let child: Child
   private var frames = FrameReader()
   private var outgoing = FrameWriter()
-  /// The call that its messages spoke of last.
-  private var enteredCall: Call?
 
   /// True from the moment an action is sent until the role says that it is done.
   var isBusy = false
@@ -128,24 +126,12 @@ final class Role {
   func receive(_ body: (RoleMessage) -> Void) -> Bool {
     do {
       let isOpen = try frames.fill(from: messageDescriptor)
-      while let message = try frames.next(RoleMessage.self) { body(try completed(message)) }
+      while let message = try frames.next(RoleMessage.self) { body(message) }
       return isOpen
     } catch {
       kill(pid, SIGKILL)
       return false
     }
-  }
-
-  /// The message with the call that an answer leaves out.
-  private func completed(_ message: RoleMessage) throws(Malformed) -> RoleMessage {
-    switch message {
-    case .called(let call, _): enteredCall = call
-    case .answered(let outcome, let time):
-      guard let enteredCall else { throw Malformed() }
-      return .returned(enteredCall, outcome, time: time)
-    default: break
-    }
-    return message
   }
 
   func count(_ call: Call, _ outcome: Outcome) {
