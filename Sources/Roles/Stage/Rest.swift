@@ -204,7 +204,7 @@ struct Pause {
   /// How long to stay awake for a role that acts.
   static let awake: UInt64 = 50_000
   /// Between two looks at what a flood says.
-  static let ofFlood = 2_000_000
+  static let ofFlood = 1_000_000
   /// Between two looks at the keys, where nothing waits for them.
   static let betweenKeys: UInt64 = 5_000_000
   /// From here on a person could notice that something waits.
