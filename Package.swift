@@ -34,17 +34,20 @@ let package = Package(
     room("SystemCalls", ["CLinux"]),
     room("Language", ["SystemCalls", "Log"]),
     room("Log", ["SystemCalls"]),
-    room("Wire", ["SystemCalls", "Log"]),
+    room("Frames", ["Log"]),
+    room("Wire", ["CLinux", "SystemCalls", "Log", "Frames"]),
     room("Explanations", ["SystemCalls", "Log"]),
     room("Views", ["SystemCalls", "Log"]),
-    room("Roles", ["CLinux", "SystemCalls", "Language", "Log", "Explanations", "Views"]),
+    room(
+      "Roles",
+      ["CLinux", "SystemCalls", "Language", "Log", "Frames", "Wire", "Explanations", "Views"]),
     room("Lessons", ["CCMark", "CLessons", "SystemCalls", "Language", "Log", "Views", "Roles"]),
     room("LineEditor", ["CLibedit", "CTerminal"]),
     .executableTarget(
       name: "sockratic",
       dependencies: [
-        "CLinux", "SystemCalls", "Language", "Log", "Explanations", "Views", "Roles", "Lessons",
-        "LineEditor", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "CLinux", "SystemCalls", "Language", "Log", "Wire", "Explanations", "Views", "Roles",
+        "Lessons", "LineEditor", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict,
       // A position-independent executable spends a tenth of its start on relocating itself.

@@ -11,6 +11,7 @@ const char *linux_errno_description(int number);
 #include "looking.h"
 #include "multiplexing.h"
 #include "signals.h"
+#include "wire.h"
 
 /// A pointer that is never NULL: an empty string where there is none.
 static inline const void *linux_nonnull(const void *pointer) { return pointer ? pointer : ""; }

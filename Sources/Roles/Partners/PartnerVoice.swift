@@ -1,4 +1,5 @@
 internal import CLinux
+internal import Frames
 internal import Glibc
 internal import Language
 internal import Log

@@ -1,3 +1,4 @@
+internal import Frames
 internal import Glibc
 internal import Log
 internal import SystemCalls

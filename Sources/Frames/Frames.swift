@@ -1,26 +1,30 @@
 internal import Glibc
-internal import Log
+public import Log
 
 /// Descriptors of Sockratic's own in a role, out of the way of the learner's: see `Spawn`.
-enum RoleDescriptor {
-  static let actions: Int32 = 200
-  static let messages: Int32 = 201
+public enum RoleDescriptor {
+  public static let actions: Int32 = 200
+  public static let messages: Int32 = 201
   /// Both, which a learner may not name.
-  static let own: ClosedRange<Int32> = 200...201
+  public static let own: ClosedRange<Int32> = 200...201
 }
 
 /// The other end is gone.
-struct ChannelClosed: Error {}
+public struct ChannelClosed: Error {
+  public init() {}
+}
 
 /// Writes framed values: four bytes of length, little endian, then the value.
-struct FrameWriter {
+public struct FrameWriter {
   private var writer = ByteWriter()
   private var pending: [UInt8] {
     get { writer.bytes }
     _modify { yield &writer.bytes }
   }
 
-  mutating func add(_ value: some Coded) {
+  public init() {}
+
+  public mutating func add(_ value: some Coded) {
     let start = writer.bytes.count
     writer.bytes += [0, 0, 0, 0]
     writer.put(value)
@@ -31,7 +35,7 @@ struct FrameWriter {
   }
 
   /// Writes all that was added, blocking if it must.
-  mutating func flush(to descriptor: Int32) throws(ChannelClosed) {
+  public mutating func flush(to descriptor: Int32) throws(ChannelClosed) {
     defer { pending.removeAll(keepingCapacity: true) }
     var written = 0
     while written < pending.count {
@@ -49,10 +53,10 @@ struct FrameWriter {
 
 extension FrameWriter {
   /// Bytes that were added and are not written.
-  var pendingCount: Int { pending.count }
+  public var pendingCount: Int { pending.count }
 
   /// Writes what a descriptor that does not block takes now.
-  mutating func flushPart(to descriptor: Int32) throws(ChannelClosed) {
+  public mutating func flushPart(to descriptor: Int32) throws(ChannelClosed) {
     while !pending.isEmpty {
       let count = pending.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
       if count > 0 {
@@ -67,21 +71,23 @@ extension FrameWriter {
 }
 
 /// Takes framed values out of what a descriptor delivers.
-struct FrameReader {
+public struct FrameReader {
   private var buffer: [UInt8] = []
   private var position = 0
   private var recentCalls = RecentCalls()
   /// What one read fills, in bytes: a role that is not read for a moment need not stop for that.
-  static let roomSize = 1 << 18
+  public static let roomSize = 1 << 18
   private var room = [UInt8](repeating: 0, count: roomSize)
   /// No frame is longer: a longer one means that the other side is not ours.
-  static let longest = 80 << 20
+  public static let longest = 80 << 20
+
+  public init() {}
 
   /// True when no byte of an unread frame is held.
-  var isEmpty: Bool { position == buffer.count }
+  public var isEmpty: Bool { position == buffer.count }
 
   /// Reads once what is there (blocking if the descriptor does). False at the end of the file.
-  mutating func fill(from descriptor: Int32) throws(ChannelClosed) -> Bool {
+  public mutating func fill(from descriptor: Int32) throws(ChannelClosed) -> Bool {
     compact()
     let old = buffer.count
     var count = 0
@@ -94,7 +100,7 @@ struct FrameReader {
   }
 
   /// The next whole frame, or nil if more bytes must come first.
-  mutating func next<T: Coded>(_ type: T.Type) throws(Malformed) -> T? {
+  public mutating func next<T: Coded>(_ type: T.Type) throws(Malformed) -> T? {
     guard buffer.count - position >= 4 else { return nil }
     let length = (0..<4).reduce(0) { $0 | Int(buffer[position + $1]) << (8 * $1) }
     guard length <= FrameReader.longest else { throw Malformed() }

@@ -1,0 +1,117 @@
+internal import CLinux
+internal import Frames
+internal import Glibc
+internal import Log
+internal import SystemCalls
+
+/// Moves packets between the devices' ends and the cable.
+final class Carrier: CableOutput {
+  private let ends: WireEnds
+  private let line: WireLine
+  private let recorder = Recorder(now: monotonicNanoseconds())
+  private var cable: Cable?
+  private let room = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
+  private var now = monotonicNanoseconds()
+  /// Packets read from one device before the next has its turn.
+  private static let turn = 64
+
+  init(_ hosts: [CableHost], _ ends: WireEnds, seed: UInt64, _ line: WireLine) {
+    self.ends = ends
+    self.line = line
+    cable = Cable(hosts: hosts, seed: seed, output: self)
+  }
+
+  deinit { room.deallocate() }
+
+  var captureDescriptor: Int32? { recorder.descriptor }
+
+  /// Returns when the stage has let go of the wire.
+  func run() {
+    while !line.isDeserted {
+      line.flush()
+      var entries = interests
+      guard linux_poll(&entries, Int32(entries.count), patience) >= 0 || errno == EINTR else {
+        return
+      }
+      carryAll()
+      if entries[0].revents != 0 { line.takeOrders(obey) }
+    }
+  }
+
+  private var interests: [pollfd] {
+    [
+      pollfd(fd: RoleDescriptor.actions, events: Int16(POLLIN), revents: 0),
+      pollfd(
+        fd: RoleDescriptor.messages, events: line.isWaiting ? Int16(POLLOUT) : 0, revents: 0),
+    ] + ends.devices.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+  }
+
+  /// How long to wait at most, in nanoseconds.
+  private var patience: Int {
+    guard let due = cable?.nextDue else { return 999_999_999 }
+    let now = monotonicNanoseconds()
+    return due <= now ? 0 : min(Int(due - now), 999_999_999)
+  }
+
+  /// Carries until every device is empty and nothing is due.
+  private func carryAll() {
+    var isDone = false
+    while !isDone {
+      isDone = true
+      now = monotonicNanoseconds()
+      cable?.deliverDue(by: now)
+      for host in ends.devices.indices where carrySome(from: host) { isDone = false }
+      if line.isWaiting { line.flush() }
+    }
+  }
+
+  /// True if the device had anything.
+  private func carrySome(from host: Int) -> Bool {
+    for turn in 0..<Carrier.turn {
+      let count = read(ends.devices[host], room.baseAddress, room.count)
+      guard count > 0 else { return turn > 0 }
+      now = monotonicNanoseconds()
+      cable?.carry(
+        UnsafeRawBufferPointer(rebasing: room[..<count]), from: host, at: now)
+    }
+    return true
+  }
+
+  private func obey(_ order: WireOrder) {
+    switch order {
+    case .open: break
+    case .impair(let order): cable?.apply(order)
+    case .exact(let order): if cable?.add(order) == false { line.say(.refused) }
+    case .forgetExactOrders: cable?.forgetExactOrders()
+    case .release(let count):
+      line.say(.released(cable?.release(count, at: monotonicNanoseconds()) ?? 0))
+    case .reseed(let seed): cable?.reseed(seed)
+    case .settle(let token): settle(token)
+    case .flush:
+      recorder.flush()
+      line.say(.captured(missed: recorder.missed))
+    }
+    carryAll()
+  }
+
+  private func settle(_ token: Int) {
+    carryAll()
+    guard let cable else { return }
+    line.say(
+      .settled(token, count: cable.count, queued: cable.queuedCount, held: cable.heldCount))
+  }
+
+  // MARK: CableOutput
+
+  func deliver(_ bytes: UnsafeRawBufferPointer, to host: Int, comment: String?) {
+    recorder.add(bytes, on: .arrived, at: now, comment: comment)
+    // A device whose queue is full drops the packet, as any network's does.
+    _ = write(ends.devices[host], bytes.baseAddress, bytes.count)
+  }
+
+  func took(_ bytes: UnsafeRawBufferPointer, from host: Int, comment: String?) {
+    recorder.add(bytes, on: .sent, at: now, comment: comment)
+  }
+
+  func report(_ packet: PacketSeen) { line.tell(of: .packet(packet, time: now)) }
+}
