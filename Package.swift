@@ -62,7 +62,8 @@ let package = Package(
     tests(of: "Explanations", ["CLinux", "SystemCalls", "Language", "Log"]),
     tests(of: "Views", ["SystemCalls", "Log"]),
     tests(
-      of: "Roles", ["SystemCalls", "Language", "Log", "CLinux", "PseudoTerminal", "sockratic"]),
+      of: "Roles",
+      ["SystemCalls", "Language", "Log", "CLinux", "Wire", "PseudoTerminal", "sockratic"]),
     tests(of: "Lessons", ["Language", "Log", "Roles"]),
     tests(of: "LineEditor", ["PseudoTerminal", "EditorProbe"]),
     .testTarget(

@@ -3,23 +3,44 @@
 #include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/capability.h>
 #include <linux/if_tun.h>
 #include <linux/ipv6.h>
 #include <net/if.h>
 #include <sched.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 int linux_unshare_user(void) { return unshare(CLONE_NEWUSER); }
 int linux_unshare_network(void) { return unshare(CLONE_NEWNET); }
-int linux_enter_user(int descriptor) { return setns(descriptor, CLONE_NEWUSER); }
-int linux_enter_network(int descriptor) { return setns(descriptor, CLONE_NEWNET); }
 
-static void set_name(struct ifreq *request, const char *device) {
-  memset(request, 0, sizeof *request);
-  strncpy(request->ifr_name, device, IFNAMSIZ - 1);
+// Whoever enters a user namespace has every capability there: more than a program has elsewhere.
+int linux_enter_host(int user, int network) {
+  struct __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3};
+  struct __user_cap_data_struct before[2];
+  if (syscall(SYS_capget, &header, before) != 0) return -1;
+  if (user >= 0 && setns(user, CLONE_NEWUSER) != 0) return -1;
+  if (setns(network, CLONE_NEWNET) != 0) return -1;
+  return user >= 0 ? (int)syscall(SYS_capset, &header, before) : 0;
+}
+
+int linux_open_tun(void) { return open("/dev/net/tun", O_RDWR | O_CLOEXEC | O_NONBLOCK); }
+
+static struct ifreq named(const char *device) {
+  struct ifreq request;
+  memset(&request, 0, sizeof request);
+  strncpy(request.ifr_name, device, IFNAMSIZ - 1);
+  return request;
+}
+
+int linux_attach_tun(int tun, const char *name) {
+  struct ifreq request = named(name);
+  request.ifr_flags = IFF_TUN | IFF_NO_PI;
+  return ioctl(tun, TUNSETIFF, &request);
 }
 
 // Closing must not change what the caller is told.
@@ -30,23 +51,12 @@ static int closing(int descriptor, int result) {
   return result;
 }
 
-int linux_open_tun(const char *name) {
-  int device = open("/dev/net/tun", O_RDWR | O_CLOEXEC | O_NONBLOCK);
-  if (device < 0) return -1;
-  struct ifreq request;
-  set_name(&request, name);
-  request.ifr_flags = IFF_TUN | IFF_NO_PI;
-  if (ioctl(device, TUNSETIFF, &request) != 0) return closing(device, -1);
-  return device;
-}
-
 static int control(int family) { return socket(family, SOCK_DGRAM | SOCK_CLOEXEC, 0); }
 
 int linux_add_ipv4(const char *device, uint32_t host, int prefix) {
   int handle = control(AF_INET);
   if (handle < 0) return -1;
-  struct ifreq request;
-  set_name(&request, device);
+  struct ifreq request = named(device);
   struct sockaddr_in *address = (struct sockaddr_in *)&request.ifr_addr;
   address->sin_family = AF_INET;
   address->sin_addr.s_addr = host;
@@ -68,20 +78,18 @@ int linux_add_ipv6(const char *device, const uint8_t host[16], int prefix) {
   return closing(handle, result);
 }
 
-int linux_set_mtu(const char *device, int bytes) {
+int linux_set_queue(const char *device, int packets) {
   int handle = control(AF_INET);
   if (handle < 0) return -1;
-  struct ifreq request;
-  set_name(&request, device);
-  request.ifr_mtu = bytes;
-  return closing(handle, ioctl(handle, SIOCSIFMTU, &request));
+  struct ifreq request = named(device);
+  request.ifr_qlen = packets;
+  return closing(handle, ioctl(handle, SIOCSIFTXQLEN, &request));
 }
 
 int linux_bring_up(const char *device) {
   int handle = control(AF_INET);
   if (handle < 0) return -1;
-  struct ifreq request;
-  set_name(&request, device);
+  struct ifreq request = named(device);
   int result = ioctl(handle, SIOCGIFFLAGS, &request);
   if (result == 0) {
     request.ifr_flags |= IFF_UP;
@@ -89,3 +97,5 @@ int linux_bring_up(const char *device) {
   }
   return closing(handle, result);
 }
+
+void linux_keep_time(void) { prctl(PR_SET_TIMERSLACK, 1); }

@@ -86,6 +86,8 @@ public struct SocketView: Hashable, Sendable {
   public var peerInode: UInt64 = 0
   /// O_NONBLOCK.
   public var isNonblocking = false
+  /// The number of its host on the wire; 0 for the machine's own network.
+  public var host = 0
 
   public init(
     role: String, fd: Int32, family: Int32, type: Int32, protocolNumber: Int32,

@@ -1,10 +1,10 @@
 internal import ArgumentParser
 internal import Glibc
 internal import Roles
+internal import Wire
 
-/// The executable is the stage, and also, by its first argument, a role, a partner, the resolver or
-/// another helper: these start
-/// without a look at the command line's declarations.
+/// The executable is the stage, and also, by its first argument, a role, a partner, the resolver, the
+/// wire or another helper: these start without a look at the command line's declarations.
 @main
 enum Main {
   static func main() {
@@ -13,6 +13,7 @@ enum Main {
     case RoleProcess.marker: Foreign.exit(RoleProcess.run(arguments: arguments))
     case PartnerProcess.marker: Foreign.exit(PartnerProcess.run(arguments: arguments))
     case Resolver.marker: Foreign.exit(Resolver.run(arguments: arguments))
+    case WireProcess.marker: Foreign.exit(WireProcess.run(arguments: arguments))
     case ProberProcess.marker: Foreign.exit(ProberProcess.run(arguments: arguments))
     case FuzzerProcess.marker: Foreign.exit(FuzzerProcess.run(arguments: arguments))
     default: startStage(Array(arguments.dropFirst()))

@@ -103,7 +103,7 @@ extension SocketRow {
   }
 
   init(orphan: Orphans.Orphan, _ pair: AddressPair) {
-    let view = SocketView(orphan: orphan, pair)
+    let view = SocketView(orphan: orphan, pair, on: 0)
     self.init(
       role: view.role, fd: view.fd, type: SocketRow.typeText(family: view.family, type: view.type),
       local: view.local, remote: view.remote, state: view.state, receiveQueue: 0, sendQueue: 0,

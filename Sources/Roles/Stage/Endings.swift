@@ -82,7 +82,7 @@ extension Network {
     {
       return .shutDown(role: key.role, fd: key.fd)
     }
-    if let key = formerListener(at: pair.remote, look, former) {
+    if let key = formerListener(of: pair, look, former) {
       return .notAccepted(role: key.role, fd: key.fd)
     }
     return .unexplained(from: pair.remote)
@@ -90,12 +90,14 @@ extension Network {
 
   /// The listener of this address that is none any more.
   private func formerListener(
-    at address: SocketAddress, _ look: Look, _ former: FormerSockets
+    of pair: AddressPair, _ look: Look, _ former: FormerSockets
   ) -> SocketKey? {
-    if let view = former.listening.first(where: { $0.isAt(address) }) {
+    let host = hostNumber(of: pair.reversed)
+    let isThere = { (view: SocketView) in view.host == host && view.isAt(pair.remote) }
+    if let view = former.listening.first(where: isThere) {
       return SocketKey(role: view.role, fd: view.fd)
     }
-    return receivers(protocolNumber: ProtocolNumber.tcp, at: address).sorted().first {
+    return receivers(of: pair).sorted().first {
       known($0)?.isListening == true && look.snapshots[$0]?.isListening == false
     }
   }
@@ -130,7 +132,9 @@ private struct FormerSockets {
 extension SocketView {
   var pair: AddressPair? {
     guard let local = local?.unmapped, let remote = remote?.unmapped else { return nil }
-    return AddressPair(protocolNumber: protocolNumber, local: local, remote: remote)
+    return AddressPair(
+      protocolNumber: protocolNumber, local: local, remote: remote,
+      realm: Realm(host: host, remote: remote))
   }
 
   fileprivate func isAt(_ address: SocketAddress) -> Bool {

@@ -173,7 +173,9 @@ extension Stage {
     var keys = socket.map { network.holders(of: $0.peerInode) } ?? []
     if let address = call.destination {
       for number in [ProtocolNumber.tcp, ProtocolNumber.udp, 0] {
-        keys += network.receivers(protocolNumber: number, at: address).sorted()
+        keys += network.receivers(
+          protocolNumber: number, at: address, from: socket?.host ?? 0
+        ).sorted()
       }
     }
     for role in roles {
@@ -210,7 +212,9 @@ extension Stage {
     let isAtRest = knowledge.earlier != nil
     let known = network.orphans.newestFirst.lazy
       .filter { isAtRest || knowledge.departed[$1.key] == nil }
-    return known.prefix(100).map { SocketView(orphan: $1, $0) }
+    return known.prefix(100).map {
+      SocketView(orphan: $1, $0, on: network.hostNumber(of: $0))
+    }
   }
 
   private func firstUnprivilegedPort() -> Int {
@@ -235,14 +239,16 @@ extension SocketView {
       sendQueue: snapshot.sendQueue, acceptQueue: snapshot.acceptQueue, backlog: snapshot.backlog)
     (inode, peerInode) = (snapshot.inode, snapshot.peerInode)
     isNonblocking = snapshot.isNonblocking
+    host = snapshot.host
   }
 
-  init(orphan: Orphans.Orphan, _ pair: AddressPair) {
+  init(orphan: Orphans.Orphan, _ pair: AddressPair, on host: Int) {
     let isIPv4 = if case .ipv4 = pair.local { true } else { false }
     self.init(
       role: orphan.key.role, fd: orphan.key.fd, family: isIPv4 ? AF_INET : AF_INET6,
       type: Int32(SOCK_STREAM.rawValue), protocolNumber: pair.protocolNumber, local: pair.local,
       remote: pair.remote, state: orphan.state.name, orphaned: true)
+    self.host = host
   }
 }
 

@@ -51,18 +51,18 @@ struct InFlight {
   /// The kernel repeats a SYN when it likes, also between the look and this question: it may be this
   /// very connection that has filled the queue, and then it is SYN_SENT no more.
   private func isKeptOut(_ pair: AddressPair) -> Bool {
-    isQueueFull(at: pair.remote) && (network.lookUp(pair)?.state ?? .synSent) == .synSent
+    isQueueFull(for: pair) && (network.lookUp(pair)?.state ?? .synSent) == .synSent
   }
 
-  private func isQueueFull(at address: SocketAddress) -> Bool {
-    guard let listener = network.lookUpListener(at: address) else { return false }
+  private func isQueueFull(for pair: AddressPair) -> Bool {
+    guard let listener = network.lookUpListener(of: pair) else { return false }
     return listener.state == .listen && listener.receiveQueue > listener.sendQueue
   }
 
   /// The last ACK of the handshake has not arrived, unless the accept queue has no place for it.
   private func isHandshakeOpen(_ pair: AddressPair) -> Bool {
     // Asked first: the handshake that ends after the look-up may be what fills the queue.
-    guard peer(of: pair) == nil, !isQueueFull(at: pair.remote) else { return false }
+    guard peer(of: pair) == nil, !isQueueFull(for: pair) else { return false }
     return network.lookUpSurely(pair.reversed)?.state == .synReceived
   }
 

@@ -9,7 +9,9 @@ final class Network {
   private var formerUnix: [UInt64: SocketKey] = [:]
   /// Without sock_diag (a container's filter may forbid it) connections that no process holds are
   /// taken to be gone, and nothing else is lost.
-  private lazy var diagnosis = try? SocketDiagnosis()
+  private(set) lazy var ownDiagnosis = try? SocketDiagnosis()
+  /// nil while there is no wire.
+  var hosts: Hosts?
   /// By name: those that live, and those that have ended and not yet been reported.
   var roles: [String: Role] = [:]
 
@@ -65,7 +67,7 @@ final class Network {
   /// late, when several datagrams were read or the last one.
   private func queuedMemory(of snapshot: SocketSnapshot) -> Int? {
     guard snapshot.receiveMemory > 0, snapshot.protocolNumber == ProtocolNumber.udp,
-      let local = snapshot.local, let diagnosis
+      let local = snapshot.local, let diagnosis = diagnosis(on: snapshot.host)
     else { return nil }
     let entry = try? diagnosis.lookup(
       protocolNumber: ProtocolNumber.udp, local: local, remote: snapshot.remote)
@@ -75,9 +77,9 @@ final class Network {
 
   /// A closed peer has no inode any more: it is known by the one it had.
   private func complete(_ snapshot: inout SocketSnapshot, since old: SocketSnapshot?) {
-    guard let diagnosis, let entry = try? diagnosis.lookUpUnix(inode: snapshot.inode) else {
-      return
-    }
+    guard let diagnosis = diagnosis(on: snapshot.host),
+      let entry = try? diagnosis.lookUpUnix(inode: snapshot.inode)
+    else { return }
     if entry.isListening {
       snapshot.acceptQueue = entry.receiveQueue
       snapshot.backlog = entry.sendQueue
@@ -92,7 +94,8 @@ final class Network {
 
   private func addReceivers(of destination: Touch.Destination, to look: inout Look) {
     guard let sender = look.snapshots[destination.socket] else { return }
-    let receivers = index.receivers(protocolNumber: sender.protocolNumber, at: destination.address)
+    let receivers = receivers(
+      protocolNumber: sender.protocolNumber, at: destination.address, from: sender.host)
     for key in receivers { add(key, to: &look) }
   }
 
@@ -111,9 +114,7 @@ final class Network {
   private func addPeer(of pair: AddressPair, to look: inout Look) {
     if let peer = index[pair.reversed] { return add(peer, to: &look) }
     if let orphan = orphans[pair.reversed] { return add(orphan, pair.reversed, to: &look) }
-    for key in index.receivers(protocolNumber: pair.protocolNumber, at: pair.remote) {
-      add(key, to: &look)
-    }
+    for key in receivers(of: pair) { add(key, to: &look) }
   }
 
   private func add(_ orphan: Orphans.Orphan, _ pair: AddressPair, to look: inout Look) {
@@ -132,7 +133,7 @@ final class Network {
   }
 
   func lookUp(_ pair: AddressPair) -> SocketDiagnosis.Entry? {
-    guard let diagnosis else { return nil }
+    guard let diagnosis = diagnosis(on: hostNumber(of: pair)) else { return nil }
     return try? diagnosis.lookup(
       protocolNumber: pair.protocolNumber, local: pair.local, remote: pair.remote)
   }
@@ -145,22 +146,35 @@ final class Network {
 
   /// The handshakes with a listener that are not finished; nil where the kernel does not tell.
   func openRequests(to listener: SocketSnapshot) -> Int? {
-    guard let diagnosis, let port = listener.local?.port else { return nil }
+    guard let diagnosis = diagnosis(on: listener.host), let port = listener.local?.port else {
+      return nil
+    }
     return try? diagnosis.openRequests(family: listener.family, port: port)
   }
 
-  /// The listener that a connection to the address would reach, whoever's it is.
-  func lookUpListener(at address: SocketAddress) -> SocketDiagnosis.Entry? {
-    guard let diagnosis else { return nil }
+  /// The listener that the connection has reached, or would reach, whoever's it is.
+  func lookUpListener(of pair: AddressPair) -> SocketDiagnosis.Entry? {
+    guard let diagnosis = diagnosis(on: hostNumber(of: pair.reversed)) else { return nil }
     return try? diagnosis.lookup(
-      protocolNumber: ProtocolNumber.tcp, local: address, remote: nil)
+      protocolNumber: ProtocolNumber.tcp, local: pair.remote, remote: nil)
   }
 
   /// The descriptor that holds the other end of a connection.
   func heldPeer(of pair: AddressPair) -> SocketKey? { index[pair.reversed] }
 
-  func receivers(protocolNumber: Int32, at address: SocketAddress) -> [SocketKey] {
-    index.receivers(protocolNumber: protocolNumber, at: address)
+  /// The sockets that what is sent to an address from that host can reach.
+  func receivers(
+    protocolNumber: Int32, at address: SocketAddress, from host: Int
+  ) -> [SocketKey] {
+    places(of: address, from: host).flatMap {
+      index.receivers(protocolNumber: protocolNumber, at: address, on: $0)
+    }
+  }
+
+  /// Those that are bound where a connection's other end is.
+  func receivers(of pair: AddressPair) -> [SocketKey] {
+    receivers(
+      protocolNumber: pair.protocolNumber, at: pair.remote, from: hostNumber(of: pair))
   }
 
   /// Every descriptor that is known for a socket.

@@ -130,7 +130,7 @@ extension Stage {
   /// `client @3` where a role holds the other end or has held it, else its address. `pair` is as the
   /// partner sees it.
   private func name(of pair: AddressPair) -> String {
-    let bound = network.receivers(protocolNumber: pair.protocolNumber, at: pair.remote)
+    let bound = network.receivers(of: pair)
     let isDatagram = pair.protocolNumber == ProtocolNumber.udp
     guard
       let key = network.heldPeer(of: pair) ?? network.orphans[pair.reversed]?.key

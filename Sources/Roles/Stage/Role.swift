@@ -8,6 +8,8 @@ internal import SystemCalls
 final class Role {
   let name: String
   let pid: pid_t
+  /// The number of the host that it is on; 0 for the machine that the stage is on.
+  let host: Int
   /// Looks at the process from outside.
   let view: ProcessView
   private let child: Child
@@ -61,9 +63,13 @@ final class Role {
   var chosen: Int32?
   private(set) var history = CallHistory()
 
-  init(name: String, executable: String, folder: String?) throws(Errno) {
+  init(name: String, executable: String, folder: String?, place: HostPlace?) throws(Errno) {
     self.name = name
-    child = try Child.spawn(executable, arguments: [RoleProcess.marker, name], in: folder)
+    host = place?.number ?? 0
+    let doors = place?.doors ?? []
+    child = try Child.spawn(
+      executable, arguments: [RoleProcess.marker, name] + doors.map(\.argument), in: folder,
+      with: doors.map(\.descriptor))
     pid = child.pid
     do throws(Errno) {
       view = try ProcessView(pid: pid)
@@ -168,6 +174,7 @@ final class Role {
   func look(at fd: Int32) -> SocketSnapshot? {
     do {
       var snapshot = try view.snapshot(of: fd, since: sockets[fd])
+      snapshot?.host = host
       if snapshot?.tcpState == .synSent { snapshot?.remote = connecting[fd] }
       return snapshot
     } catch {

@@ -17,18 +17,45 @@ struct AddressPair: Hashable, Sendable {
   var protocolNumber: Int32
   var local: SocketAddress
   var remote: SocketAddress
+  var realm = Realm.machine
 
   /// As the peer sees it.
   var reversed: AddressPair {
-    AddressPair(protocolNumber: protocolNumber, local: remote, remote: local)
+    AddressPair(protocolNumber: protocolNumber, local: remote, remote: local, realm: realm)
+  }
+}
+
+/// Where an address means the same to everybody: each host has a loopback of its own.
+enum Realm: Hashable, Sendable {
+  case machine
+  /// Inside one host, by its number.
+  case host(Int)
+  /// Between hosts.
+  case wire
+
+  /// That of a connection of a host's, whose remote end is there.
+  init(host: Int, remote: SocketAddress) {
+    self = host == 0 ? .machine : remote.isLoopback ? .host(host) : .wire
   }
 }
 
 /// Finds sockets by their addresses, at the same cost however many there are.
 struct SocketIndex {
   private struct LocalKey: Hashable {
+    var host: Int
     var protocolNumber: Int32
     var address: SocketAddress
+
+    init(host: Int, protocolNumber: Int32, address: SocketAddress) {
+      self.host = host
+      self.protocolNumber = protocolNumber
+      self.address = address
+    }
+
+    init(_ snapshot: SocketSnapshot, at local: SocketAddress) {
+      self.init(
+        host: snapshot.host, protocolNumber: snapshot.protocolNumber, address: local)
+    }
   }
 
   private var connected: [AddressPair: SocketKey] = [:]
@@ -44,8 +71,7 @@ struct SocketIndex {
     if let pair = snapshot.pair {
       connected[pair] = key
     } else if snapshot.isBound, let local = snapshot.local?.unmapped {
-      bound[LocalKey(protocolNumber: snapshot.protocolNumber, address: local), default: []].append(
-        key)
+      bound[LocalKey(snapshot, at: local), default: []].append(key)
     }
   }
 
@@ -56,7 +82,7 @@ struct SocketIndex {
       connected[pair] = held[snapshot.inode]?.last
     }
     guard snapshot.isBound, let local = snapshot.local?.unmapped else { return }
-    let place = LocalKey(protocolNumber: snapshot.protocolNumber, address: local)
+    let place = LocalKey(snapshot, at: local)
     bound[place]?.removeAll { $0 == key }
     if bound[place]?.isEmpty == true { bound[place] = nil }
   }
@@ -64,8 +90,10 @@ struct SocketIndex {
   subscript(pair: AddressPair) -> SocketKey? { connected[pair] }
 
   /// The sockets that what is sent to an address can reach: those bound to it, or to the wildcard
-  /// with its port.
-  func receivers(protocolNumber: Int32, at address: SocketAddress) -> [SocketKey] {
+  /// with its port, on that host.
+  func receivers(
+    protocolNumber: Int32, at address: SocketAddress, on host: Int
+  ) -> [SocketKey] {
     var candidates = [address.unmapped]
     if let port = address.port {
       candidates += [.any(port: port), .ipv6(.any, port: port, scope: 0)]
@@ -74,7 +102,7 @@ struct SocketIndex {
       }
     }
     return Set(candidates).flatMap {
-      bound[LocalKey(protocolNumber: protocolNumber, address: $0)] ?? []
+      bound[LocalKey(host: host, protocolNumber: protocolNumber, address: $0)] ?? []
     }
   }
 }
@@ -116,7 +144,9 @@ extension SocketSnapshot {
     guard let local = local?.unmapped, let remote = remote?.unmapped, local.port != nil else {
       return nil
     }
-    return AddressPair(protocolNumber: protocolNumber, local: local, remote: remote)
+    return AddressPair(
+      protocolNumber: protocolNumber, local: local, remote: remote,
+      realm: Realm(host: host, remote: remote))
   }
 
   /// Whether both ends are on this machine, as far as their addresses say.

@@ -45,9 +45,10 @@ struct Child {
   var output: OwnDescriptor
 
   /// Starts the executable with those arguments, in that folder or in this process's; its descriptors
-  /// 200 and 201 are the pipes' ends.
+  /// 200 and 201 are the pipes' ends, and those that follow are the `others`.
   static func spawn(
-    _ executable: String, arguments: [String], in folder: String? = nil
+    _ executable: String, arguments: [String], in folder: String? = nil,
+    with others: [OwnDescriptor] = []
   ) throws(Errno) -> Child {
     let input = try OwnDescriptor.pipe()
     let output = try OwnDescriptor.pipe()
@@ -55,7 +56,7 @@ struct Child {
     linux_widen_pipe(output.read.number, Int32(FrameReader.roomSize))
     let pid = try start(
       executable, arguments: arguments, in: folder,
-      descriptors: [input.read.number, output.write.number])
+      descriptors: ([input.read, output.write] + others).map(\.number))
     return Child(pid: pid, input: input.write, output: output.read)
   }
 
@@ -68,7 +69,7 @@ struct Child {
     var pid: pid_t = 0
     let error = linux_spawn(
       &pid, executable, &words, &environment, folder, descriptors,
-      [RoleDescriptor.actions, RoleDescriptor.messages], 2)
+      descriptors.indices.map { RoleDescriptor.actions + Int32($0) }, Int32(descriptors.count))
     guard error == 0 else { throw Errno(error) }
     return pid
   }

@@ -71,11 +71,15 @@ public final class Stage {
 
   func role(named name: String) -> Role? { roles.first { $0.name == name } }
 
-  /// The role of that name, spawned if this is the first time it is named.
-  func spawnedRole(named name: String) throws(Diagnostic) -> Role {
+  /// The role of that name, spawned if this is the first time it is named: on that host, or where the
+  /// stage is.
+  func spawnedRole(
+    named name: String, on place: HostPlace? = nil
+  ) throws(Diagnostic) -> Role {
     if let role = role(named: name) { return role }
     do throws(Errno) {
-      let role = try Role(name: name, executable: executable, folder: try folder?.path())
+      let role = try Role(
+        name: name, executable: executable, folder: try folder?.path(), place: place)
       roles.append(role)
       network.roles[name] = role
       record(.roleStarted(pid: role.pid), of: role)

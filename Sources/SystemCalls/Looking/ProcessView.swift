@@ -50,10 +50,16 @@ public final class ProcessView {
   func withDuplicate<Result>(
     of fd: Int32, _ body: (Int32) throws(Errno) -> Result
   ) throws(Errno) -> Result {
-    let duplicate = linux_pidfd_getfd(pidfd.number, fd)
-    guard duplicate >= 0 else { throw Errno(Glibc.errno) }
+    let duplicate = try duplicate(of: fd)
     defer { Glibc.close(duplicate) }
     return try body(duplicate)
+  }
+
+  /// A duplicate of one of its descriptors, to keep: the caller closes it. EBADF: it is not open.
+  public func duplicate(of fd: Int32) throws(Errno) -> Int32 {
+    let duplicate = linux_pidfd_getfd(pidfd.number, fd)
+    guard duplicate >= 0 else { throw Errno(Glibc.errno) }
+    return duplicate
   }
 
   private func snapshot(

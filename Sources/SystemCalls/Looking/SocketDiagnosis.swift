@@ -2,7 +2,7 @@ internal import CLinux
 internal import Glibc
 
 /// The kernel's socket tables, asked through NETLINK_SOCK_DIAG (sock_diag(7)): TCP and UDP sockets of
-/// this network namespace, those included that no process holds any more.
+/// a network namespace, as a rule this one, those included that no process holds any more.
 public final class SocketDiagnosis {
   /// A socket in the table.
   public struct Entry: Hashable, Sendable {
@@ -46,6 +46,11 @@ public final class SocketDiagnosis {
   public init() throws(Errno) {
     socket = try HighDescriptor(
       Glibc.socket(AF_NETLINK, Int32(SOCK_RAW.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 4))
+  }
+
+  /// Asks through a socket that was made in another network namespace: that one's sockets. Takes it over.
+  public init(adopting descriptor: Int32) throws(Errno) {
+    socket = try HighDescriptor(descriptor)
   }
 
   deinit { buffer.deallocate() }

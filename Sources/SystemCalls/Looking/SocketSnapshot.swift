@@ -47,6 +47,9 @@ public struct SocketSnapshot: Hashable, Sendable {
   public var shutdown: UInt8 = 0
   /// O_NONBLOCK: calls that would wait fail with EAGAIN instead.
   public var isNonblocking = false
+  /// The number of the host whose network it is in, from 1; 0 for the machine's own network. Whoever
+  /// looks says so.
+  public var host = 0
 
   /// What `socket` was asked for; it never changes.
   struct Kind {

@@ -12,8 +12,12 @@ final class Carrier: CableOutput {
   private var cable: Cable?
   private let room = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
   private var now = monotonicNanoseconds()
-  /// Packets read from one device before the next has its turn.
+  /// Whether the devices may have more to say than was taken from them.
+  private var isBehind = false
+  /// Packets read from one device before the next has its turn, and turns before orders have theirs.
   private static let turn = 64
+  private static let turns = 16
+  private static let longestWait = 999_999_999
 
   init(_ hosts: [CableHost], _ ends: WireEnds, seed: UInt64, _ line: WireLine) {
     self.ends = ends
@@ -48,24 +52,24 @@ final class Carrier: CableOutput {
 
   /// How long to wait at most, in nanoseconds.
   private var patience: Int {
-    guard let due = cable?.nextDue else { return 999_999_999 }
+    if isBehind { return 0 }
+    guard let due = cable?.nextDue else { return Carrier.longestWait }
     let now = monotonicNanoseconds()
-    return due <= now ? 0 : min(Int(due - now), 999_999_999)
+    return due <= now ? 0 : min(Int(due - now), Carrier.longestWait)
   }
 
-  /// Carries until every device is empty and nothing is due.
+  /// Carries until every device is empty and nothing is due, or for some turns of a flood.
   private func carryAll() {
-    var isDone = false
-    while !isDone {
-      isDone = true
+    isBehind = true
+    for _ in 0..<Carrier.turns where isBehind {
       now = monotonicNanoseconds()
       cable?.deliverDue(by: now)
-      for host in ends.devices.indices where carrySome(from: host) { isDone = false }
+      isBehind = ends.devices.indices.reduce(false) { carrySome(from: $1) || $0 }
       if line.isWaiting { line.flush() }
     }
   }
 
-  /// True if the device had anything.
+  /// True if the device had anything: what it was answered may be there already.
   private func carrySome(from host: Int) -> Bool {
     for turn in 0..<Carrier.turn {
       let count = read(ends.devices[host], room.baseAddress, room.count)
@@ -98,7 +102,9 @@ final class Carrier: CableOutput {
     carryAll()
     guard let cable else { return }
     line.say(
-      .settled(token, count: cable.count, queued: cable.queuedCount, held: cable.heldCount))
+      .settled(
+        token, count: cable.count, queued: cable.queuedCount + (isBehind ? 1 : 0),
+        held: cable.heldCount))
   }
 
   // MARK: CableOutput

@@ -1,11 +1,6 @@
 public import Log
 public import SystemCalls
 
-/// What has to be done before a wire is up, in this order.
-public enum WireStep: UInt8, Hashable, Sendable {
-  case userNamespace, networkNamespace, loopback, device, up, address, diagnosis
-}
-
 /// What the stage tells the wire.
 public enum WireOrder: Hashable, Sendable {
   /// The first, and only then: the hosts, and the seed.
@@ -27,7 +22,7 @@ public enum WireMessage: Hashable, Sendable {
   /// The wire is up. Of the wire process: the descriptor of the user namespace (-1 for none), and
   /// for each host those of its network namespace and of a sock_diag socket there.
   case ready(user: Int32, hosts: [HostDescriptors], capture: Int32)
-  case failed(WireStep, Errno)
+  case failed(WireRefusal)
   case packet(PacketSeen, time: UInt64)
   /// So many packets were carried that nobody was told of: the stage did not listen.
   case lost(Int)
@@ -108,10 +103,10 @@ extension WireMessage: Coded {
         $0.put(Int($1.diagnosis))
       }
       writer.put(Int(capture))
-    case .failed(let step, let errno):
+    case .failed(let refusal):
       writer.put(UInt8(1))
-      writer.put(step.rawValue)
-      writer.put(Int(errno.rawValue))
+      writer.put(refusal.step.rawValue)
+      writer.put(Int(refusal.errno.rawValue))
     case .packet(let packet, let time):
       writer.put(UInt8(2))
       writer.put(packet)
@@ -136,7 +131,7 @@ extension WireMessage: Coded {
         }, capture: try reader.int32())
     case 1:
       guard let step = WireStep(rawValue: try reader.byte()) else { throw Malformed() }
-      self = .failed(step, Errno(try reader.int32()))
+      self = .failed(WireRefusal(step: step, errno: Errno(try reader.int32())))
     case 2: self = .packet(try reader.value(), time: try reader.uint64())
     case 3: self = .lost(try reader.int())
     case 4:

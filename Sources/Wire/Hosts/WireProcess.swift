@@ -14,16 +14,17 @@ public enum WireProcess {
   public static func run(arguments: [String]) -> Int32 {
     linux_die_with_parent()
     linux_name_process("wire")
+    linux_keep_time()
     signal(SIGPIPE, SIG_IGN)
     let line = WireLine()
     guard case .open(let hosts, let seed)? = line.waitForOrder() else { return 64 }
-    do throws(HostFailure) {
+    do throws(WireRefusal) {
       let ends = try WireEnds(hosts)
       let carrier = Carrier(hosts, ends, seed: seed, line)
       line.say(ends.message(capture: carrier.captureDescriptor))
       carrier.run()
     } catch {
-      line.say(.failed(error.step, error.errno))
+      line.say(.failed(error))
     }
     line.finish()
     return 0
@@ -38,14 +39,15 @@ struct WireEnds {
   private(set) var diagnoses: [Int32] = []
   private(set) var devices: [Int32] = []
 
-  init(_ hosts: [CableHost]) throws(HostFailure) {
-    try HostSpace.becomeOwner()
-    if geteuid() != 0 { user = try WireEnds.open("/proc/self/ns/user", .userNamespace) }
+  init(_ hosts: [CableHost]) throws(WireRefusal) {
+    if try HostSpace.becomeOwner() {
+      user = try WireEnds.open("/proc/self/ns/user", .userNamespace)
+    }
     for host in hosts {
       devices.append(try HostSpace.makeHost(host.addresses))
       networks.append(try WireEnds.open("/proc/self/ns/net", .networkNamespace))
       let diagnosis = socket(AF_NETLINK, Int32(SOCK_RAW.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 4)
-      guard diagnosis >= 0 else { throw HostFailure(step: .diagnosis, errno: Errno(errno)) }
+      guard diagnosis >= 0 else { throw WireRefusal(step: .diagnosis, errno: Errno(errno)) }
       diagnoses.append(diagnosis)
     }
   }
@@ -58,9 +60,9 @@ struct WireEnds {
       }, capture: capture ?? -1)
   }
 
-  private static func open(_ path: String, _ step: WireStep) throws(HostFailure) -> Int32 {
+  private static func open(_ path: String, _ step: WireStep) throws(WireRefusal) -> Int32 {
     let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw HostFailure(step: step, errno: Errno(errno)) }
+    guard descriptor >= 0 else { throw WireRefusal(step: step, errno: Errno(errno)) }
     return descriptor
   }
 }

@@ -1,0 +1,217 @@
+internal import Frames
+internal import Glibc
+internal import Log
+internal import SystemCalls
+internal import Wire
+
+/// The wire as the stage sees it: its process, its hosts, and what it has told of packets.
+final class Hosts {
+  /// In the order in which they were named: alice is 10.0.0.1 and fd00::1, and so on.
+  let all: [Host]
+  let pid: pid_t
+  private let output: OwnDescriptor
+  private let input: OwnDescriptor
+  private var frames: FrameReader
+  private var orders = FrameWriter()
+  /// The user namespace that owns the hosts' networks; nil where it is the machine's.
+  let userSpace: OwnDescriptor?
+  /// A pcapng file without a name, complete up to the last `flush`; nil where none could be made.
+  let capture: OwnDescriptor?
+  /// The other end of the pipe is closed: the process is ending or has ended.
+  private(set) var isGone = false
+
+  /// What has been told and is not yet logged.
+  private(set) var news: [SeenPacket] = []
+  /// Packets that were carried and that nobody was told of.
+  private(set) var surplus = 0
+  /// The directions whose last packet did not arrive.
+  private var broken: Set<AddressPair> = []
+  private var answers = WireAnswers()
+  private var token = 0
+
+  struct Host {
+    var name: String
+    var addresses: [SocketAddress]
+    /// Its network namespace, and a socket for sock_diag there.
+    var space: OwnDescriptor
+    var diagnosis: SocketDiagnosis
+  }
+
+  struct SeenPacket {
+    var packet: PacketSeen
+    var time: UInt64
+  }
+
+  /// What the wire process answered last.
+  private struct WireAnswers {
+    var settled: (token: Int, count: Int, queued: Int, held: Int)?
+    var released: Int?
+    var wasRefused = false
+    var missed: Int?
+  }
+
+  /// In number: 10.0.0.254 is the router in the cable.
+  static let most = 32
+  /// How many broken directions are remembered.
+  private static let mostBroken = 4096
+
+  /// Makes the hosts. Throws, in words, what kept it from that; `limit` in nanoseconds.
+  init(
+    _ names: [String], seed: UInt64, executable: String, limit: UInt64
+  ) throws(Diagnostic) {
+    let child: Child
+    do throws(Errno) {
+      child = try Child.spawn(executable, arguments: [WireProcess.marker])
+    } catch {
+      throw Diagnostic("the process for the wire could not be started: \(error)")
+    }
+    (pid, input, output) = (child.pid, child.input, child.output)
+    var opening = WireOpening(child: child)
+    do throws(Diagnostic) {
+      let made = try opening.hosts(names, seed: seed, limit: limit)
+      (all, userSpace, capture) = (made.hosts, made.userSpace, made.capture)
+      frames = opening.frames
+    } catch {
+      Glibc.kill(child.pid, SIGKILL)
+      waitpid(child.pid, nil, 0)
+      throw error
+    }
+  }
+
+  deinit {
+    guard !isGone else { return }
+    Glibc.kill(pid, SIGKILL)
+    reap()
+  }
+
+  var messageDescriptor: Int32 { output.number }
+
+  /// The host's number, from 1; 0 is the machine that the stage is on.
+  func number(named name: String) -> Int? {
+    all.firstIndex { $0.name == name }.map { $0 + 1 }
+  }
+
+  /// Whose address it is; nil if it is no host's.
+  func number(at address: SocketAddress) -> Int? {
+    let place = address.unmapped.with(port: 0)
+    return all.firstIndex { $0.addresses.contains(place) }.map { $0 + 1 }
+  }
+
+  func host(_ number: Int) -> Host? { all.indices.contains(number - 1) ? all[number - 1] : nil }
+
+  // MARK: Orders
+
+  /// Tells the wire process something; nothing if it is gone.
+  func tell(_ order: WireOrder) {
+    orders.add(order)
+    do { try orders.flush(to: input.number) } catch { abandon() }
+  }
+
+  /// Lets held packets go: that many, or all. How many went; nil without an answer in time.
+  func release(_ count: Int?, limit: UInt64) -> Int? {
+    answers.released = nil
+    tell(.release(count))
+    wait(limit: limit) { answers.released != nil }
+    return answers.released
+  }
+
+  /// Gives an exact order; false if too many wait already.
+  func add(_ order: ExactOrder, limit: UInt64) -> Bool {
+    answers.wasRefused = false
+    tell(.exact(order))
+    _ = settle(limit: limit)
+    return !answers.wasRefused
+  }
+
+  /// Sees to it that everything is in the capture's file. How many packets are missing there; nil
+  /// without an answer in time.
+  func flushCapture(limit: UInt64) -> Int? {
+    answers.missed = nil
+    tell(.flush)
+    wait(limit: limit) { answers.missed != nil }
+    return answers.missed
+  }
+
+  /// What the cable has carried since it is up, once its devices are empty: the number of packets, and
+  /// how many are on their way and held. nil without an answer in time.
+  func settle(limit: UInt64) -> (count: Int, queued: Int, held: Int)? {
+    token += 1
+    let asked = token
+    tell(.settle(asked))
+    wait(limit: limit) { answers.settled?.token == asked }
+    guard let settled = answers.settled, settled.token == asked else { return nil }
+    return (settled.count, settled.queued, settled.held)
+  }
+
+  private func wait(limit: UInt64, until holds: () -> Bool) {
+    let deadline = monotonicNanoseconds() + limit
+    while !holds(), !isGone, monotonicNanoseconds() < deadline {
+      var entry = pollfd(fd: output.number, events: Int16(POLLIN), revents: 0)
+      if poll(&entry, 1, 10) > 0 { receive() }
+    }
+  }
+
+  // MARK: Messages
+
+  /// Reads what has arrived, without blocking.
+  func receive() {
+    do {
+      let isOpen = try frames.fill(from: messageDescriptor)
+      while let message = try frames.next(WireMessage.self) { take(message) }
+      if !isOpen { finish() }
+    } catch {
+      abandon()
+    }
+  }
+
+  func takeNews() -> (packets: [SeenPacket], surplus: Int) {
+    defer { (news, surplus) = ([], 0) }
+    return (news, surplus)
+  }
+
+  /// Whether the last packet of that direction did not arrive.
+  func isBroken(_ pair: AddressPair) -> Bool { broken.contains(pair) }
+
+  private func take(_ message: WireMessage) {
+    switch message {
+    case .packet(let packet, let time):
+      note(packet)
+      news.append(SeenPacket(packet: packet, time: time))
+    case .lost(let count): surplus += count
+    case .settled(let token, let count, let queued, let held):
+      answers.settled = (token, count, queued, held)
+    case .released(let count): answers.released = count
+    case .refused: answers.wasRefused = true
+    case .captured(let missed): answers.missed = missed
+    case .ready, .failed: break
+    }
+  }
+
+  private func note(_ packet: PacketSeen) {
+    guard case .tcp = packet.content else { return }
+    let pair = AddressPair(
+      protocolNumber: ProtocolNumber.tcp, local: packet.source, remote: packet.destination,
+      realm: .wire)
+    switch packet.fate.verdict {
+    case .delivered, .released: if !packet.fate.isCorrupted { broken.remove(pair) }
+    default:
+      if broken.count >= Hosts.mostBroken { broken = [] }
+      broken.insert(pair)
+    }
+  }
+
+  private func abandon() {
+    Glibc.kill(pid, SIGKILL)
+    finish()
+  }
+
+  private func finish() {
+    guard !isGone else { return }
+    isGone = true
+    reap()
+  }
+
+  private func reap() {
+    while waitpid(pid, nil, 0) < 0 && errno == EINTR {}
+  }
+}

@@ -1,0 +1,26 @@
+internal import Log
+internal import SystemCalls
+
+/// Where sockets are: on the machine's own network, or on a host of the wire.
+extension Network {
+  /// Whose tables have the local end of a connection: the host's number, 0 for the machine.
+  func hostNumber(of pair: AddressPair) -> Int {
+    switch pair.realm {
+    case .machine: 0
+    case .host(let number): number
+    case .wire: hosts?.number(at: pair.local) ?? 0
+    }
+  }
+
+  /// The kernel's tables for a host; nil where they cannot be asked.
+  func diagnosis(on host: Int) -> SocketDiagnosis? {
+    host == 0 ? ownDiagnosis : hosts?.host(host)?.diagnosis
+  }
+
+  /// The hosts at which an address is, for who sends from a host: several for a group's.
+  func places(of address: SocketAddress, from host: Int) -> [Int] {
+    guard host != 0, let hosts, !address.isLoopback, !address.isWildcard else { return [host] }
+    if address.isMulticast { return Array(1...max(1, hosts.all.count)) }
+    return [hosts.number(at: address) ?? host]
+  }
+}

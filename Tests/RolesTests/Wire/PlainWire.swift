@@ -1,0 +1,62 @@
+internal import Foundation
+internal import Glibc
+internal import Log
+internal import Wire
+
+@testable import Roles
+
+/// A wire of a test's own, with programs on its hosts that are no roles.
+final class PlainWire {
+  let hosts: Hosts
+  private(set) var packets: [PacketSeen] = []
+
+  init(_ names: [String] = ["alice", "bob"], seed: UInt64 = 7) throws {
+    hosts = try Hosts(names, seed: seed, executable: Program.sockratic, limit: 20_000_000_000)
+  }
+
+  /// A program in the network of the host of that number, from 1.
+  func program(on number: Int, _ words: [String], input: Program.Input = .text("")) throws
+    -> Program
+  {
+    guard let host = hosts.host(number) else { throw Program.Failure(description: "no host") }
+    return try Program(
+      ["nsenter", "--net=/proc/\(getpid())/fd/\(host.space.number)"] + words, input: input)
+  }
+
+  func python(on number: Int, _ script: String) throws -> Program {
+    try program(on: number, ["python3", "-c", script])
+  }
+
+  /// Waits until the cable has nothing to carry, and takes what was told.
+  func settle() -> (count: Int, queued: Int, held: Int)? {
+    let settled = hosts.settle(limit: 10_000_000_000)
+    packets += hosts.takeNews().packets.map(\.packet)
+    return settled
+  }
+
+  func set(_ setting: ImpairmentOrder.Setting, _ scope: Scope = .everything) {
+    hosts.tell(.impair(ImpairmentOrder(setting, scope)))
+  }
+
+  /// What tshark makes of everything that was carried: a line a packet of these fields.
+  func tshark(_ arguments: [String]) throws -> String {
+    guard hosts.flushCapture(limit: 10_000_000_000) == 0, let capture = hosts.capture else {
+      throw Program.Failure(description: "no capture")
+    }
+    let tshark = try Program(
+      ["tshark", "-r", "/proc/\(getpid())/fd/\(capture.number)"] + arguments)
+    guard try tshark.finish(within: 60) == .status(0) else {
+      throw Program.Failure(description: tshark.errorText)
+    }
+    return tshark.outputText
+  }
+}
+
+extension Requirement {
+  /// A TUN device and network namespaces, for this user; nsenter(1).
+  static let wire: Bool = {
+    if ProcessInfo.processInfo.environment["SOCKRATIC_REQUIRE_ALL"] == "1" { return true }
+    return (try? PlainWire()) != nil && isMet(["nsenter", "--version"])
+  }()
+  static let tshark = isMet(["tshark", "--version"])
+}
