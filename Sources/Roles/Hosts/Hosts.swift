@@ -22,6 +22,8 @@ final class Hosts {
 
   /// What has been told and is not yet logged.
   private(set) var news: [SeenPacket] = []
+  /// Of these, how many were asked for.
+  private var noted = 0
   /// Packets that were carried and that nobody was told of.
   private(set) var surplus = 0
   /// The directions whose last packet did not arrive.
@@ -164,8 +166,14 @@ final class Hosts {
     }
   }
 
+  /// What has come since the last time that this was asked; it stays to be logged.
+  func takeFreshNews() -> [PacketSeen] {
+    defer { noted = news.count }
+    return news.dropFirst(noted).map(\.packet)
+  }
+
   func takeNews() -> (packets: [SeenPacket], surplus: Int) {
-    defer { (news, surplus) = ([], 0) }
+    defer { (news, surplus, noted) = ([], 0, 0) }
     return (news, surplus)
   }
 

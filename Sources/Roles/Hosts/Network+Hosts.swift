@@ -12,6 +12,15 @@ extension Network {
     }
   }
 
+  /// Whether the host at the other end of a connection has the FIN of this one and has yet to say so,
+  /// which it does at once or within the delay of an ACK. An ACK that was lost says it no more.
+  func isFinOwed(_ pair: AddressPair) -> Bool {
+    guard let hosts, !hosts.isBroken(pair.reversed), let peer = lookUp(pair.reversed) else {
+      return false
+    }
+    return [.closeWait, .lastAck, .closing, .timeWait].contains(peer.state)
+  }
+
   /// The kernel's tables for a host; nil where they cannot be asked.
   func diagnosis(on host: Int) -> SocketDiagnosis? {
     host == 0 ? ownDiagnosis : hosts?.host(host)?.diagnosis

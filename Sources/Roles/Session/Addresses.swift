@@ -32,6 +32,9 @@ extension Session {
       if let peer = stage.role(named: host) {
         return try address(ofRole: peer.name, for: socket).with(port: port)
       }
+      if let address = try stage.address(ofHost: host, for: socket) {
+        return address.with(port: port)
+      }
       return try lookUp(host, family: socket?.family ?? AF_INET).with(port: port)
     }
   }
@@ -42,6 +45,10 @@ extension Session {
     ofRole name: String, for socket: SocketSnapshot?
   ) throws(Diagnostic) -> SocketAddress {
     guard let role = stage.role(named: name) else {
+      if try stage.address(ofHost: name, for: socket) != nil {
+        throw Diagnostic(
+          "\(name) is a host, and an address has a port, too", advice: "as in `\(name):9000`")
+      }
       if let address = try address(ofPartner: name, for: socket) { return address }
       throw Diagnostic(
         "no role is called \(name)",
@@ -64,7 +71,10 @@ extension Session {
         advice:
           "`\(name)> bind \(place)` gives it one; what \(name) is to do begins with `\(name)>`")
     }
-    return local.onLoopback
+    guard let host = stage.hostName(of: role), role.host != socket?.host, local.isWildcard,
+      let address = try stage.address(ofHost: host, for: socket)
+    else { return local.onLoopback }
+    return address.with(port: local.port ?? 0)
   }
 
   /// nil where no partner of that name runs.

@@ -86,6 +86,7 @@ extension Stage {
   public func end() {
     for role in roles { remove(role) }
     partners = []
+    hosts = nil
     folder?.remove()
   }
 }

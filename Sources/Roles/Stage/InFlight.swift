@@ -25,6 +25,7 @@ struct InFlight {
   /// A closed connection that waits for its peer's kernel, on this machine.
   private func isMoving(_ state: TCPState, _ pair: AddressPair) -> Bool {
     guard [.finWait1, .closing, .lastAck].contains(state) else { return false }
+    if pair.realm == .wire { return network.isFinOwed(pair) }
     guard pair.remote.isLoopback || pair.local.hasSameHost(as: pair.remote) else { return false }
     return (network.lookUp(pair)?.sendQueue ?? 0) <= 1 && isPeerReading(pair)
   }
@@ -36,7 +37,9 @@ struct InFlight {
   }
 
   private func isMoving(_ socket: SocketSnapshot) -> Bool {
-    guard let state = socket.tcpState, socket.isLocal, let pair = socket.pair else { return false }
+    guard let state = socket.tcpState, let pair = socket.pair else { return false }
+    if pair.realm == .wire { return isMovingOnWire(socket, pair) }
+    guard socket.isLocal else { return false }
     switch state {
     case .synSent: return !isKeptOut(pair)
     case .finWait1, .closing, .lastAck: return socket.notSent == 0 && socket.sendQueue <= 1
@@ -78,6 +81,20 @@ struct InFlight {
 
   private func peer(of pair: AddressPair) -> SocketSnapshot? {
     connected[pair.reversed]
+  }
+
+  /// Between hosts the wire knows what is on its way. What it cannot know is that a kernel is about to
+  /// acknowledge what has arrived.
+  private func isMovingOnWire(_ socket: SocketSnapshot, _ pair: AddressPair) -> Bool {
+    switch socket.tcpState {
+    case .finWait1, .closing, .lastAck: return socket.notSent == 0 && network.isFinOwed(pair)
+    case .established, .closeWait, .finWait2:
+      guard socket.retransmits == 0, socket.notSent > 0, socket.sendQueue > socket.notSent,
+        let peer = peer(of: pair), peer.isOpenForData
+      else { return false }
+      return socket.bytesSent <= peer.bytesReceived && network.hosts?.isBroken(pair.reversed) == false
+    default: return false
+    }
   }
 }
 

@@ -10,9 +10,10 @@ extension Stage {
     if nanoseconds >= Pause.noticeable { willSleep() }
     let listened = roles.filter { !$0.isGone }
     let partners = partners.filter { !$0.isGone }
-    var entries = (listened.map(\.messageDescriptor) + partners.map(\.messageDescriptor)).map {
-      pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
-    }
+    let hosts = hosts.flatMap { $0.isGone ? nil : $0 }
+    let wire = hosts.map { [$0.messageDescriptor] } ?? []
+    var entries = (wire + listened.map(\.messageDescriptor) + partners.map(\.messageDescriptor))
+      .map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
     if let interruption, nanoseconds > 0 {
       entries.append(pollfd(fd: interruption.descriptor, events: Int16(POLLIN), revents: 0))
     }
@@ -20,10 +21,12 @@ extension Stage {
     if interruption != nil, nanoseconds > 0, entries.last?.revents != 0 {
       interruption?.isDue = true
     }
-    for (role, entry) in zip(listened, entries) where entry.revents != 0 {
+    if let hosts, entries[0].revents != 0 { hosts.receive() }
+    let others = entries.dropFirst(wire.count)
+    for (role, entry) in zip(listened, others) where entry.revents != 0 {
       role.isGone = !role.receive { takeNote(of: $0, from: role) }
     }
-    for (partner, entry) in zip(partners, entries.dropFirst(listened.count))
+    for (partner, entry) in zip(partners, others.dropFirst(listened.count))
     where entry.revents != 0 {
       partner.receive()
     }
@@ -88,11 +91,13 @@ extension Stage {
     for role in roles where role === acting || role.inbox.count > 256 {
       logMessages(of: role, Knowledge(departed: touch.departed))
     }
+    streamPackets()
   }
 
   /// Logs the rest of the story in canonical order, and makes the look what is known.
   func report(_ look: Network.Look, acting: Role?) {
     if let acting { logMessages(of: acting, Knowledge(departed: touch.departed)) }
+    logPackets()
     let knowledge = Knowledge(departed: touch.departed, earlier: viewsOfLateCalls)
     var resets = network.noteEndings(in: look, departed: touch.departed)
     var changes = network.commit(look)

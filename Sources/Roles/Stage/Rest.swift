@@ -69,14 +69,16 @@ extension Stage {
 
   /// What the sockets look like at rest; nil if something still moves.
   private func restingLook(_ acting: Role?) -> Network.Look? {
-    guard let turns = turnsOfSleepingPartners, areAllAtRest(acting) else { return nil }
+    guard let turns = turnsOfSleepingPartners, areAllAtRest(acting), let carried = carriedAtRest
+    else { return nil }
+    noteCarried()
     let touched = touched
     // Asked before the look: what is delivered during it would show in some sockets and not in others,
     // and be gone from the queue afterwards.
-    if touched.canHaveSent || !partners.isEmpty, isPacketQueued { return nil }
+    if touched.canHaveSent || !partners.isEmpty || hosts != nil, isPacketQueued { return nil }
     let look = network.look(at: touched, everything: allKeys)
     guard !isInFlight(look), areAllAtRest(acting),
-      turns.isEmpty || turnsOfSleepingPartners == turns
+      turns.isEmpty || turnsOfSleepingPartners == turns, carriedAtRest == carried
     else { return nil }
     return look
   }

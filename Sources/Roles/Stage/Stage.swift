@@ -44,6 +44,8 @@ public final class Stage {
   public internal(set) var isAtRest = true
   /// The connections whose figures are told when they change, with the last look at each.
   var watched: [SocketKey: TCPInfo] = [:]
+  /// Is told of every packet on the wire, in order.
+  var packetObserver: (PacketSeen, UInt64) -> Void = { _, _ in }
   /// Whether they said so since the statement began.
   var isInterrupted = false
 
@@ -77,6 +79,9 @@ public final class Stage {
     named name: String, on place: HostPlace? = nil
   ) throws(Diagnostic) -> Role {
     if let role = role(named: name) { return role }
+    guard hosts?.number(named: name) == nil else {
+      throw Diagnostic("\(name) is a host", advice: "`role NAME on \(name)` puts a role there")
+    }
     do throws(Errno) {
       let role = try Role(
         name: name, executable: executable, folder: try folder?.path(), place: place)
@@ -101,6 +106,7 @@ public final class Stage {
   /// The descriptors on which late news arrives.
   public var descriptors: [Int32] {
     roles.map(\.messageDescriptor) + partners.map(\.messageDescriptor)
+      + (hosts.map { [$0.messageDescriptor] } ?? [])
   }
 
   // MARK: Acting

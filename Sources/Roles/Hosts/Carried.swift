@@ -1,0 +1,74 @@
+internal import Log
+internal import SystemCalls
+internal import Wire
+
+/// What crosses the wire: when it is at rest, and what is told of it.
+extension Stage {
+  /// How long the wire process may take to answer, in nanoseconds: it does nothing else.
+  private static let patience: UInt64 = 2_000_000_000
+  /// So many packets may wait to be logged.
+  private static let mostWaiting = 256
+
+  /// How many packets the wire has carried; nil while one is on its way. Packets in the learner's hand
+  /// are on no way.
+  var carriedAtRest: Int? {
+    guard let hosts, !hosts.isGone else { return 0 }
+    guard let settled = hosts.settle(limit: Stage.patience) else { return hosts.isGone ? 0 : nil }
+    return settled.queued == 0 ? settled.count : nil
+  }
+
+  /// Takes note of what packets can have changed, before anybody is told of them.
+  func noteCarried() {
+    guard let hosts else { return }
+    for packet in hosts.takeFreshNews() { touchEnds(of: packet) }
+  }
+
+  /// A packet can change the sockets at both of its ends, also where no call was made.
+  private func touchEnds(of packet: PacketSeen) {
+    let number: Int32
+    switch packet.content {
+    case .tcp: number = ProtocolNumber.tcp
+    case .udp: number = ProtocolNumber.udp
+    default: return
+    }
+    let pair = AddressPair(
+      protocolNumber: number, local: packet.source, remote: packet.destination, realm: .wire)
+    for end in [pair, pair.reversed] { touchHolder(of: end) }
+  }
+
+  private func touchHolder(of pair: AddressPair) {
+    if let key = network.heldPeer(of: pair.reversed) {
+      touch.keys.insert(key)
+    } else if let orphan = network.orphans[pair] {
+      touch.closed[pair] = touch.closed[pair] ?? orphan
+    } else {
+      touch.keys.formUnion(network.receivers(of: pair.reversed))
+    }
+  }
+
+  /// Logs some of a flood of packets, so that they do not gather.
+  func streamPackets() {
+    if let hosts, hosts.news.count > Stage.mostWaiting { logPackets() }
+  }
+
+  /// Logs the packets that were seen since the last time, in the order of the wire.
+  func logPackets() {
+    guard let hosts else { return }
+    noteCarried()
+    let (packets, surplus) = hosts.takeNews()
+    for seen in packets { tell(seen.packet, seen.time) }
+    if surplus > 0 { record(.note("the wire carried \(surplus) more packets, too fast to show")) }
+    if hosts.isGone { noteLoss() }
+  }
+
+  private func tell(_ packet: PacketSeen, _ time: UInt64) {
+    packetObserver(packet, time)
+  }
+
+  /// Nobody ends the wire process but `wire down`, or somebody with kill(1).
+  private func noteLoss() {
+    hosts = nil
+    record(
+      .note("the wire process has ended: no packet passes between the hosts any more"))
+  }
+}

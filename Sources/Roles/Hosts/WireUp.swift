@@ -1,0 +1,80 @@
+internal import Glibc
+internal import Log
+internal import SystemCalls
+internal import Wire
+
+/// The stage's wire: there is one at most.
+extension Stage {
+  /// nil while no wire is up.
+  var hosts: Hosts? {
+    get { network.hosts }
+    set { network.hosts = newValue }
+  }
+
+  /// Makes the hosts and the cable between them. Throws, in words, why the system does not allow it, or
+  /// what is wrong with the names; `limit` in nanoseconds.
+  func wireUp(_ names: [String], seed: UInt64, limit: UInt64) throws(Diagnostic) {
+    guard hosts == nil else {
+      throw Diagnostic(
+        "the wire is up", advice: "`wire show` shows what crosses it; `wire down` ends it")
+    }
+    guard (1...Hosts.most).contains(names.count), Set(names).count == names.count else {
+      throw Diagnostic("a wire has one to \(Hosts.most) hosts, each with a name of its own")
+    }
+    if let name = names.first(where: { role(named: $0) != nil }) {
+      throw Diagnostic(
+        "\(name) is a role already", advice: "a host needs a name that is nobody's yet")
+    }
+    hosts = try Hosts(names, seed: seed, executable: executable, limit: limit)
+  }
+
+  /// Ends the roles on the hosts, and with them the hosts.
+  func wireDown(limit: UInt64) {
+    for role in roles where role.host != 0 { kill(role, signal: SIGKILL, limit: limit) }
+    logPackets()
+    hosts = nil
+  }
+
+  /// The role of that name, spawned on a host if this is the first time it is named. Throws, in words,
+  /// if there is no such host or the role is somewhere else.
+  func spawnedRole(named name: String, onHost host: String) throws(Diagnostic) -> Role {
+    guard let hosts else {
+      throw Diagnostic("there is no wire, so no host \(host)", advice: "`wire up` makes one")
+    }
+    guard let number = hosts.number(named: host), let place = hosts.place(number) else {
+      let names = hosts.all.map(\.name).joined(separator: ", ")
+      throw Diagnostic("no host is called \(host)", advice: "the wire has \(names)")
+    }
+    guard let role = role(named: name) else { return try spawnedRole(named: name, on: place) }
+    guard role.host == number else {
+      let place = self.hosts?.host(role.host)?.name
+      throw Diagnostic(
+        "\(name) is \(place.map { "on \($0)" } ?? "on this machine, and on no host") already",
+        advice: "a process stays where it is: `kill \(name)` ends it, and it can start on \(host)")
+    }
+    return role
+  }
+
+  /// The address of a host, of the family of the socket that asks, with port 0; nil if no host is called
+  /// that. Throws, in words, where the socket is on no host: nothing of the wire can be reached there.
+  func address(
+    ofHost name: String, for socket: SocketSnapshot?
+  ) throws(Diagnostic) -> SocketAddress? {
+    guard let hosts, let number = hosts.number(named: name), let host = hosts.host(number) else {
+      return nil
+    }
+    guard socket?.host != 0 else {
+      throw Diagnostic(
+        "\(name) is a host on the wire, which this role is not",
+        advice: "`role NAME on HOST` puts a new role there")
+    }
+    return host.addresses.first { $0.isIPv6 == (socket?.family == AF_INET6) }
+  }
+
+  /// The name of a role's host; nil for one that is where the stage is.
+  func hostName(of role: Role) -> String? { hosts?.host(role.host)?.name }
+}
+
+extension SocketAddress {
+  fileprivate var isIPv6: Bool { if case .ipv6 = self { true } else { false } }
+}

@@ -1,0 +1,172 @@
+internal import Foundation
+internal import Glibc
+internal import Log
+internal import SystemCalls
+internal import Testing
+internal import Wire
+
+@testable import Roles
+
+/// Roles on hosts: what the stage sees of both ends across the wire.
+@Suite(.enabled(if: Requirement.wire, "needs a TUN device"))
+struct StagedWireTests {
+  @Test(arguments: ["tcp", "tcp6"])
+  func `both ends' states are seen across the wire, and the segments that changed them`(
+    kind: String
+  ) throws {
+    let wire = try StagedWire(serverListening: kind)
+    let connected = try wire.changes("client> connect bob:9000")
+    #expect(connected == ["client @3 CLOSED → ESTABLISHED"])
+    #expect(wire.takeFlags() == ["S", "S.", "."])
+    try wire.lines("server> accept", "client> send hello", "server> recv")
+    #expect(wire.outcome(of: "recv")?.result == 5)
+    #expect(wire.takeFlags().first == "P.")
+    let halfClosed = try wire.changes("client> close")
+    #expect(
+      halfClosed == [
+        "client @3 ESTABLISHED → FIN_WAIT_2", "server @4 ESTABLISHED → CLOSE_WAIT",
+      ])
+    let closed = try wire.changes("server> close @4")
+    #expect(closed == ["client @3 FIN_WAIT_2 → TIME_WAIT", "server @4 CLOSE_WAIT → CLOSED"])
+  }
+
+  @Test func `a role is named by its host, and a wildcard means the host's address`() throws {
+    let wire = try StagedWire(serverListening: "tcp")
+    try wire.lines("client> connect server", "server> accept")
+    #expect(wire.state("client", 3) == .established)
+    let remote = wire.stage.role(named: "client")?.sockets[3]?.remote
+    #expect(remote == .ipv4(0x0a00_0002, port: 9000))
+  }
+
+  @Test func `a call that a packet wakes comes back before the stage goes on`() throws {
+    let wire = try StagedWire(serverListening: "tcp")
+    wire.session.options.isInteractive = true
+    for round in 1...30 {
+      try wire.lines("server> accept")
+      try wire.lines("client> socket tcp", "client> connect bob:9000")
+      #expect(wire.stage.role(named: "server")?.isBusy == false, "accept in round \(round)")
+      try wire.lines("server> recv", "client> send hello")
+      #expect(wire.stage.role(named: "server")?.isBusy == false, "recv in round \(round)")
+    }
+  }
+
+  @Test func `each host has a loopback of its own`() throws {
+    let wire = try StagedWire(roles: [
+      ("client", on: "alice"), ("server", on: "bob"), ("twin", on: "alice"),
+    ])
+    try wire.lines(
+      "server> socket tcp", "server> bind 9000", "server> listen", "twin> socket tcp",
+      "twin> bind 9000", "twin> listen", "client> socket tcp")
+    let changes = try wire.changes("client> connect 127.0.0.1:9000", "twin> accept")
+    #expect(changes.first == "client @3 CLOSED → ESTABLISHED")
+    #expect(wire.state("twin", 4) == .established)
+    #expect(wire.stage.role(named: "server")?.sockets[3]?.acceptQueue == 0)
+    #expect(wire.takeFlags() == [])
+  }
+
+  @Test func `a first SYN that is dropped costs connect one initial RTO`() throws {
+    let wire = try StagedWire(serverListening: "tcp")
+    #expect(wire.order(ExactOrder(.drop, .syn)))
+    try wire.lines("client> connect bob:9000", "wait client")
+    let outcome = try #require(wire.outcome(of: "connect"))
+    #expect(outcome.errno == nil)
+    #expect((1_000_000_000..<1_400_000_000).contains(outcome.nanoseconds))
+    #expect(wire.takeFlags() == ["(S)", "S", "S.", "."])
+  }
+
+  @Test func `a SYN that is dropped leaves connect asleep, and that is rest`() throws {
+    let wire = try StagedWire(serverListening: "tcp")
+    wire.session.options.isInteractive = true
+    #expect(wire.order(ExactOrder(.drop, .syn)))
+    #expect(try wire.changes("client> connect bob:9000") == ["client @3 CLOSED → SYN_SENT"])
+    #expect(wire.stage.isAtRest)
+    try wire.lines("wait client for 10s")
+    #expect(wire.state("client", 3) == .established)
+  }
+
+  @Test(arguments: [1, 3, 8])
+  func `the n-th data segment that is dropped is sent exactly once more`(number: Int) throws {
+    let wire = try StagedWire(serverListening: "tcp")
+    try wire.lines("client> connect bob:9000", "server> accept")
+    #expect(wire.order(ExactOrder(.drop, .data, ordinal: number)))
+    for _ in 1...8 { try wire.lines("client> send 0123456789", "server> recv exactly 10") }
+    try wire.lines("wait server")
+    #expect(try wire.retransmissions("client", 3) == 1)
+    let data = wire.packets.filter {
+      if case .tcp(let segment) = $0.content { segment.length > 0 } else { false }
+    }
+    #expect(data.count == 9)
+    #expect(data.filter { $0.fate.verdict == .dropped }.count == 1)
+  }
+
+  @Test func `a datagram that is dropped is never sent again`() throws {
+    let wire = try StagedWire(serverListening: "udp")
+    #expect(wire.order(ExactOrder(.drop, .datagram)))
+    try wire.lines("client> sendto bob:9000 lost", "client> sendto bob:9000 second")
+    try wire.lines("server> recvfrom")
+    #expect(wire.outcome(of: "recvfrom")?.result == 6)
+    try wire.lines("client> sendto bob:9000 third", "server> recvfrom")
+    #expect(wire.takeFlags() == ["(UDP 4)", "UDP 6", "UDP 5"])
+  }
+
+  @Test func `a FIN that is lost leaves its sender in FIN_WAIT_1 until it is sent again`() throws {
+    let wire = try StagedWire(serverListening: "tcp")
+    try wire.lines("client> connect bob:9000", "server> accept")
+    #expect(wire.order(ExactOrder(.drop, .fin)))
+    #expect(
+      try wire.changes("client> shutdown write") == ["client @3 ESTABLISHED → FIN_WAIT_1"])
+    #expect(
+      try wire.changes("wait server until server@4.state == CLOSE_WAIT for 10s") == [
+        "client @3 FIN_WAIT_1 → FIN_WAIT_2", "server @4 ESTABLISHED → CLOSE_WAIT",
+      ])
+  }
+
+  @Test func `what is delayed is on its way, and the stage waits for it`() throws {
+    let wire = try StagedWire(serverListening: "tcp")
+    wire.set(.delay(60_000_000))
+    let changes = try wire.changes("client> connect bob:9000")
+    #expect(changes == ["client @3 CLOSED → ESTABLISHED"])
+    #expect(try #require(wire.outcome(of: "connect")).nanoseconds >= 120_000_000)
+    #expect(wire.stage.role(named: "server")?.sockets[3]?.acceptQueue == 1)
+  }
+
+  @Test func `two SYNs that are held cross, and both ends are connected`() throws {
+    let wire = try StagedWire(roles: [("left", on: "alice"), ("right", on: "bob")])
+    wire.session.options.isInteractive = true
+    try wire.lines(
+      "left> socket tcp", "left> bind 10.0.0.1:7001", "right> socket tcp",
+      "right> bind 10.0.0.2:7002")
+    #expect(wire.order(ExactOrder(.hold, .syn)))
+    #expect(wire.order(ExactOrder(.hold, .syn)))
+    #expect(try wire.changes("left> connect bob:7002") == ["left @3 CLOSED → SYN_SENT"])
+    #expect(try wire.changes("right> connect alice:7001") == ["right @3 CLOSED → SYN_SENT"])
+    #expect(wire.stage.hosts?.settle(limit: 5_000_000_000)?.held == 2)
+    #expect(wire.stage.hosts?.release(nil, limit: 5_000_000_000) == 2)
+    try wire.lines("wait left for 10s", "wait right for 10s")
+    #expect(wire.state("left", 3) == .established)
+    #expect(wire.state("right", 3) == .established)
+  }
+
+  @Test func `when the wire goes down the roles on it end, and others stay`() throws {
+    let wire = try StagedWire(serverListening: "tcp")
+    try wire.lines("you> socket tcp")
+    let pids = ["client", "server"].compactMap { wire.stage.role(named: $0)?.pid }
+    let process = try #require(wire.stage.hosts?.pid)
+    wire.stage.wireDown(limit: 5_000_000_000)
+    #expect(wire.stage.roles.map(\.name) == ["you"])
+    #expect(eventually { (pids + [process]).allSatisfy { !isAlive(Int($0)) } })
+    try wire.stage.wireUp(["alice", "bob"], seed: 1, limit: 20_000_000_000)
+    #expect(wire.stage.hosts?.all.map(\.name) == ["alice", "bob"])
+  }
+
+  @Test func `a wire process that is killed is told of, and the stage goes on`() throws {
+    let wire = try StagedWire(serverListening: "tcp")
+    Glibc.kill(try #require(wire.stage.hosts?.pid), SIGKILL)
+    try wire.lines("client> getsockname")
+    #expect(eventually {
+      wire.stage.takeLateNews()
+      return wire.stage.hosts == nil
+    })
+    try wire.lines("server> close")
+  }
+}
