@@ -13,9 +13,12 @@ import Testing
       Made.segment([.ack], sequence: 2, [9]),
     ]
     for (number, packet) in packets.enumerated() {
-      bytes += Capture.packet(
-        packet, length: packet.count, on: number == 1 ? .arrived : .sent,
-        at: 1_700_000_000_000_000_000 + UInt64(number), comment: number == 0 ? "lost" : nil)
+      packet.withUnsafeBytes {
+        Capture.add(
+          $0, length: packet.count, on: number == 1 ? .arrived : .sent,
+          at: 1_700_000_000_000_000_000 + UInt64(number), comment: number == 0 ? "lost" : nil,
+          to: &bytes)
+      }
     }
     let fields = [
       "frame.interface_name", "frame.comment", "tcp.checksum.status", "udp.checksum.status",

@@ -6,7 +6,7 @@ internal import SystemCalls
 struct Allowances {
   private(set) var networks: [(network: HostNetwork, name: String?)] = []
 
-  /// The wire will be a network of this machine's own, too.
+  /// What a role on a host sends stays on the wire, and needs nobody's word: see `refuseFlood`.
   func permits(_ address: SocketAddress) -> Bool {
     if address.isLoopback || address.isWildcard || HostNetwork(hostOf: address) == nil {
       return true
@@ -101,7 +101,7 @@ extension Session {
 
   /// Refuses to load a service on an address that nobody has taken responsibility for.
   func refuseFlood(_ action: Action, by role: Role) throws(Diagnostic) {
-    guard let target = flooded(by: action, role), !allowances.permits(target) else { return }
+    guard role.host == 0, let target = flooded(by: action, role), !allowances.permits(target) else { return }
     try refuse(target, "a flood (more than 64 KiB in one send, a connect or a send in a repeat)")
   }
 

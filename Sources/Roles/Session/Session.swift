@@ -83,7 +83,8 @@ public final class Session {
     for role in stage.roles { descriptors[role.name] = Array(role.openDescriptors.prefix(100)) }
     return Context(
       roles: stage.roles.map(\.name) + stage.ended.map(\.name), currentRole: currentRole,
-      descriptors: descriptors, values: values, lessons: guide?.lessonNames ?? [],
+      descriptors: descriptors, values: values, hosts: stage.hosts?.all.map(\.name) ?? [],
+      lessons: guide?.lessonNames ?? [],
       steps: guide?.stepNames ?? [], expectedRoles: guide?.roleNames ?? [],
       partners: stage.partners.map(\.name),
       unixRoles: stage.roles.filter(speaksUnix).map(\.name))

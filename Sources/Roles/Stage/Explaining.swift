@@ -170,15 +170,18 @@ extension Stage {
 
   /// Those at the call's address first, then others, a hundred in all.
   private func relevantSockets(to call: Call, on socket: SocketView?) -> [SocketView] {
+    let host = socket?.host ?? 0
+    // On other hosts the same addresses are other sockets'.
+    let places = [host] + (call.destination.map { network.places(of: $0, from: host) } ?? [])
     var keys = socket.map { network.holders(of: $0.peerInode) } ?? []
     if let address = call.destination {
       for number in [ProtocolNumber.tcp, ProtocolNumber.udp, 0] {
         keys += network.receivers(
-          protocolNumber: number, at: address, from: socket?.host ?? 0
+          protocolNumber: number, at: address, from: host
         ).sorted()
       }
     }
-    for role in roles {
+    for role in roles where places.contains(role.host) {
       keys += role.sockets.descriptors.prefix(100).map { SocketKey(role: role.name, fd: $0) }
     }
     var seen: Set<SocketKey> = []

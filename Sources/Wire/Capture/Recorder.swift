@@ -38,8 +38,9 @@ final class Recorder {
     }
     let isFlood = size + pending.count > Recorder.wholeUntil
     let kept = isFlood ? bytes.prefix(Recorder.headerBytes) : bytes[...]
-    pending += Capture.packet(
-      kept, length: bytes.count, on: interface, at: epoch + time, comment: comment)
+    Capture.add(
+      UnsafeRawBufferPointer(rebasing: kept), length: bytes.count, on: interface, at: epoch + time,
+      comment: comment, to: &pending)
     if pending.count >= Recorder.batch { flush() }
   }
 

@@ -27,7 +27,7 @@ struct StagedWireTests {
         "client @3 ESTABLISHED → FIN_WAIT_2", "server @4 ESTABLISHED → CLOSE_WAIT",
       ])
     let closed = try wire.changes("server> close @4")
-    #expect(closed == ["client @3 FIN_WAIT_2 → TIME_WAIT", "server @4 CLOSE_WAIT → CLOSED"])
+    #expect(closed == ["server @4 CLOSE_WAIT → CLOSED", "client @3 FIN_WAIT_2 → TIME_WAIT"])
   }
 
   @Test func `a role is named by its host, and a wildcard means the host's address`() throws {
