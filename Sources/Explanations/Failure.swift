@@ -18,6 +18,8 @@ struct Failure: Sendable {
 
   var role: String { situation.role }
   var socket: SocketView? { situation.socket }
+  /// Whether the socket is on a host of the wire.
+  var isOnWire: Bool { socket?.host ?? 0 != 0 }
   var descriptor: Int32 { call.descriptor ?? -1 }
   /// `@3`
   var here: String { "@\(descriptor)" }

@@ -76,7 +76,14 @@ private func alreadyConnected(_ failure: Failure) -> Explained {
 }
 
 private func noAnswer(_ failure: Failure) -> Explained {
-  guard let listener = failure.others.first(where: { $0.isListening && isAt($0, failure) }) else {
+  let listener = failure.others.first { $0.isListening && isAt($0, failure) }
+  if failure.isOnWire, (listener?.acceptQueue ?? 0) <= (listener?.backlog ?? 0) {
+    return Explained(
+      "\(failure.target) answered none of the SYNs: the wire carried them, or the answers, nowhere. The"
+        + " kernel sent the SYN again and again, waiting twice as long each time.",
+      next: "`wire show` tells what became of each packet.")
+  }
+  guard let listener else {
     return Explained(
       "\(failure.target) answered none of the SYNs: no such host, or something on the way drops them."
         + " The kernel sent it again and again, waiting twice as long each time.",

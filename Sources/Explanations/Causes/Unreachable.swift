@@ -12,12 +12,14 @@ extension Cause {
       if failure.socket?.local?.isLoopback == true {
         return fromLoopback(failure)
       }
+      if failure.isOnWire { return beyondTheWire(failure) }
       return Explained(
         "This machine has no route to \(failure.target): no interface is on that network, and none leads"
           + " there.", next: "Loopback is always there: `connect 127.0.0.1:9000`.")
     },
     Cause(["connect", "send", "sendto", "recv", "recvfrom"], .hostUnreachable) { failure in
-      Explained(
+      if failure.isOnWire { return beyondTheWire(failure) }
+      return Explained(
         "No packet reaches \(failure.target): its last network has no such host (nobody answered ARP or"
           + " neighbour discovery), or a router sent ICMP host unreachable, or a route of this machine says unreachable.",
         next: "Loopback is always there: `connect 127.0.0.1:9000`.")
@@ -34,6 +36,12 @@ extension Cause {
         next: "Loopback is always there: `connect 127.0.0.1:9000`.")
     },
   ]
+}
+
+private func beyondTheWire(_ failure: Failure) -> Explained {
+  Explained(
+    "No host on the wire has the address of \(failure.target): from a host only the wire's hosts are"
+      + " reached, and its own loopback.", next: "`wire show` lists the hosts and their addresses.")
 }
 
 private func fromLoopback(_ failure: Failure) -> Explained {

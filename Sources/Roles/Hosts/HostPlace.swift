@@ -1,3 +1,7 @@
+internal import CLinux
+internal import Frames
+internal import Glibc
+
 /// A host as a role gets there.
 struct HostPlace {
   /// From 1.
@@ -15,8 +19,22 @@ struct HostDoor {
   var kind: Kind
   var descriptor: OwnDescriptor
 
-  /// What a role's process is told of it.
+  /// What a process is told of it.
   var argument: String { kind.rawValue }
+
+  /// Puts this process on a host for good, if it was started with doors: these are the arguments that
+  /// name them. False if the host is no more: then it must not stay where it is.
+  static func enter(_ words: ArraySlice<String>) -> Bool {
+    guard !words.isEmpty else { return true }
+    var found: [Kind: Int32] = [:]
+    for (place, word) in words.enumerated() {
+      guard let kind = Kind(rawValue: word) else { return false }
+      found[kind] = RoleDescriptor.messages + 1 + Int32(place)
+    }
+    defer { for descriptor in found.values { close(descriptor) } }
+    guard let network = found[.network] else { return false }
+    return linux_enter_host(found[.user] ?? -1, network) == 0
+  }
 }
 
 extension Hosts {

@@ -8,6 +8,8 @@ internal import Wire
 final class Hosts {
   /// In the order in which they were named: alice is 10.0.0.1 and fd00::1, and so on.
   let all: [Host]
+  /// The number of the first: those of a wire that is no more are nobody's.
+  let first: Int
   let pid: pid_t
   private let output: OwnDescriptor
   private let input: OwnDescriptor
@@ -57,10 +59,12 @@ final class Hosts {
   /// How many broken directions are remembered.
   private static let mostBroken = 4096
 
-  /// Makes the hosts. Throws, in words, what kept it from that; `limit` in nanoseconds.
+  /// Makes the hosts, whose numbers begin with `first`. Throws, in words, what kept it from that;
+  /// `limit` in nanoseconds.
   init(
-    _ names: [String], seed: UInt64, executable: String, limit: UInt64
+    _ names: [String], first: Int = 1, seed: UInt64, executable: String, limit: UInt64
   ) throws(Diagnostic) {
+    self.first = first
     let child: Child
     do throws(Errno) {
       child = try Child.spawn(executable, arguments: [WireProcess.marker])
@@ -88,18 +92,22 @@ final class Hosts {
 
   var messageDescriptor: Int32 { output.number }
 
-  /// The host's number, from 1; 0 is the machine that the stage is on.
+  /// The host's number; 0 is the machine that the stage is on.
   func number(named name: String) -> Int? {
-    all.firstIndex { $0.name == name }.map { $0 + 1 }
+    all.firstIndex { $0.name == name }.map { first + $0 }
   }
 
   /// Whose address it is; nil if it is no host's.
   func number(at address: SocketAddress) -> Int? {
     let place = address.unmapped.with(port: 0)
-    return all.firstIndex { $0.addresses.contains(place) }.map { $0 + 1 }
+    return all.firstIndex { $0.addresses.contains(place) }.map { first + $0 }
   }
 
-  func host(_ number: Int) -> Host? { all.indices.contains(number - 1) ? all[number - 1] : nil }
+  var numbers: Range<Int> { first..<first + all.count }
+
+  func host(_ number: Int) -> Host? {
+    numbers.contains(number) ? all[number - first] : nil
+  }
 
   // MARK: Orders
 

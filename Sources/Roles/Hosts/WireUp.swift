@@ -25,7 +25,9 @@ extension Stage {
       throw Diagnostic(
         "\(name) is a role already", advice: "a host needs a name that is nobody's yet")
     }
-    hosts = try Hosts(names, seed: seed, executable: executable, limit: limit)
+    hosts = try Hosts(
+      names, first: nextHost, seed: seed, executable: executable, limit: limit)
+    nextHost += names.count
   }
 
   /// Ends the roles on the hosts, and with them the hosts.

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Language
 internal import Log
 internal import SystemCalls
 
@@ -17,6 +18,7 @@ enum NameHelper {
     case ("addresses", 3): addresses(of: words[1], service: words[2].isEmpty ? nil : words[2])
     case ("name", 2): SocketAddress(literal: words[1]).map(name)
     case ("services", 2): services(words[1])
+    case ("interfaces", _): HostDoor.enter(words.dropFirst()) ? interfaces() : nil
     default: nil
     }
   }
@@ -73,6 +75,19 @@ enum NameHelper {
       next = next.map { $0 + 1 }
     }
     return names
+  }
+
+  /// Those of this process's network.
+  private static func interfaces() -> Answer {
+    do throws(Errno) {
+      let lines = try Interface.all().flatMap { interface in
+        ["\(interface.index)  \(interface.name)  \(interface.flags.joined(separator: " "))"]
+          + interface.addresses.map { "   \($0.address.hostText)/\($0.prefix)" }
+      }
+      return Answer(lines: lines)
+    } catch {
+      return Answer(failure: error.description)
+    }
   }
 
   private static func failureText(_ status: Int32) -> String {

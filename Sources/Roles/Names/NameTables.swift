@@ -27,11 +27,11 @@ extension Session {
   }
 
   private func ask(
-    _ words: [String], about subject: String
+    _ words: [String], about subject: String, on place: HostPlace? = nil
   ) throws(Diagnostic) -> NameHelper.Answer {
     stage.willSleep()
     return try Resolver.ask(
-      words, about: subject, executable: stage.executable, limit: deadline,
+      words, about: subject, on: place, executable: stage.executable, limit: deadline,
       interruption: stage.interruption)
   }
 
@@ -69,14 +69,12 @@ extension Session {
     }
   }
 
+  /// Those of the host that the current role is on, or of this machine.
   private func interfaceLines() throws(Diagnostic) -> [String] {
-    do throws(Errno) {
-      return try Interface.all().flatMap { interface in
-        ["\(interface.index)  \(interface.name)  \(interface.flags.joined(separator: " "))"]
-          + interface.addresses.map { "   \(hostText($0.address))/\($0.prefix)" }
-      }
-    } catch {
-      throw Diagnostic("the interfaces cannot be listed: \(error)")
-    }
+    let role = stage.role(named: currentRole)
+    let place = role.flatMap { stage.hosts?.place($0.host) }
+    let answer = try ask(["interfaces"], about: "the interfaces", on: place)
+    guard let failure = answer.failure else { return answer.lines }
+    throw Diagnostic("the interfaces cannot be listed: \(failure)")
   }
 }

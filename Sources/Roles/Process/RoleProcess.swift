@@ -11,7 +11,7 @@ public enum RoleProcess {
 
   /// Plays the role until the stage is gone. The arguments are those that `Spawn` gives.
   public static func run(arguments: [String]) -> Int32 {
-    guard arguments.count >= 2, enterHost(arguments.dropFirst(2)) else { return 64 }
+    guard arguments.count >= 2, HostDoor.enter(arguments.dropFirst(2)) else { return 64 }
     prepare(name: arguments[1])
     let player = Player()
     player.sayReady()
@@ -26,19 +26,6 @@ public enum RoleProcess {
     linux_name_process(name)
     linux_handle_role_signals()
     raiseDescriptorLimit()
-  }
-
-  /// Puts this process on a host of the wire, if it is to be on one: for good, and before it makes any
-  /// call of the learner's. False if the host is no more: a role is nowhere but where it was put.
-  private static func enterHost(_ words: ArraySlice<String>) -> Bool {
-    guard !words.isEmpty else { return true }
-    let doors = words.compactMap(HostDoor.Kind.init(rawValue:)).enumerated().map {
-      ($1, RoleDescriptor.messages + 1 + Int32($0))
-    }
-    defer { for (_, descriptor) in doors { close(descriptor) } }
-    let user = doors.first { $0.0 == .user }?.1 ?? -1
-    guard let network = doors.first(where: { $0.0 == .network })?.1 else { return false }
-    return linux_enter_host(user, network) == 0
   }
 
   /// A role may have to hold thousands of sockets; the soft limit is often 1024.

@@ -65,12 +65,12 @@ public enum Resolver {
 
   /// Has the helper answer within `limit` nanoseconds, or kills it.
   static func ask<Reply: Coded>(
-    _ words: [String], about subject: String, executable: String, limit: UInt64,
-    interruption: Interruption?
+    _ words: [String], about subject: String, on place: HostPlace? = nil, executable: String,
+    limit: UInt64, interruption: Interruption?
   ) throws(Diagnostic) -> Reply {
     var reply: Reply?
     let ending = try Helper.run(
-      [marker] + words, executable: executable, limit: limit, interruption: interruption
+      [marker] + words, on: place, executable: executable, limit: limit, interruption: interruption
     ) { reply = $0 }
     if let reply { return reply }
     throw Diagnostic(

@@ -44,6 +44,8 @@ public final class Stage {
   public internal(set) var isAtRest = true
   /// The connections whose figures are told when they change, with the last look at each.
   var watched: [SocketKey: TCPInfo] = [:]
+  /// The number of the next host: none is given twice.
+  var nextHost = 1
   /// Is told of every packet on the wire, in order.
   var packetObserver: (PacketSeen, UInt64) -> Void = { _, _ in }
   /// Whether they said so since the statement began.

@@ -10,16 +10,18 @@ enum Helper {
   enum Ending { case done, interrupted, tooLate }
 
   /// Runs a helper to its end, handing on its messages as they come; ⌃C and `limit` (in nanoseconds)
-  /// end it sooner.
+  /// end it sooner. Of a host its doors are the last arguments.
   ///
   /// Throws if the process cannot be started, or ends in a way of its own.
   static func run<Message: Coded>(
-    _ arguments: [String], job: (any Coded)? = nil, executable: String, limit: UInt64,
-    interruption: Interruption?, take: (Message) -> Void
+    _ arguments: [String], on place: HostPlace? = nil, job: (any Coded)? = nil,
+    executable: String, limit: UInt64, interruption: Interruption?, take: (Message) -> Void
   ) throws(Diagnostic) -> Ending {
+    let doors = place?.doors ?? []
     let child: Child
     do throws(Errno) {
-      child = try Child.spawn(executable, arguments: arguments)
+      child = try Child.spawn(
+        executable, arguments: arguments + doors.map(\.argument), with: doors.map(\.descriptor))
     } catch {
       throw Diagnostic("a process for \(name(arguments)) could not be started: \(error)")
     }
