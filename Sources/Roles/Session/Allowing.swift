@@ -101,7 +101,9 @@ extension Session {
 
   /// Refuses to load a service on an address that nobody has taken responsibility for.
   func refuseFlood(_ action: Action, by role: Role) throws(Diagnostic) {
-    guard role.host == 0, let target = flooded(by: action, role), !allowances.permits(target) else { return }
+    guard role.host == 0, let target = flooded(by: action, role), !allowances.permits(target) else {
+      return
+    }
     try refuse(target, "a flood (more than 64 KiB in one send, a connect or a send in a repeat)")
   }
 

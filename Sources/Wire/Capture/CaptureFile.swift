@@ -28,7 +28,9 @@ enum Capture {
     if let comment { file += options([(1, Array(comment.utf8))]) }
     let size = UInt32(file.count - start + 4)
     withUnsafeBytes(of: size) { file.append(contentsOf: $0) }
-    file.withUnsafeMutableBytes { $0.storeBytes(of: size, toByteOffset: start + 4, as: UInt32.self) }
+    file.withUnsafeMutableBytes {
+      $0.storeBytes(of: size, toByteOffset: start + 4, as: UInt32.self)
+    }
   }
 
   private static var sectionHeader: [UInt8] {

@@ -10,7 +10,8 @@ final class Carrier: CableOutput {
   private let line: WireLine
   private let recorder = Recorder(now: monotonicNanoseconds())
   private var cable: Cable?
-  private let room = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
+  private let room = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 17, alignment: 16)
+  private let bundle = Bundle()
   private var now = monotonicNanoseconds()
   /// Whether the devices may have more to say than was taken from them.
   private var isBehind = false
@@ -75,10 +76,22 @@ final class Carrier: CableOutput {
       let count = read(ends.devices[host], room.baseAddress, room.count)
       guard count > 0 else { return turn > 0 }
       now = monotonicNanoseconds()
-      cable?.carry(
-        UnsafeRawBufferPointer(rebasing: room[..<count]), from: host, at: now)
+      carry(UnsafeMutableRawBufferPointer(rebasing: room[..<count]), from: host)
     }
     return true
+  }
+
+  /// `bytes` are a packet as the device hands it over.
+  private func carry(_ bytes: UnsafeMutableRawBufferPointer, from host: Int) {
+    guard var packet = OffloadedPacket(bytes) else { return }
+    guard packet.isBundle else {
+      packet.finish()
+      cable?.carry(UnsafeRawBufferPointer(packet.bytes), from: host, at: now)
+      return
+    }
+    bundle.open(packet)
+    while let segment = bundle.next() { cable?.carry(segment, from: host, at: now) }
+    bundle.close(write)
   }
 
   private func obey(_ order: WireOrder) {
@@ -111,8 +124,17 @@ final class Carrier: CableOutput {
 
   func deliver(_ bytes: UnsafeRawBufferPointer, to host: Int, comment: String?) {
     recorder.add(bytes, on: .arrived, at: now, comment: comment)
-    // A device whose queue is full drops the packet, as any network's does.
-    _ = write(ends.devices[host], bytes.baseAddress, bytes.count)
+    if bundle.keep(bytes, for: host) { return }
+    bundle.loosen(write)
+    write(bytes, linux_offload(), to: host)
+  }
+
+  private func write(
+    _ bytes: UnsafeRawBufferPointer, _ offload: linux_offload, to host: Int
+  ) {
+    withUnsafePointer(to: offload) {
+      linux_write_packet(ends.devices[host], $0, bytes.baseAddress, bytes.count)
+    }
   }
 
   func took(_ bytes: UnsafeRawBufferPointer, from host: Int, comment: String?) {

@@ -30,8 +30,8 @@ final class StagedWire {
   deinit { stage.end() }
 
   /// A client on alice and a server on bob that listens at port 9000, or is bound to it.
-  convenience init(serverListening kind: String) throws {
-    try self.init(roles: [("client", on: "alice"), ("server", on: "bob")])
+  convenience init(serverListening kind: String, seed: UInt64 = 7) throws {
+    try self.init(roles: [("client", on: "alice"), ("server", on: "bob")], seed: seed)
     try lines("client> socket \(kind)", "server> socket \(kind)", "server> bind *:9000")
     if kind.hasPrefix("tcp") { try lines("server> listen") }
   }

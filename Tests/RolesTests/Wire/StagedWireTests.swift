@@ -163,10 +163,11 @@ struct StagedWireTests {
     let wire = try StagedWire(serverListening: "tcp")
     Glibc.kill(try #require(wire.stage.hosts?.pid), SIGKILL)
     try wire.lines("client> getsockname")
-    #expect(eventually {
-      wire.stage.takeLateNews()
-      return wire.stage.hosts == nil
-    })
+    #expect(
+      eventually {
+        wire.stage.takeLateNews()
+        return wire.stage.hosts == nil
+      })
     try wire.lines("server> close")
   }
 }

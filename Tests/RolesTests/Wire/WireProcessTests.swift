@@ -105,13 +105,14 @@ struct WireProcessTests {
   @Test(.enabled(if: Requirement.tshark, "needs tshark"))
   func `tshark finds nothing wrong with what was recorded`() throws {
     let wire = try PlainWire()
+    let families = [("AF_INET", "10.0.0.2"), ("AF_INET6", "fd00::2")]
+    for (family, bob) in families { try exchange(on: wire, family, bob) }
     wire.set(.loss(0.05))
     wire.set(.delay(2_000_000))
-    for (family, bob) in [("AF_INET", "10.0.0.2"), ("AF_INET6", "fd00::2")] {
-      try exchange(on: wire, family, bob)
-    }
+    for (family, bob) in families { try exchange(on: wire, family, bob) }
     _ = try #require(wire.settle())
-    let checks = ["-o", "tcp.check_checksum:TRUE", "-o", "udp.check_checksum:TRUE", "-o"]
+    let checks =
+      ["-o", "tcp.check_checksum:TRUE", "-o", "udp.check_checksum:TRUE", "-o"]
       + ["ip.check_checksum:TRUE"]
     let bad = try wire.tshark(
       checks + [
