@@ -172,7 +172,8 @@ extension Stage {
   private func relevantSockets(to call: Call, on socket: SocketView?) -> [SocketView] {
     let host = socket?.host ?? 0
     // On other hosts the same addresses are other sockets'.
-    let places = [host] + ((call.destination ?? socket?.remote).map { network.places(of: $0, from: host) } ?? [])
+    let destination = call.destination ?? socket?.remote
+    let places = [host] + (destination.map { network.places(of: $0, from: host) } ?? [])
     var keys = socket.map { network.holders(of: $0.peerInode) } ?? []
     if let address = call.destination {
       for number in [ProtocolNumber.tcp, ProtocolNumber.udp, 0] {

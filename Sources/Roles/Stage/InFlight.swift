@@ -92,7 +92,8 @@ struct InFlight {
       guard socket.retransmits == 0, socket.notSent > 0, socket.sendQueue > socket.notSent,
         let peer = peer(of: pair), peer.isOpenForData
       else { return false }
-      return socket.bytesSent <= peer.bytesReceived && network.hosts?.isBroken(pair.reversed) == false
+      let isAnswerLost = network.hosts?.isBroken(pair.reversed) ?? true
+      return socket.bytesSent <= peer.bytesReceived && !isAnswerLost
     default: return false
     }
   }

@@ -38,17 +38,26 @@ final class PlainWire {
     hosts.tell(.impair(ImpairmentOrder(setting, scope)))
   }
 
-  /// What tshark makes of everything that was carried: a line a packet of these fields.
-  func tshark(_ arguments: [String]) throws -> String {
+  /// Everything that was carried so far, as a file; `packets` are those that are in it.
+  func save(in folder: TemporaryFolder) throws -> String {
     guard hosts.flushCapture(limit: 10_000_000_000) == 0, let capture = hosts.capture else {
       throw Program.Failure(description: "no capture")
     }
-    let tshark = try Program(
-      ["tshark", "-r", "/proc/\(getpid())/fd/\(capture.number)"] + arguments)
+    packets += hosts.takeNews().packets.map(\.packet)
+    let path = folder.path + "/wire.pcapng"
+    try Data(contentsOf: URL(fileURLWithPath: "/proc/self/fd/\(capture.number)"))
+      .write(to: URL(fileURLWithPath: path))
+    return path
+  }
+
+  /// What tshark says of a file, a line for each packet.
+  static func tshark(_ path: String, _ filter: String) throws -> [Substring] {
+    let checks = ["tcp", "udp", "ip"].flatMap { ["-o", "\($0).check_checksum:TRUE"] }
+    let tshark = try Program(["tshark", "-n", "-r", path] + checks + ["-Y", filter])
     guard try tshark.finish(within: 60) == .status(0) else {
       throw Program.Failure(description: tshark.errorText)
     }
-    return tshark.outputText
+    return tshark.outputText.split(separator: "\n")
   }
 }
 
