@@ -170,4 +170,18 @@ struct StagedWireTests {
       })
     try wire.lines("server> close")
   }
+
+  @Test func `a flood crosses the wire whole, and each of its packets is told of`() throws {
+    let wire = try StagedWire(serverListening: "tcp")
+    try wire.lines(
+      "client> connect bob:9000", "server> accept", "server> recv exactly 20M discard",
+      "client> send all zeros 20M", "wait server for 60s", "wait client for 60s")
+    #expect(wire.stage.role(named: "server")?.history.bytesReceived == 20 << 20)
+    let lengths = wire.packets.map { packet -> Int in
+      guard case .tcp(let segment) = packet.content, packet.from == "alice" else { return 0 }
+      return packet.remarks.isEmpty ? segment.length : 0
+    }
+    #expect(lengths.reduce(0, +) == 20 << 20)
+    #expect(lengths.max() ?? 0 <= 1460)
+  }
 }
