@@ -111,8 +111,15 @@ final class Hosts {
 
   // MARK: Orders
 
-  /// Tells the wire process something; nothing if it is gone.
-  func tell(_ order: WireOrder) {
+  /// Has the wire process do something, and returns when it holds for every packet from then on. False
+  /// without an answer in time.
+  @discardableResult
+  func carryOut(_ order: WireOrder, limit: UInt64) -> Bool {
+    tell(order)
+    return settle(limit: limit) != nil
+  }
+
+  private func tell(_ order: WireOrder) {
     orders.add(order)
     do { try orders.flush(to: input.number) } catch { abandon() }
   }
@@ -128,9 +135,7 @@ final class Hosts {
   /// Gives an exact order; false if too many wait already.
   func add(_ order: ExactOrder, limit: UInt64) -> Bool {
     answers.wasRefused = false
-    tell(.exact(order))
-    _ = settle(limit: limit)
-    return !answers.wasRefused
+    return carryOut(.exact(order), limit: limit) && !answers.wasRefused
   }
 
   /// Sees to it that everything is in the capture's file. How many packets are missing there; nil

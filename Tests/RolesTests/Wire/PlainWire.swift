@@ -35,7 +35,7 @@ final class PlainWire {
   }
 
   func set(_ setting: ImpairmentOrder.Setting, _ scope: Scope = .everything) {
-    hosts.tell(.impair(ImpairmentOrder(setting, scope)))
+    hosts.carryOut(.impair(ImpairmentOrder(setting, scope)), limit: 10_000_000_000)
   }
 
   /// Everything that was carried so far, as a file; `packets` are those that are in it.

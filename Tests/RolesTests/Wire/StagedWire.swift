@@ -82,7 +82,7 @@ final class StagedWire {
   func order(_ order: ExactOrder) -> Bool { stage.hosts?.add(order, limit: Self.limit) == true }
 
   func set(_ setting: ImpairmentOrder.Setting, _ scope: Scope = .everything) {
-    stage.hosts?.tell(.impair(ImpairmentOrder(setting, scope)))
+    stage.hosts?.carryOut(.impair(ImpairmentOrder(setting, scope)), limit: Self.limit)
   }
 
   /// The flags of the segments since the last time, or what else there was, with lost ones in brackets.
