@@ -40,16 +40,13 @@ extension Stage {
   /// The role of that name, spawned on a host if this is the first time it is named. Throws, in words,
   /// if there is no such host or the role is somewhere else.
   func spawnedRole(named name: String, onHost host: String) throws(Diagnostic) -> Role {
-    guard let hosts else {
-      throw Diagnostic("there is no wire, so no host \(host)", advice: "`wire up` makes one")
-    }
+    let hosts = try presentHosts()
     guard let number = hosts.number(named: host), let place = hosts.place(number) else {
-      let names = hosts.all.map(\.name).joined(separator: ", ")
-      throw Diagnostic("no host is called \(host)", advice: "the wire has \(names)")
+      throw unknownHost(host, hosts)
     }
     guard let role = role(named: name) else { return try spawnedRole(named: name, on: place) }
     guard role.host == number else {
-      let place = self.hosts?.host(role.host)?.name
+      let place = hosts.host(role.host)?.name
       throw Diagnostic(
         "\(name) is \(place.map { "on \($0)" } ?? "on this machine, and on no host") already",
         advice: "a process stays where it is: `kill \(name)` ends it, and it can start on \(host)")

@@ -45,10 +45,6 @@ extension Session {
     ofRole name: String, for socket: SocketSnapshot?
   ) throws(Diagnostic) -> SocketAddress {
     guard let role = stage.role(named: name) else {
-      if try stage.address(ofHost: name, for: socket) != nil {
-        throw Diagnostic(
-          "\(name) is a host, and an address has a port, too", advice: "as in `\(name):9000`")
-      }
       if let address = try address(ofPartner: name, for: socket) { return address }
       throw Diagnostic(
         "no role is called \(name)",
@@ -83,6 +79,11 @@ extension Session {
   ) throws(Diagnostic) -> SocketAddress? {
     let running = stage.partners.filter { $0.name == name }
     guard let first = running.first else { return nil }
+    guard socket?.host ?? 0 == 0 else {
+      throw Diagnostic(
+        "\(name) is a partner on this machine, and a host on the wire reaches only the wire",
+        advice: "a role on another host can take its part")
+    }
     let transport = socket?.isTCP ?? true ? PartnerTransport.tcp : .udp
     guard let partner = running.first(where: { $0.transport == transport }) else {
       throw Diagnostic(

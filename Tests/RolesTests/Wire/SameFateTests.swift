@@ -25,7 +25,7 @@ struct SameFateTests {
   /// Which of thirty datagrams are lost.
   private func datagrams(seed: UInt64) throws -> [Bool] {
     let wire = try StagedWire(serverListening: "udp", seed: seed)
-    wire.set(.loss(0.3))
+    try wire.set(.loss(0.3))
     for number in 1...30 { try wire.lines("client> sendto bob:9000 \(number)") }
     return wire.packets.map { $0.fate.verdict == .lost }
   }
@@ -47,7 +47,7 @@ struct SameFateTests {
   private func segments(seed: UInt64) throws -> [Sent: Bool] {
     let wire = try StagedWire(serverListening: "tcp", seed: seed)
     try wire.lines("client> connect bob:9000", "server> accept")
-    wire.set(.loss(0.25), Scope(from: 0, to: 1))
+    try wire.set(.loss(0.25), from: "alice")
     for number in 1...12 {
       try wire.lines("client> send message\(number % 10)", "server> recv exactly 8", "wait server")
     }

@@ -12,6 +12,8 @@ final class StagedWire {
   let session: Session
   private(set) var events: [Event] = []
   private(set) var packets: [PacketSeen] = []
+  /// Calls, packets and states in the order of the log: `called connect`, `S`, `CLOSED → SYN_SENT`.
+  private(set) var story: [String] = []
   /// In nanoseconds.
   private static let limit: UInt64 = 20_000_000_000
 
@@ -21,8 +23,11 @@ final class StagedWire {
     stage = Stage(executable: Program.sockratic)
     session = Session(stage: stage, options: .init(deadline: StagedWire.limit))
     stage.explains = false
-    stage.log.observe { [unowned self] in events.append($0) }
-    stage.packetObserver = { [unowned self] packet, _ in packets.append(packet) }
+    stage.log.observe { [unowned self] in note($0) }
+    stage.packetObserver = { [unowned self] packet, _ in
+      packets.append(packet)
+      story.append(flags(of: packet))
+    }
     try stage.wireUp(names, seed: seed, limit: StagedWire.limit)
     for (name, host) in roles { _ = try stage.spawnedRole(named: name, onHost: host) }
   }
@@ -79,23 +84,50 @@ final class StagedWire {
     try stage.role(named: role)?.view.snapshot(of: fd)?.totalRetransmits
   }
 
-  func order(_ order: ExactOrder) -> Bool { stage.hosts?.add(order, limit: Self.limit) == true }
+  private func note(_ event: Event) {
+    events.append(event)
+    switch event.kind {
+    case .called(let call): story.append("\(event.role ?? "?") called \(call.name)")
+    case .waiting(let call): story.append("\(event.role ?? "?") waits in \(call.name)")
+    case .returned(let returned): story.append("\(event.role ?? "?") left \(returned.call.name)")
+    case .state(let change) where change.property == .state:
+      story.append("\(event.role ?? "?") \(change.to)")
+    default: break
+    }
+  }
 
-  func set(_ setting: ImpairmentOrder.Setting, _ scope: Scope = .everything) {
-    stage.hosts?.carryOut(.impair(ImpairmentOrder(setting, scope)), limit: Self.limit)
+  /// The story of these lines.
+  func story(of lines: String...) throws -> [String] {
+    story = []
+    for line in lines { try self.lines(line) }
+    return story
+  }
+
+  func order(
+    _ action: ExactOrder.Action, _ target: ExactOrder.Target, ordinal: Int = 1,
+    from: String? = nil
+  ) throws {
+    try stage.give(
+      action, target, ordinal: ordinal, WireDirection(from: from), limit: Self.limit)
+  }
+
+  func set(_ setting: ImpairmentOrder.Setting, from: String? = nil) throws {
+    try stage.impair(setting, WireDirection(from: from), limit: Self.limit)
   }
 
   /// The flags of the segments since the last time, or what else there was, with lost ones in brackets.
   func takeFlags() -> [String] {
     defer { packets = [] }
-    return packets.map { packet in
-      let text =
-        switch packet.content {
-        case .tcp(let segment): segment.flags
-        case .udp(let length): "UDP \(length)"
-        default: "\(packet.content)"
-        }
-      return packet.fate.verdict == .delivered ? text : "(\(text))"
-    }
+    return packets.map(flags)
+  }
+
+  private func flags(of packet: PacketSeen) -> String {
+    let text =
+      switch packet.content {
+      case .tcp(let segment): segment.flags
+      case .udp(let length): "UDP \(length)"
+      default: "\(packet.content)"
+      }
+    return packet.fate.verdict == .delivered ? text : "(\(text))"
   }
 }

@@ -66,7 +66,7 @@ struct StagedWireTests {
 
   @Test func `a first SYN that is dropped costs connect one initial RTO`() throws {
     let wire = try StagedWire(serverListening: "tcp")
-    #expect(wire.order(ExactOrder(.drop, .syn)))
+    try wire.order(.drop, .syn)
     try wire.lines("client> connect bob:9000", "wait client")
     let outcome = try #require(wire.outcome(of: "connect"))
     #expect(outcome.errno == nil)
@@ -77,7 +77,7 @@ struct StagedWireTests {
   @Test func `a SYN that is dropped leaves connect asleep, and that is rest`() throws {
     let wire = try StagedWire(serverListening: "tcp")
     wire.session.options.isInteractive = true
-    #expect(wire.order(ExactOrder(.drop, .syn)))
+    try wire.order(.drop, .syn)
     #expect(try wire.changes("client> connect bob:9000") == ["client @3 CLOSED → SYN_SENT"])
     #expect(wire.stage.isAtRest)
     try wire.lines("wait client for 10s")
@@ -88,7 +88,7 @@ struct StagedWireTests {
   func `the n-th data segment that is dropped is sent exactly once more`(number: Int) throws {
     let wire = try StagedWire(serverListening: "tcp")
     try wire.lines("client> connect bob:9000", "server> accept")
-    #expect(wire.order(ExactOrder(.drop, .data, ordinal: number)))
+    try wire.order(.drop, .data, ordinal: number)
     for _ in 1...8 { try wire.lines("client> send 0123456789", "server> recv exactly 10") }
     try wire.lines("wait server")
     #expect(try wire.retransmissions("client", 3) == 1)
@@ -101,7 +101,7 @@ struct StagedWireTests {
 
   @Test func `a datagram that is dropped is never sent again`() throws {
     let wire = try StagedWire(serverListening: "udp")
-    #expect(wire.order(ExactOrder(.drop, .datagram)))
+    try wire.order(.drop, .datagram)
     try wire.lines("client> sendto bob:9000 lost", "client> sendto bob:9000 second")
     try wire.lines("server> recvfrom")
     #expect(wire.outcome(of: "recvfrom")?.result == 6)
@@ -112,7 +112,7 @@ struct StagedWireTests {
   @Test func `a FIN that is lost leaves its sender in FIN_WAIT_1 until it is sent again`() throws {
     let wire = try StagedWire(serverListening: "tcp")
     try wire.lines("client> connect bob:9000", "server> accept")
-    #expect(wire.order(ExactOrder(.drop, .fin)))
+    try wire.order(.drop, .fin)
     #expect(
       try wire.changes("client> shutdown write") == ["client @3 ESTABLISHED → FIN_WAIT_1"])
     #expect(
@@ -123,7 +123,7 @@ struct StagedWireTests {
 
   @Test func `what is delayed is on its way, and the stage waits for it`() throws {
     let wire = try StagedWire(serverListening: "tcp")
-    wire.set(.delay(60_000_000))
+    try wire.set(.delay(60_000_000))
     let changes = try wire.changes("client> connect bob:9000")
     #expect(changes == ["client @3 CLOSED → ESTABLISHED"])
     #expect(try #require(wire.outcome(of: "connect")).nanoseconds >= 120_000_000)
@@ -136,13 +136,14 @@ struct StagedWireTests {
     try wire.lines(
       "left> socket tcp", "left> bind 10.0.0.1:7001", "right> socket tcp",
       "right> bind 10.0.0.2:7002")
-    #expect(wire.order(ExactOrder(.hold, .syn)))
-    #expect(wire.order(ExactOrder(.hold, .syn)))
+    try wire.order(.hold, .syn)
+    try wire.order(.hold, .syn)
     #expect(try wire.changes("left> connect bob:7002") == ["left @3 CLOSED → SYN_SENT"])
     #expect(try wire.changes("right> connect alice:7001") == ["right @3 CLOSED → SYN_SENT"])
     #expect(wire.stage.hosts?.settle(limit: 5_000_000_000)?.held == 2)
-    #expect(wire.stage.hosts?.release(nil, limit: 5_000_000_000) == 2)
-    try wire.lines("wait left for 10s", "wait right for 10s")
+    #expect(try wire.stage.release(nil, limit: 5_000_000_000) == 2)
+    // Both SYNs crossed: each end answers the other's.
+    #expect(wire.takeFlags().filter { $0 == "S." }.count == 2)
     #expect(wire.state("left", 3) == .established)
     #expect(wire.state("right", 3) == .established)
   }
@@ -183,5 +184,59 @@ struct StagedWireTests {
     }
     #expect(lengths.reduce(0, +) == 20 << 20)
     #expect(lengths.max() ?? 0 <= 1460)
+  }
+
+  @Test func `packets stand in the log behind the call that sent them`() throws {
+    let wire = try StagedWire(serverListening: "tcp")
+    #expect(
+      try wire.story(of: "client> connect bob:9000") == [
+        "client called connect", "client left connect", "S", "S.", ".", "client ESTABLISHED",
+      ])
+    let accepted = try wire.story(of: "server> accept", "server> recv", "client> send hello")
+    #expect(
+      accepted == [
+        "server called accept", "server left accept", "server called recv",
+        "server waits in recv", "client called send", "client left send", "P.", ".",
+        "server left recv",
+      ])
+    try wire.order(.drop, .fin)
+    #expect(
+      try wire.story(of: "client> close") == [
+        "client called close", "client left close", "(F.)", "client FIN_WAIT_1",
+      ])
+  }
+
+  @Test func `what is said of hosts that are not there, or out of reach, names a next step`() throws
+  {
+    let wire = try StagedWire(serverListening: "tcp")
+    for (line, reason) in [
+      ("you> socket tcp; connect bob:9000", "bob is a host on the wire, which this role is not"),
+      ("client> connect bob", "a port must follow"), ("bob> socket tcp", "bob"),
+    ] {
+      let failure = #expect(throws: Program.Failure.self, "\(line)") { try wire.lines(line) }
+      #expect(
+        failure?.description.contains(reason) == true, "\(line): \(failure?.description ?? "")")
+    }
+    #expect(throws: Diagnostic.self) { try wire.set(.loss(1), from: "dave") }
+    #expect(throws: Diagnostic.self) {
+      try wire.stage.spawnedRole(named: "client", onHost: "bob")
+    }
+    #expect(throws: Diagnostic.self) {
+      try wire.stage.wireUp(["carol"], seed: 1, limit: 1_000_000_000)
+    }
+  }
+
+  @Test func `a capture is saved whole, and over what was there`() throws {
+    let wire = try StagedWire(serverListening: "udp")
+    let folder = try TemporaryFolder()
+    let path = try folder.file("saved.pcapng", "old")
+    try wire.lines("client> sendto bob:9000 hello")
+    #expect(try wire.stage.saveCapture(to: path, limit: 5_000_000_000) == 0)
+    let bytes = try Data(contentsOf: URL(fileURLWithPath: path))
+    #expect(bytes.starts(with: [0x0a, 0x0d, 0x0d, 0x0a]))
+    #expect(bytes.range(of: Data("hello".utf8)) != nil)
+    #expect(throws: Diagnostic.self) {
+      try wire.stage.saveCapture(to: folder.path + "/none/x.pcapng", limit: 5_000_000_000)
+    }
   }
 }
