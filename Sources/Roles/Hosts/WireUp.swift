@@ -62,12 +62,12 @@ extension Stage {
     guard let hosts, let number = hosts.number(named: name), let host = hosts.host(number) else {
       return nil
     }
-    guard socket?.host != 0 else {
+    guard let socket, socket.host != 0 else {
       throw Diagnostic(
-        "\(name) is a host on the wire, which this role is not",
+        "\(name) is a host, which is reached from the wire alone",
         advice: "`role NAME on HOST` puts a new role there")
     }
-    return host.addresses.first { $0.isIPv6 == (socket?.family == AF_INET6) }
+    return host.addresses.first { $0.isIPv6 == (socket.family == AF_INET6) }
   }
 
   /// The name of a role's host; nil for one that is where the stage is.

@@ -102,6 +102,8 @@ extension Session {
   func lookUpAll(
     _ host: String, family: Int32 = AF_UNSPEC
   ) throws(Diagnostic) -> [SocketAddress] {
+    // A host's name is nobody else's business, and no name server's.
+    _ = try stage.address(ofHost: host, for: nil)
     stage.willSleep()
     let answer = try Resolver.lookUp(
       host, family: family, executable: stage.executable, limit: deadline,

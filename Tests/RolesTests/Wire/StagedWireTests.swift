@@ -210,8 +210,9 @@ struct StagedWireTests {
   {
     let wire = try StagedWire(serverListening: "tcp")
     for (line, reason) in [
-      ("you> socket tcp; connect bob:9000", "bob is a host on the wire, which this role is not"),
+      ("you> socket tcp; connect bob:9000", "bob is a host, which is reached from the wire alone"),
       ("client> connect bob", "a port must follow"), ("bob> socket tcp", "bob"),
+      ("probe bob 9000", "bob is a host, which is reached from the wire alone"),
     ] {
       let failure = #expect(throws: Program.Failure.self, "\(line)") { try wire.lines(line) }
       #expect(
