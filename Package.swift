@@ -75,8 +75,8 @@ let package = Package(
       path: "Tests/Support/PseudoTerminal",
       swiftSettings: strict),
     .executableTarget(
-      name: "sockratic-benchmark", dependencies: ["PseudoTerminal"], path: "Tests/Benchmark",
-      swiftSettings: strict),
+      name: "sockratic-benchmark", dependencies: ["PseudoTerminal", "SystemCalls", "Log", "Wire"],
+      path: "Tests/Benchmark", swiftSettings: strict),
     .executableTarget(
       name: "EditorProbe", dependencies: ["LineEditor"], path: "Tests/Support/EditorProbe",
       swiftSettings: strict),

@@ -51,6 +51,9 @@ enum Main {
     let rounds = Rounds(sockratic: sockratic, folder: folder)
     measure("echo round trips") { [try rounds.echo()] }
     measure("10,000 connections") { try rounds.connections() }
+    measure("the wire") {
+      try WireAgainstVeth(sockratic: sockratic, folder: folder).rows()
+    }
     print(table([Row.heading] + rows.map(\.cells)))
     print("medians; ± is half the distance of the quartiles")
   }
