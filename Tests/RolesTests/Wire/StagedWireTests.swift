@@ -240,4 +240,17 @@ struct StagedWireTests {
       try wire.stage.saveCapture(to: folder.path + "/none/x.pcapng", limit: 5_000_000_000)
     }
   }
+
+  @Test func `a role may do on a host what it may do elsewhere, and no more`() throws {
+    let wire = try StagedWire(roles: [("client", on: "alice")])
+    try wire.lines("client> socket tcp", "client> bind 10.0.0.1:80")
+    let expected = wire.stage.isPrivileged ? nil : Errno(EACCES)
+    #expect(try #require(wire.outcome(of: "bind")).errno == expected)
+    try wire.lines("you> socket tcp", "client> interfaces")
+    let shown = wire.events.reversed().lazy.compactMap { event -> String? in
+      if case .output(let text) = event.kind { text } else { nil }
+    }.first
+    #expect(shown?.contains("wire0") == true)
+    #expect(shown?.contains("10.0.0.1/24") == true)
+  }
 }

@@ -111,6 +111,17 @@ struct WireLifeTests {
   }
 
   @Test(.enabled(if: canBecomeOrdinary, "needs root, and leave to mount"))
+  func `whatever holds of roles on hosts holds for an ordinary user, too`() throws {
+    let tests = try Program(
+      Self.asOrdinaryUser + [
+        "666", CommandLine.arguments[0], "--testing-library", "swift-testing", "--filter",
+        "StagedWireTests",
+      ], environment: ["SOCKRATIC_REQUIRE_ALL": "1", "HOME": "/tmp"])
+    let exit = try tests.finish(within: 120)
+    #expect(exit == .status(0), "\(tests.outputText.suffix(3000)) \(tests.errorText.suffix(3000))")
+  }
+
+  @Test(.enabled(if: canBecomeOrdinary, "needs root, and leave to mount"))
   func `who may not open the TUN device is told so`() throws {
     let (_, _, answer) = try start(Self.asOrdinaryUser + ["600"])
     guard case .failed(let refusal) = answer else {
