@@ -183,4 +183,19 @@ struct WireProcessTests {
     #expect(try second.finish() == .status(0))
     #expect(try #require(wire.settle()) == (0, 0, 0))
   }
+
+  @Test(arguments: [("AF_INET", "10.0.0.2"), ("AF_INET6", "fd00::2")])
+  func `what is too big for the wire is told so by ICMP, and TCP sends it in smaller segments`(
+    family: String, bob: String
+  ) throws {
+    let wire = try PlainWire()
+    wire.set(.mtu(1300))
+    try exchange(on: wire, family, bob)
+    _ = try #require(wire.settle())
+    let refused = wire.packets.filter { $0.fate.verdict == .tooBig }
+    #expect(!refused.isEmpty)
+    #expect(refused.allSatisfy { $0.length > 1300 })
+    let arrived = wire.packets.filter { $0.fate.verdict == .delivered }
+    #expect(arrived.map(\.length).max() == 1300)
+  }
 }
