@@ -23,7 +23,7 @@ struct HostDoor {
   var argument: String { kind.rawValue }
 
   /// Puts this process on a host for good, if it was started with doors: these are the arguments that
-  /// name them. False if the host is no more: then it must not stay where it is.
+  /// name them. False, with errno set, if that fails: then it must not stay where it is, and ends.
   static func enter(_ words: ArraySlice<String>) -> Bool {
     guard !words.isEmpty else { return true }
     var found: [Kind: Int32] = [:]
@@ -31,9 +31,10 @@ struct HostDoor {
       guard let kind = Kind(rawValue: word) else { return false }
       found[kind] = RoleDescriptor.messages + 1 + Int32(place)
     }
-    defer { for descriptor in found.values { close(descriptor) } }
     guard let network = found[.network] else { return false }
-    return linux_enter_host(found[.user] ?? -1, network) == 0
+    guard linux_enter_host(found[.user] ?? -1, network) == 0 else { return false }
+    for descriptor in found.values { close(descriptor) }
+    return true
   }
 }
 

@@ -38,6 +38,12 @@ final class Player: CallObserver {
     flush()
   }
 
+  /// Says why there will be no role.
+  func give(up reason: String) {
+    frames.add(RoleMessage.problem(reason))
+    flush()
+  }
+
   /// A SIGINT ends an action of many calls after the call that it interrupted, even one that had
   /// moved some bytes and so does not fail.
   func play(_ assignment: Assignment) {

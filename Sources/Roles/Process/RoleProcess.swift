@@ -3,6 +3,7 @@ internal import Frames
 internal import Glibc
 internal import Language
 internal import Log
+internal import SystemCalls
 
 /// A role: a process that makes the learner's calls, one action at a time, and no others.
 public enum RoleProcess {
@@ -11,9 +12,13 @@ public enum RoleProcess {
 
   /// Plays the role until the stage is gone. The arguments are those that `Spawn` gives.
   public static func run(arguments: [String]) -> Int32 {
-    guard arguments.count >= 2, HostDoor.enter(arguments.dropFirst(2)) else { return 64 }
-    prepare(name: arguments[1])
+    guard arguments.count >= 2 else { return 64 }
     let player = Player()
+    guard HostDoor.enter(arguments.dropFirst(2)) else {
+      player.give(up: "\(arguments[1]) cannot get to its host: \(Errno(errno))")
+      return 69
+    }
+    prepare(name: arguments[1])
     player.sayReady()
     var frames = FrameReader()
     while !player.isDeserted, let next = nextAssignment(&frames) { player.play(next) }

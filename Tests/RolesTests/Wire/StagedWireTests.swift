@@ -253,4 +253,19 @@ struct StagedWireTests {
     #expect(shown?.contains("wire0") == true)
     #expect(shown?.contains("10.0.0.1/24") == true)
   }
+
+  @Test func `a role pings a host, and nobody answers where no host is`() throws {
+    let wire = try StagedWire(roles: [("client", on: "alice")])
+    try wire.lines("client> socket AF_INET SOCK_DGRAM IPPROTO_ICMP")
+    try wire.lines("client> sendto 10.0.0.2:0 hex 08 00 00 00 00 00 00 01", "client> recv")
+    #expect(wire.outcome(of: "recv")?.result == 8)
+    #expect(
+      wire.packets.map(\.content) == [.icmp(type: 8, code: 0), .icmp(type: 0, code: 0)])
+    // Without it a socket hears nothing of an error that may pass.
+    try wire.lines("client> setsockopt IP_RECVERR 1")
+    try wire.lines("client> connect 10.0.0.9:0", "client> send hex 08 00 00 00 00 00 00 02")
+    try wire.lines("client> recv")
+    #expect(wire.outcome(of: "recv")?.errno?.name == "EHOSTUNREACH")
+    #expect(wire.packets.last?.fate.verdict == .noHost)
+  }
 }
