@@ -85,7 +85,7 @@ public final class Session {
       roles: stage.roles.map(\.name) + stage.ended.map(\.name), currentRole: currentRole,
       descriptors: descriptors, values: values, lessons: guide?.lessonNames ?? [],
       steps: guide?.stepNames ?? [], expectedRoles: guide?.roleNames ?? [],
-      partners: stage.partners.map(\.name),
+      partners: stage.partners.map(\.name), pastPartners: stage.pastPartners.map(\.name),
       unixRoles: stage.roles.filter(speaksUnix).map(\.name))
   }
 
