@@ -117,8 +117,8 @@ extension Reader {
     guard let dot = token.text.firstIndex(of: ".") else { return }
     let owner = String(token.text[..<dot].prefix { $0 != "@" })
     guard
-      context.roles.contains(owner) || context.partners.contains(owner)
-        || owner == context.currentRole
+      (context.roles + context.partners + context.pastPartners + [context.currentRole])
+        .contains(owner)
     else { return }
     let name = token.text[token.text.index(after: dot)...]
     let names = factSubjects.map(\.name)

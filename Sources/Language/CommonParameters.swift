@@ -126,12 +126,13 @@ extension Reader {
     return token.text
   }
 
-  /// Refuses the name of a role that does not exist, where the roles are known.
-  /// Whom a fact may speak of: a role, or a partner that runs.
+  /// Whom a fact may speak of: a role, or a partner that runs or has run.
   func checkFactOwner(_ token: Token, _ name: String) throws(Diagnostic) {
-    if !context.partners.contains(name) { try checkRole(token, name) }
+    let partners = context.partners + context.pastPartners
+    if !partners.contains(name) { try checkRole(token, name) }
   }
 
+  /// Refuses the name of a role that does not exist, where the roles are known.
   func checkRole(_ token: Token, _ name: String) throws(Diagnostic) {
     guard !context.roles.isEmpty, !context.roles.contains(name) else {
       guard RoleName.isWellFormed(name) else {

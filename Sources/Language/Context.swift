@@ -16,6 +16,8 @@ public struct Context: Hashable, Sendable {
   public var steps: [String]
   /// The partners that run; each stands for its address.
   public var partners: [String]
+  /// Those that ran and no longer do: facts still know them.
+  public var pastPartners: [String]
   /// The roles whose calls are on a Unix socket, where they name none.
   public var unixRoles: [String]
 
@@ -23,7 +25,7 @@ public struct Context: Hashable, Sendable {
     roles: [String] = [], currentRole: String = "you", descriptors: [String: [Int32]] = [:],
     values: [String: String] = [:], hosts: [String] = [], lessons: [String] = [],
     steps: [String] = [], expectedRoles: [String] = [], partners: [String] = [],
-    unixRoles: [String] = []
+    pastPartners: [String] = [], unixRoles: [String] = []
   ) {
     self.roles = roles
     self.currentRole = currentRole
@@ -34,6 +36,7 @@ public struct Context: Hashable, Sendable {
     self.steps = steps
     self.expectedRoles = expectedRoles
     self.partners = partners
+    self.pastPartners = pastPartners
     self.unixRoles = unixRoles
   }
 }

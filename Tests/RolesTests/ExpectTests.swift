@@ -36,6 +36,10 @@ struct ExpectTests {
       #"expected "+OK" next, but 3 bytes came: "-ER""#
     ),
     (
+      "peer echo\nsocket tcp; connect echo\nsend \"-E\"\nexpect next \"+OK\" within 60s",
+      #"expected "+OK" next, but 2 bytes came: "-E""#
+    ),
+    (
       "peer echo\nsocket tcp; connect echo\nsend \"+O\"\nexpect next \"+OK\" within 100ms",
       #"expected "+OK" next within 100 ms, but 2 bytes came: "+O""#
     ),

@@ -37,6 +37,13 @@ struct PartnerTests {
         check you.remote == echo.local
         let bytes = echo.received
         send "{bytes} bytes"; recv
+        peer stop echo
+        check echo.alive == no
+        check echo.received == 12
+        check echo.local == 127.0.0.1:{port}
+        peer echo
+        check echo.alive
+        check echo.received == 0
 
         """)
     #expect(log.last { $0.text("call") == "recv" && $0.kind == "returned" }?.bytes == "5 bytes")

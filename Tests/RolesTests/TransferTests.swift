@@ -81,8 +81,8 @@ struct TransferTests {
   @Test func `what is not interrupted is not said to be`() throws {
     let log = try log(
       of: pair + """
-        client> send all zeros 8M
-        server> recv exactly 8M discard
+        client> send all zeros 64M
+        server> recv exactly 64M discard
         client> send "abcxyz"
         server> recv until "xyz"
         client> send "abcxyz"
@@ -94,7 +94,7 @@ struct TransferTests {
     #expect(!texts(log, "note").contains { $0.contains("interrupted") })
     let transfers = log.filter { $0.kind == "transferred" }
     #expect(
-      transfers.allSatisfy { $0.number("bytes") == 8 << 20 && ($0.number("nanoseconds") ?? 0) > 0 })
+      transfers.allSatisfy { $0.number("bytes") == 64 << 20 && ($0.number("nanoseconds") ?? 0) > 0 })
     #expect(transfers.contains { $0.role == "server" })
   }
 

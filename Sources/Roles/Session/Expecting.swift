@@ -20,8 +20,14 @@ extension Session {
     let end = monotonicNanoseconds() + limit
     _ = stage.act(closed, as: role, limit: limit, isExpecting: true)
     let now = monotonicNanoseconds()
-    let isOver = !waitUntil(end > now ? end - now : 0) { !role.isBusy }
-    if isOver { breakOff(role, after: limit) }
+    let isOver = !waitUntil(end > now ? end - now : 0) {
+      !role.isBusy || isNext && hasOther(role, than: text)
+    }
+    if isOver {
+      breakOff(role, after: limit)
+    } else if role.isBusy {
+      breakOff(role, because: "what came is something else")
+    }
     if isNext ? role.history.received?.starts(with: text) == true : role.progress.hasMark { return }
     throw Diagnostic(
       "expected \(quotedTail(text, of: text.count, utf8: isUTF8))\(isNext ? " next" : "")"
@@ -40,12 +46,21 @@ extension Session {
 
   /// The call would wait on: it is interrupted from outside, which is no call of the role's.
   func breakOff(_ role: Role, after limit: UInt64) {
+    breakOff(role, because: "\(secondsText(limit)) are over")
+  }
+
+  private func breakOff(_ role: Role, because reason: String) {
     if !stage.isInterrupted {
       stage.record(
-        .note("\(secondsText(limit)) are over: Sockratic interrupts the call, as ⌃C would"),
-        of: role)
+        .note("\(reason): Sockratic interrupts the call, as ⌃C would"), of: role)
     }
     stage.breakOff(role, limit: deadline)
+  }
+
+  /// Whether what has come can no longer become the text: then no more is waited for.
+  private func hasOther(_ role: Role, than text: [UInt8]) -> Bool {
+    guard let received = role.history.received else { return false }
+    return !text.starts(with: received) && !received.starts(with: text)
   }
 
   private func reason(_ role: Role) -> String {

@@ -3,21 +3,23 @@ internal import SystemCalls
 
 /// Facts of partners: where they are, whether they run, what they have seen, and their sockets.
 extension Session {
-  /// Nil where no partner of that name runs.
+  /// Nil where no partner of that name runs or has run.
   func observed(ofPartner name: String, _ descriptor: Int32?, _ subject: String) -> [String]? {
-    let meant = stage.partners.filter { $0.name == name && !$0.isGone }
+    let running = stage.partners.filter { $0.name == name && !$0.isGone }
+    let meant = running.isEmpty ? stage.pastPartners.filter { $0.name == name } : running
     guard !meant.isEmpty else { return nil }
     return meant.flatMap { observed($0, descriptor, subject) }
   }
 
   private func observed(_ partner: Partner, _ descriptor: Int32?, _ subject: String) -> [String] {
     switch subject {
-    case "alive": return ["yes"]
+    case "alive": return [partner.isGone ? "no" : "yes"]
     case "received": return totals(of: partner).map { [String($0.account.received)] } ?? []
     case "sent": return totals(of: partner).map { [String($0.account.sent)] } ?? []
     case "local" where descriptor == nil: return [partner.address.description]
     case "port" where descriptor == nil: return [String(partner.address.port ?? 0)]
     default:
+      if partner.isGone { return [] }
       return partner.sockets(atMost: 100).filter { descriptor ?? $0.fd == $0.fd }.compactMap {
         ofSocket($0.snapshot, subject)
       }
@@ -25,7 +27,7 @@ extension Session {
   }
 
   private func totals(of partner: Partner) -> PartnerMessage.Totals? {
-    stage.ask(partner, limit: deadline)
+    if !partner.isGone { stage.ask(partner, limit: deadline) }
     return partner.totals
   }
 

@@ -86,7 +86,7 @@ public final class Session {
       descriptors: descriptors, values: values, hosts: stage.hosts?.all.map(\.name) ?? [],
       lessons: guide?.lessonNames ?? [],
       steps: guide?.stepNames ?? [], expectedRoles: guide?.roleNames ?? [],
-      partners: stage.partners.map(\.name),
+      partners: stage.partners.map(\.name), pastPartners: stage.pastPartners.map(\.name),
       unixRoles: stage.roles.filter(speaksUnix).map(\.name))
   }
 

@@ -118,7 +118,7 @@ extension Stage {
     logWatched()
     for role in roles where role.end != nil { remove(role) }
     for partner in partners { logNews(of: partner) }
-    partners.removeAll(where: \.isGone)
+    removeGonePartners()
     explainedResets = []
   }
 

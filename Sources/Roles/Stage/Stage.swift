@@ -14,6 +14,8 @@ public final class Stage {
   private(set) var ended: [(name: String, end: RoleEnd)] = []
   /// In the order in which they were started.
   var partners: [Partner] = []
+  /// Partners that were and are no more, the last of each name and transport: facts still know them.
+  private(set) var pastPartners: [Partner] = []
   let network = Network()
   /// Where the roles are, if it is not where this process is.
   var folder: PrivateFolder?
@@ -96,6 +98,14 @@ public final class Stage {
         "the process for \(name) could not be started: \(error)",
         advice: "close some programs, or raise the limits (`ulimit -u`, `ulimit -n`)")
     }
+  }
+
+  func removeGonePartners() {
+    for partner in partners where partner.isGone {
+      pastPartners.removeAll { $0.label == partner.label }
+      pastPartners.append(partner)
+    }
+    partners.removeAll(where: \.isGone)
   }
 
   func remove(_ role: Role) {

@@ -13,6 +13,10 @@ enum Requirement {
   /// strace, and leave to trace.
   static let strace = isMet(["strace", "-o", "/dev/null", "true"])
   static let python = isMet(["python3", "-c", "import http.server"])
+  /// ::1, which a machine without IPv6 does not have.
+  static let ipv6 = isMet([
+    "python3", "-c", "import socket; socket.socket(socket.AF_INET6).bind(('::1', 0))",
+  ])
   static let curl = isMet(["curl", "--version"])
   /// A loopback of one's own, whose packets are steered to other processors.
   static let steering = isMet([
