@@ -94,7 +94,8 @@ struct TransferTests {
     #expect(!texts(log, "note").contains { $0.contains("interrupted") })
     let transfers = log.filter { $0.kind == "transferred" }
     #expect(
-      transfers.allSatisfy { $0.number("bytes") == 64 << 20 && ($0.number("nanoseconds") ?? 0) > 0 })
+      transfers.allSatisfy { $0.number("bytes") == 64 << 20 && ($0.number("nanoseconds") ?? 0) > 0 }
+    )
     #expect(transfers.contains { $0.role == "server" })
   }
 
