@@ -14,6 +14,7 @@ extension Completer {
     case .nothing, .files: []
     case .words(let words): words
     case .roles: typing.context.roles.map { Candidate($0) }
+    case .hosts: typing.context.hosts.map { Candidate($0) }
     case .descriptors: descriptors
     case .addresses: addresses
     case .commands: commandCandidates

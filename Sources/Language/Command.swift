@@ -11,6 +11,8 @@ public struct Command: Sendable {
   public let parameters: [ParameterDescription]
   /// What a learner should know besides; paragraphs are separated by an empty line.
   public let discussion: String
+  /// How it is written, for each thing it does, where that is more than a usage can say.
+  public let forms: [Topic.Form]
   public let examples: [Example]
   /// What the kernel may answer, and when.
   public let errors: [PossibleError]
@@ -25,6 +27,7 @@ public struct Command: Sendable {
     case roles = "Roles"
     case facts = "Looking and checking"
     case scripts = "Scripts"
+    case wire = "The wire"
     case testing = "Testing a service"
     case lessons = "Lessons"
     case session = "The session"
@@ -32,8 +35,8 @@ public struct Command: Sendable {
 
   init<each Value: Sendable>(
     _ name: String, _ summary: String, in group: Group, aliases: [String] = [],
-    _ parameters: repeat Parameter<each Value>, discussion: String, examples: [Example],
-    errors: [PossibleError] = [],
+    _ parameters: repeat Parameter<each Value>, discussion: String,
+    forms: [Topic.Form] = [], examples: [Example], errors: [PossibleError] = [],
     order: @escaping @Sendable (repeat each Value) -> Order
   ) {
     self.name = name
@@ -41,6 +44,7 @@ public struct Command: Sendable {
     self.group = group
     self.aliases = aliases
     self.discussion = discussion
+    self.forms = forms
     self.examples = examples
     self.errors = errors
     var descriptions: [ParameterDescription] = []

@@ -11,6 +11,7 @@ public let commands: [Command] = [
   .sockets, .wait, .check, .trace, .explain, .transcript,
   .getaddrinfo, .getnameinfo, .interfaces, .services,
   .repeated, .let,
+  .wire,
   .probe, .fuzz, .allow,
   .learn, .next, .hint, .solution, .skip, .goals, .back, .goto, .reset, .progress, .lessons, .leave,
   .history, .source, .help, .quit,

@@ -11,6 +11,9 @@ public func help(on command: Command, width: Int) -> String {
     lines += table(command.parameters.map { ($0.usage, $0.summary) }, width: width)
   }
   lines += [""] + wrappedParagraphs(command.discussion, width: width)
+  if !command.forms.isEmpty {
+    lines += [""] + table(command.forms.map { ($0.form, $0.meaning) }, width: width)
+  }
   for (index, example) in command.examples.enumerated() {
     lines += ["", index == 0 ? "for example" : "or"] + example.lines.map { "  " + $0 }
   }

@@ -128,6 +128,7 @@ enum Completable {
   case nothing
   case words([Candidate])
   case roles
+  case hosts
   case descriptors
   case addresses
   case files

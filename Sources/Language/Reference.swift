@@ -33,6 +33,10 @@ private func section(on command: Command) -> String {
         .joined(separator: "\n"))
   }
   parts.append(markdown(command.discussion))
+  if !command.forms.isEmpty {
+    let rows = command.forms.map { (cell($0.form), markdown($0.meaning)) }
+    parts.append(table("form", "meaning", rows))
+  }
   for example in command.examples {
     parts.append(fence(example.lines) + "\n\nshows " + code(example.shows))
   }

@@ -37,7 +37,8 @@ public enum Order: Hashable, Sendable {
   case sockets
   /// `role` alone: list them. `role NAME`: make it the current one, insisting on the spelling.
   case roles
-  case role(String)
+  /// A new role starts on that host of the wire.
+  case role(String, on: String?)
   /// The current role's waiting call, or the named role's.
   case interrupt(String?)
   case kill(String, signal: Int32)
@@ -75,6 +76,7 @@ public enum Order: Hashable, Sendable {
   case timers(SocketReference)
   /// `options`: of one socket; `all` has those that few programs need, too.
   case options(SocketReference, all: Bool)
+  case wire(WireRequest)
 }
 
 public enum InfoRequest: Hashable, Sendable {

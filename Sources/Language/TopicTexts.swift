@@ -40,6 +40,7 @@ extension Topic {
       Form("[fe80::1%lo]:9000", "a link-local address, with the interface it is meant on"),
       Form("name.example:80", "a name for the resolver, and a port"),
       Form("server", "a role: where it is bound; the wildcard means loopback"),
+      Form("bob:9000", "a host of the wire, and a port; see help wire"),
       Form("echo", "a partner that runs; see help peer"),
       Form("./s.sock", "a Unix socket's path, which has a /"),
       Form("unix:@abstract", "a Unix socket's abstract name, which is no file"),

@@ -20,7 +20,10 @@ public final class StagePerformer: Performer {
     options.canAllow = false
     session = Session(stage: stage, options: options)
     text = TerminalText(style: TerminalText.Style(width: 80, explain: false, timing: false))
-    stage.log.observe { [unowned self] event in lines += text.lines(for: event) }
+    stage.log.observe { [unowned self] event in
+      text.style.showsPackets = session.stage.showsPackets
+      lines += text.lines(for: event)
+    }
   }
 
   /// With the deadline that the lesson names, or the usual one.

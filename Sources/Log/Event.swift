@@ -42,6 +42,8 @@ public struct Event: Hashable, Sendable {
     case repeated(Repeated)
     /// An action of so many calls that they are not all shown is over.
     case transferred(Transfer)
+    /// A host sent a packet over the wire.
+    case packet(PacketSeen)
   }
 }
 

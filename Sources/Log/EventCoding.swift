@@ -51,6 +51,9 @@ extension Event: Coded {
     case .transferred(let transfer):
       writer.put(UInt8(22))
       writer.put(transfer)
+    case .packet(let packet):
+      writer.put(UInt8(23))
+      writer.put(packet)
     }
   }
 
@@ -86,6 +89,7 @@ extension Event: Coded {
           rounds: try reader.int(), of: try reader.int(), depth: try reader.int(),
           nanoseconds: try reader.uint64()))
     case 22: .transferred(try reader.value())
+    case 23: .packet(try reader.value())
     default: throw Malformed()
     }
   }

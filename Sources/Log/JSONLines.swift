@@ -32,6 +32,7 @@ extension Event {
     case .round: "round"
     case .repeated: "repeated"
     case .transferred: "transferred"
+    case .packet: "packet"
     }
   }
 
@@ -60,6 +61,7 @@ extension Event {
         ("nanoseconds", .number(Int(clamping: repeated.nanoseconds))),
       ]
     case .transferred(let transfer): transfer.members
+    case .packet(let packet): packet.members
     }
   }
 }
@@ -192,7 +194,7 @@ extension Bytes {
 }
 
 extension JSON {
-  fileprivate init(address: SocketAddress?) {
+  init(address: SocketAddress?) {
     self = address.map { .string($0.description) } ?? .null
   }
 }

@@ -15,6 +15,8 @@ struct Folding: Sendable {
     case waits(Call, role: String?)
     case folded(Group, role: String?, late: Bool)
     case state(StateChange, role: String?)
+
+    var isState: Bool { if case .state = self { true } else { false } }
   }
 
   /// Calls of one name that all succeeded.

@@ -18,7 +18,7 @@ extension TerminalText {
     if wasFolded, summary == nil { return before }
     var lines = before
     if let summary { lines += self.lines(summary) }
-    return lines + [totals(repeated)]
+    return lines + flushPackets() + [totals(repeated)]
   }
 
   private mutating func lines(_ summary: RoundFolding.Summary) -> [String] {

@@ -14,6 +14,8 @@ extension TerminalText {
     public var utf8: Bool
     public var trace: Trace
     public var explain: Bool
+    /// Whether packets stand between the calls.
+    public var showsPackets = false
     /// Whether it is said how long something took: not where what is shown is compared.
     public var timing: Bool
     /// Whose calls need no `server< `: the role of the newest statement. Each `typed` sets it.
@@ -38,6 +40,7 @@ extension TerminalText {
     enum Colour: String {
       case error = "\u{1b}[31m"
       case state = "\u{1b}[36m"
+      case packet = "\u{1b}[35m"
       case aside = "\u{1b}[2m"
       case heading = "\u{1b}[1m"
       case emphasis = "\u{1b}[3m"

@@ -12,6 +12,7 @@ public struct TerminalText: Sendable {
 
   private let strace: @Sendable (Call, Outcome) -> String
   private var folding = Folding()
+  var packets = PacketFolding()
   var rounds = RoundFolding()
   private var taught = Teaching()
   /// Of a statement that receives again and again, the first data is dumped, and the rest named.
@@ -47,13 +48,17 @@ public struct TerminalText: Sendable {
     case .round(let round): return begin(round)
     case .repeated(let repeated): return end(repeated)
     case .transferred(let transfer): return lines(for: transfer, of: event.role)
+    case .packet(let packet): return lines(for: packet)
     case .waiting, .returned, .state:
-      return style.trace == .off ? [] : render(folding.take(event))
+      return style.trace == .off ? [] : lines(folding.take(event))
     case .typed(let statement):
       let before = flush()
       style.currentRole = event.role
       // What it interrupts is no new statement.
-      if statement != "interrupt" { folding.beginStatement(of: event.role) }
+      if statement != "interrupt" {
+        folding.beginStatement(of: event.role)
+        packets.beginStatement()
+      }
       hasDumped = false
       return before
     case .roleEnded(let end):
@@ -66,7 +71,19 @@ public struct TerminalText: Sendable {
   }
 
   /// What folding still holds back.
-  public mutating func flush() -> [String] { render(folding.flush()) }
+  public mutating func flush() -> [String] {
+    let items = folding.flush()
+    let calls = items.prefix { !$0.isState }
+    return render(Array(calls)) + flushPackets() + render(Array(items[calls.endIndex...]))
+  }
+
+  /// Packets that came before stand before.
+  private mutating func lines(_ items: [Folding.Item]) -> [String] {
+    items.isEmpty ? [] : flushPackets() + render(items)
+  }
+
+  /// Calls that are held back stand before a packet that came after them.
+  mutating func flushCalls() -> [String] { render(folding.flush()) }
 
   mutating func render(_ items: [Folding.Item]) -> [String] {
     items.flatMap { item in render(item) }
@@ -171,7 +188,7 @@ public struct TerminalText: Sendable {
 
   private var notation: ShortNotation { ShortNotation(utf8: style.utf8) }
 
-  private func paint(_ text: String, _ colour: Style.Colour) -> String {
+  func paint(_ text: String, _ colour: Style.Colour) -> String {
     style.colour ? colour.rawValue + text + Style.Colour.reset : text
   }
 

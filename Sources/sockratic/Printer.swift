@@ -36,6 +36,7 @@ final class Printer {
 
   private func print(_ event: Event) {
     text.style.trace = TerminalText.Style.Trace(session.trace)
+    text.style.showsPackets = session.stage.showsPackets
     text.style.explain = session.stage.explains
     let lines = text.lines(for: event)
     if case .diagnostic = event.kind { return hand(lines, isDiagnostic: true) }

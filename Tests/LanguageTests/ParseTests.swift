@@ -98,7 +98,7 @@ struct ParseTests {
     #expect(diagnostic.column == 1)
     #expect(diagnostic.advice?.contains("did you mean server>") == true)
     #expect(diagnostic.advice?.contains("role sever") == true)
-    #expect(try order("role sever", session) == .role("sever"))
+    #expect(try order("role sever", session) == .role("sever", on: nil))
     #expect(try parse("guest> listen", in: session).role == "guest")
   }
 

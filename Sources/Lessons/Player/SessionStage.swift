@@ -31,6 +31,7 @@ public final class SessionStage: PlayerStage {
   }
 
   func hear(_ event: Event) {
+    recorder?.style.showsPackets = session.stage.showsPackets
     if let lines = recorder?.lines(for: event) { recorded += lines }
     observer?(event)
   }

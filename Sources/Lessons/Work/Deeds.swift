@@ -85,8 +85,8 @@ public struct Deeds: Sendable {
     let word = text.prefix { !$0.isWhitespace }
     guard let command = command(named: String(word)) else { return false }
     return switch command.group {
-    case .sockets, .connections, .data, .waiting: true
-    case .roles: command.name != "role"
+    case .sockets, .connections, .data, .waiting, .wire: true
+    case .roles: command.name != "role" || text.contains(" on ")
     case .facts: ["wait", "check"].contains(command.name)
     case .lessons: orders.contains(command.name)
     // Without anything behind it, let only shows what has a name.

@@ -62,6 +62,7 @@ extension Stage {
   }
 
   private func tell(_ packet: PacketSeen, _ time: UInt64) {
+    log.append(.packet(packet), time: time)
     packetObserver(packet, time)
   }
 

@@ -15,6 +15,9 @@ final class Hosts {
   private let input: OwnDescriptor
   private var frames: FrameReader
   private var orders = FrameWriter()
+  /// What the cable was told: of each direction, first from the first host, then from the second, …
+  private var impairments: [Impairments]
+  private(set) var seed: UInt64
   /// The user namespace that owns the hosts' networks; nil where it is the machine's.
   let userSpace: OwnDescriptor?
   /// A pcapng file without a name, complete up to the last `flush`; nil where none could be made.
@@ -65,6 +68,8 @@ final class Hosts {
     _ names: [String], first: Int = 1, seed: UInt64, executable: String, limit: UInt64
   ) throws(Diagnostic) {
     self.first = first
+    self.seed = seed
+    impairments = Array(repeating: Impairments(), count: names.count * names.count)
     let child: Child
     do throws(Errno) {
       child = try Child.spawn(executable, arguments: [WireProcess.marker])
@@ -115,8 +120,26 @@ final class Hosts {
   /// without an answer in time.
   @discardableResult
   func carryOut(_ order: WireOrder, limit: UInt64) -> Bool {
+    note(order)
     tell(order)
     return settle(limit: limit) != nil
+  }
+
+  private func note(_ order: WireOrder) {
+    switch order {
+    case .reseed(let seed): self.seed = seed
+    case .impair(let order):
+      for index in impairments.indices
+      where order.scope.contains(from: index / all.count, to: index % all.count) {
+        impairments[index].apply(order.setting)
+      }
+    default: break
+    }
+  }
+
+  /// What is done to packets from one host to another, both by their places from 0.
+  func impairments(from sender: Int, to receiver: Int) -> Impairments {
+    impairments[sender * all.count + receiver]
   }
 
   private func tell(_ order: WireOrder) {

@@ -39,9 +39,8 @@ extension Session {
     case .use(let reference): try use(reference)
     case .sockets: showSockets()
     case .roles: showRoles()
-    case .role(let name):
-      currentRole = name
-      _ = try stage.spawnedRole(named: name)
+    case .role(let name, let host): try beRole(name, on: host)
+    case .wire(let request): try carryOut(request)
     case .interrupt(let name): try interrupt(name ?? currentRole)
     case .kill(let name, let signal): try kill(name, signal)
     case .trace(let mode): setTrace(mode)

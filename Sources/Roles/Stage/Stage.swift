@@ -48,6 +48,8 @@ public final class Stage {
   var watched: [SocketKey: TCPInfo] = [:]
   /// The number of the next host: none is given twice.
   var nextHost = 1
+  /// Whether packets are shown between the calls that caused them; the log has them in any case.
+  public internal(set) var showsPackets = false
   /// Is told of every packet on the wire, in order.
   var packetObserver: (PacketSeen, UInt64) -> Void = { _, _ in }
   /// Whether they said so since the statement began.

@@ -75,7 +75,7 @@ public struct Scope: Hashable, Sendable {
 }
 
 extension Impairments {
-  mutating func apply(_ setting: ImpairmentOrder.Setting) {
+  public mutating func apply(_ setting: ImpairmentOrder.Setting) {
     switch setting {
     case .loss(let share): loss = share
     case .duplicate(let share): duplicate = share

@@ -1,0 +1,131 @@
+internal import Log
+internal import SystemCalls
+
+/// A packet in words.
+struct PacketNotation {
+  var packet: PacketSeen
+  /// Ports, windows and what else differs from run to run.
+  var isFull: Bool
+
+  /// `alice → bob`, `alice:43210 → bob:9000`
+  var way: String { "\(sender) → \(receiver)" }
+
+  /// `SYN seq 0, retransmission, dropped`
+  var text: String {
+    ([content] + packet.remarks + reset + [packet.fate.text].compactMap { $0 })
+      .joined(separator: ", ")
+  }
+
+  private var sender: String {
+    packet.from + (isFull ? port(of: packet.source) : "")
+  }
+
+  /// What is no host's stands for itself; a group is named beside the host that hears of it.
+  private var receiver: String {
+    let address = packet.destination
+    if case .malformed = packet.content { return "?" }
+    guard let name = packet.to else { return isFull ? address.description : host(of: address) }
+    guard isFull else { return name }
+    return address.isMulticast ? "\(address) at \(name)" : name + port(of: address)
+  }
+
+  private func port(of address: SocketAddress) -> String {
+    address.port.flatMap { $0 == 0 ? nil : ":\($0)" } ?? ""
+  }
+
+  private func host(of address: SocketAddress) -> String {
+    String(address.with(port: 0).description.dropLast(2))
+  }
+
+  private var content: String {
+    switch packet.content {
+    case .tcp(let segment): text(of: segment)
+    case .udp(let length): "UDP \(counted(length, "byte"))"
+    case .icmp(let type, let code): "ICMP \(icmp(type, code))"
+    case .fragment(_, let offset): "a fragment, from byte \(offset) on"
+    case .other(let number): "IP protocol \(number), \(counted(packet.length, "byte"))"
+    case .malformed(let why): "no packet: \(why)"
+    }
+  }
+
+  private func text(of segment: PacketSeen.Segment) -> String {
+    let flags = segment.flagNames.isEmpty ? "no flag" : segment.flagNames.joined(separator: "-")
+    var text = "\(flags) seq \(segment.sequence)"
+    if let number = segment.acknowledgement { text += " ack \(number)" }
+    if isFull || isAboutWindow { text += " win \(segment.window)" }
+    return text + (segment.length > 0 ? ", \(counted(segment.length, "byte"))" : "")
+  }
+
+  private var isAboutWindow: Bool { packet.remarks.contains { $0.contains("window") } }
+
+  /// As Wireshark's analysis has it for a connection that is broken off or refused.
+  private var reset: [String] {
+    guard case .tcp(let segment) = packet.content, segment.flags.contains("R") else { return [] }
+    return ["reset"]
+  }
+
+  private func icmp(_ type: Int, _ code: Int) -> String {
+    let names = packet.source.isIPv6 ? PacketNotation.icmpv6 : PacketNotation.icmp
+    return names[[type, code]] ?? names[[type]] ?? "type \(type) code \(code)"
+  }
+
+  /// RFC 792.
+  private static let icmp: [[Int]: String] = [
+    [0]: "echo reply", [8]: "echo request", [11]: "time exceeded", [3]: "unreachable",
+    [3, 0]: "network unreachable", [3, 1]: "host unreachable", [3, 2]: "protocol unreachable",
+    [3, 3]: "port unreachable", [3, 4]: "too big, and may not be cut in pieces",
+  ]
+
+  /// RFC 4443, and RFC 4861 for how neighbours find each other.
+  private static let icmpv6: [[Int]: String] = [
+    [128]: "echo request", [129]: "echo reply", [1]: "unreachable", [2]: "packet too big",
+    [3]: "time exceeded", [1, 0]: "no route", [1, 3]: "address unreachable",
+    [1, 4]: "port unreachable", [133]: "router solicitation", [134]: "router advertisement",
+    [135]: "neighbour solicitation", [136]: "neighbour advertisement", [143]: "group membership",
+  ]
+}
+
+extension PacketSeen.Fate {
+  /// nil where nothing was done to it.
+  fileprivate var text: String? {
+    switch verdict {
+    case .delivered: changes
+    case .lost: "lost"
+    case .dropped: "dropped"
+    case .cut: "lost: the cable is cut"
+    case .queueFull: "lost: the queue is full"
+    case .tooBig: "refused: too big"
+    case .noHost: "refused: no such host"
+    case .malformed: "thrown away"
+    case .held: "held"
+    case .released: "released"
+    }
+  }
+
+  private var changes: String? {
+    var parts: [String] = []
+    if delay > 0 { parts.append("delayed by \(durationText(microseconds: Int(delay / 1000)))") }
+    if copies > 1 { parts.append("duplicated") }
+    if isCorrupted { parts.append("corrupted") }
+    if isOvertaken { parts.append("overtaken") }
+    return parts.isEmpty ? nil : parts.joined(separator: ", ")
+  }
+
+  /// Whether it never arrives.
+  var isLoss: Bool {
+    switch verdict {
+    case .delivered, .held, .released: false
+    default: true
+    }
+  }
+}
+
+extension SocketAddress {
+  fileprivate var isIPv6: Bool { if case .ipv6 = self { true } else { false } }
+}
+
+/// `  alice → bob   SYN seq 0`: a packet between the calls.
+func packetLine(_ packet: PacketSeen, utf8: Bool) -> String {
+  let notation = PacketNotation(packet: packet, isFull: false)
+  return safeText(padded("  \(notation.way) ", to: 16) + notation.text, utf8: utf8)
+}
