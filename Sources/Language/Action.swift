@@ -105,6 +105,8 @@ public enum AddressReference: Hashable, Sendable {
   case role(String)
   /// `name.example:80` (also `localhost:80`): a role's name, a host, then the resolver.
   case name(String, port: UInt16)
+  /// `bob:9000`, where a host of the wire is called that.
+  case host(String, port: UInt16)
   /// `[fe80::1%lo]:9000`: a scope that is named by its interface.
   case scoped(IPv6Bytes, port: UInt16, interface: String)
 }

@@ -17,7 +17,11 @@ extension Reader {
 
   fileprivate func address(_ token: Token) throws(Diagnostic) -> AddressReference {
     do throws(AddressProblem) {
-      return try AddressReference(token.text)
+      let reference = try AddressReference(token.text)
+      guard case .name(let name, let port) = reference, context.hosts.contains(name) else {
+        return reference
+      }
+      return .host(name, port: port)
     } catch {
       // An offset into a word is one into the line only if nothing was put in.
       let isAsTyped = token.text.utf8.count == token.range.count

@@ -16,6 +16,9 @@ public enum WireRequest: Hashable, Sendable {
   /// Lets held packets go, in their order; nil for all.
   case release(Int?)
   case seed(UInt64)
+
+  /// The hosts of a wire for which none was named.
+  public static let usualHosts = ["alice", "bob"]
 }
 
 /// One thing that the cable does to packets.

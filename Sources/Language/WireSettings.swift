@@ -63,13 +63,8 @@ extension Reader {
   }
 
   private func queueLimit() throws(Diagnostic) -> Int? {
-    let what = "a size from 0 to 1G, such as 64K"
     guard accept("queue", usage: "[queue SIZE]", "what may wait for the rate") else { return nil }
-    let token = try next(what, usage: "SIZE", .nothing)
-    guard token.kind == .word, let bytes = try? size(token.text), bytes <= 1 << 30 else {
-      throw unexpected(token, expected: what)
-    }
-    return bytes
+    return try size("SIZE", most: 1 << 30)
   }
 
   /// RFC 791: every host forwards 68 bytes; the devices have 1500.

@@ -44,7 +44,7 @@ enum LessonRules {
     case .quit: "end the session"
     case .names(let request): refusal(of: request)
     case .act(.bind(_, let address)), .act(.connect(_, let address)): refusal(of: address)
-    case .transcript(_, _, let path?): "write the file \(path)"
+    case .transcript(_, _, let path?), .wire(.save(let path)): "write the file \(path)"
     case .partner(.start(_, _, let address?)): refusal(of: address)
     case .act(.send(_, .file(let path), _, _, _)): "read the file \(path)"
     case .act(.send(_, _, _, _, .literal(.ipv4(let host, _))?)) where host >> 28 == 0xe: nil
@@ -108,7 +108,7 @@ enum LessonRules {
 
   private static func refusal(of address: AddressReference) -> String? {
     switch address {
-    case .role, .loopback, .any: nil
+    case .role, .host, .loopback, .any: nil
     case .name("localhost", _): nil
     case .name(let name, _): "reach the host \(name)"
     case .scoped(let host, let port, _): refusal(of: .ipv6(host, port: port, scope: 0))

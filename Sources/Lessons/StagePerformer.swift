@@ -37,7 +37,7 @@ public final class StagePerformer: Performer {
     switch need {
     case .ipv6 where !hasIPv6: "this machine has no IPv6 on its loopback"
     case .raw where !isPrivileged: "raw sockets are for privileged users only"
-    case .wire: "this version of Sockratic has no wire"
+    case .wire: session.stage.lackOfWire
     case .ipv6, .raw: nil
     }
   }

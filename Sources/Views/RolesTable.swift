@@ -20,12 +20,17 @@ public struct RoleRow: Hashable, Sendable {
   public var role: String
   /// nil where there is no process.
   public var pid: Int32?
+  /// On the wire; nil for where Sockratic itself is.
+  public var host: String?
   public var activity: Activity
   public var isCurrent: Bool
 
-  public init(role: String, pid: Int32?, activity: Activity, isCurrent: Bool) {
+  public init(
+    role: String, pid: Int32?, host: String? = nil, activity: Activity, isCurrent: Bool
+  ) {
     self.role = role
     self.pid = pid
+    self.host = host
     self.activity = activity
     self.isCurrent = isCurrent
   }
@@ -34,20 +39,29 @@ public struct RoleRow: Hashable, Sendable {
 /// The roles and what each is doing, as lines joined by line breaks; `*` marks the current one.
 public func rolesTable(_ rows: [RoleRow], width: Int, utf8: Bool) -> String {
   if rows.isEmpty { return "no roles" }
-  let cells = rows.map { row in
-    [
-      row.isCurrent ? "*" : "", row.role, row.pid.map(String.init) ?? "-",
-      activityText(row.activity, utf8: utf8),
-    ]
-    .map { safeText($0, utf8: utf8) }
-  }
-  let table = Table(header: ["", "role", "pid", "doing"], rows: cells)
+  let hasHosts = rows.contains { $0.host != nil }
+  let cells = rows.map { roleCells($0, hasHosts: hasHosts, utf8: utf8) }
+  let header = ["", "role", "pid"] + (hasHosts ? ["host"] : []) + ["doing"]
+  let table = Table(header: header, rows: cells)
   if table.width <= width { return table.lines.joined(separator: "\n") }
   return zip(rows, cells).flatMap { row, cells in
-    flowed(
-      [cells[1], "pid \(cells[2])", cells[3]] + (row.isCurrent ? ["current"] : []),
-      width: max(20, width))
+    flowed(rolePieces(row, cells), width: max(20, width))
   }.joined(separator: "\n")
+}
+
+private func rolePieces(_ row: RoleRow, _ cells: [String]) -> [String] {
+  var pieces: [String] = [cells[1], "pid \(cells[2])"]
+  if row.host != nil { pieces.append("on \(cells[3])") }
+  pieces += cells.suffix(1)
+  return row.isCurrent ? pieces + ["current"] : pieces
+}
+
+private func roleCells(_ row: RoleRow, hasHosts: Bool, utf8: Bool) -> [String] {
+  let pid: String = row.pid.map { String($0) } ?? "-"
+  var cells: [String] = [row.isCurrent ? "*" : "", row.role, pid]
+  if hasHosts { cells.append(row.host ?? "-") }
+  cells.append(activityText(row.activity, utf8: utf8))
+  return cells.map { safeText($0, utf8: utf8) }
 }
 
 private func activityText(_ activity: RoleRow.Activity, utf8: Bool) -> String {

@@ -177,6 +177,7 @@ public struct TerminalText: Sendable {
   /// Each round is shown like a statement of its own.
   mutating func beginRound() {
     folding.beginRound()
+    packets.beginStatement()
     hasDumped = false
   }
 

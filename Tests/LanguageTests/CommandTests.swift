@@ -166,7 +166,7 @@ private let settings: [(String, String, OptionValue)] = [
 
 private let orders: [(String, Order)] = [
   ("use @4", Order.use(.descriptor(4))), ("use", .use(.unnamed)), ("sockets", .sockets),
-  ("role", .roles), ("role guest", .role("guest")), ("interrupt", .interrupt(nil)),
+  ("role", .roles), ("role guest", .role("guest", on: nil)), ("interrupt", .interrupt(nil)),
   ("interrupt server", .interrupt("server")), ("kill server", .kill("server", signal: 9)),
   ("kill server TERM", .kill("server", signal: 15)),
   ("kill server SIGINT", .kill("server", signal: 2)),

@@ -14,7 +14,7 @@ private let hints: [(String, String?)] = [
   ("wait server ", "[until FACT] [for TIME]"), ("wait server until ", "FACT [for TIME]"),
   ("wait server until state ", "== VALUE [for TIME]"),
   ("wait server until state == ", "VALUE [for TIME]"), ("sendto ", "ADDRESS DATA [FLAGS]"),
-  ("check server.alive ", "== VALUE"), ("trace ", "[short|full|off]"), ("role ", "[NAME]"),
+  ("check server.alive ", "== VALUE"), ("trace ", "[short|full|off]"), ("role ", "[NAME] [on HOST]"),
   ("! ", "ERRNO"), ("! EP", nil), ("bind 90", nil), ("bind 9000 ", nil), ("li", nil), ("", nil),
   ("server> ", nil),
   ("nosuch ", nil), ("accept ", nil), ("bind ftp: ", nil), (#"send "hel"#, nil),

@@ -7,7 +7,7 @@ import Testing
 
 @Suite struct LessonRulesTests {
   private func check(_ text: String) throws {
-    try LessonRules.check(try parse(text, in: Context()))
+    try LessonRules.check(try parse(text, in: Context(hosts: ["alice", "bob"])))
   }
 
   @Test(arguments: [
@@ -24,6 +24,7 @@ import Testing
     "you> join 239.1.2.3 on eth0", "you> join 239.1.2.3 on 10.0.0.1", "you> join ff02::1 on 2",
     "you> connect 239.1.2.3:9", "you> bind 239.1.2.3:0", "you> set ip_multicast_if 10.0.0.1",
     "you> set ip_multicast_if eth0", "you> set ipv6_multicast_if 2", "you> sendto [ff02::1]:9 x",
+    "you> wire save packets.pcapng", "you> connect carl:80",
   ])
   func `a lesson may not touch files or other hosts`(line: String) {
     let error = #expect(throws: Diagnostic.self) { try check(line) }
@@ -39,6 +40,8 @@ import Testing
     "you> probe 127.0.0.1 1", "you> probe localhost 1", "you> allow", "you> fuzz 9000 x",
     "you> join 239.1.2.3 on lo", "you> leave 239.1.2.3 on 127.0.0.1",
     "you> set ip_multicast_if 127.0.0.1", "you> set nodelay on", "you> join ff02::4242 on lo",
+    "you> wire up; wire loss 5%; wire show live", "you> role client on bob", "you> connect bob:80",
+    "you> sendto bob:80 hello",
   ])
   func `a lesson may use loopback`(line: String) throws {
     try check(line)

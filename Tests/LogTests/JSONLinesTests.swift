@@ -70,4 +70,38 @@ struct JSONLinesTests {
     #expect(try object(.roleEnded(.status(3)))["status"] as? Int == 3)
     #expect(try object(.roleEnded(.signal(9)))["signal"] as? String == "SIGKILL")
   }
+
+  @Test func `a packet says from where to where, what it is and what became of it`() throws {
+    let object = try object(.packet(Sample.packets[0]))
+    #expect(object["event"] as? String == "packet")
+    #expect(object["number"] as? Int == 3)
+    #expect(object["from"] as? String == "alice" && object["to"] as? String == "bob")
+    #expect(object["source"] as? String == "0.0.0.0:1")
+    #expect(object["destination"] as? String == "127.0.0.1:2")
+    #expect(object["protocol"] as? String == "tcp")
+    #expect(object["flags"] as? [String] == ["SYN", "ACK"])
+    #expect(object["sequence"] as? Int == 0 && object["acknowledgement"] as? Int == 1)
+    #expect(object["data"] as? Int == 0 && object["window"] as? Int == 65160)
+    #expect(object["length"] as? Int == 60)
+    #expect(object["fate"] as? String == "delivered" && object["delay"] as? Int == 7)
+    #expect(object["copies"] as? Int == 2)
+    #expect(object["corrupted"] as? Bool == true && object["overtaken"] as? Bool == true)
+    #expect(object["remarks"] as? [String] == ["retransmission", "zero window"])
+  }
+
+  @Test func `a packet of another protocol than TCP has what that has`() throws {
+    let objects = try Sample.packets.map { try object(.packet($0)) }
+    #expect(objects[1]["flags"] as? [String] == [] && objects[1]["acknowledgement"] is NSNull)
+    #expect(objects[2]["protocol"] as? String == "udp" && objects[2]["data"] as? Int == 5)
+    #expect(objects[3]["type"] as? Int == 3 && objects[3]["code"] as? Int == 1)
+    #expect(objects[4]["identification"] as? Int == 9 && objects[4]["offset"] as? Int == 1480)
+    #expect(objects[5]["protocol"] as? Int == 47)
+    #expect(objects[6]["malformed"] as? String == "no bytes" && objects[6]["protocol"] is NSNull)
+    #expect(objects.suffix(10).allSatisfy { $0["to"] is NSNull })
+    #expect(
+      objects.suffix(10).compactMap { $0["fate"] as? String } == [
+        "delivered", "lost", "dropped", "cut", "queue full", "too big", "no such host", "malformed",
+        "held", "released",
+      ])
+  }
 }

@@ -52,6 +52,14 @@ extension Transcript {
 }
 
 extension Line {
+  /// The hosts of the wires that it makes.
+  fileprivate var hosts: [String] {
+    statements.flatMap { statement -> [String] in
+      guard case .wire(.up(let names)) = statement.order else { return [] }
+      return names.isEmpty ? WireRequest.usualHosts : names
+    }
+  }
+
   /// The ports that its calls name.
   fileprivate var ports: [UInt16] {
     statements.flatMap { statement -> [UInt16?] in
@@ -71,7 +79,8 @@ extension AddressReference {
     switch self {
     case .literal(let address): address.port
     case .loopback(let port), .any(let port), .name(_, let port), .scoped(_, let port, _): port
-    case .role: nil
+    // A host has its ports to itself.
+    case .role, .host: nil
     }
   }
 }
@@ -84,11 +93,17 @@ private struct SampleValues {
   private var values: [String: String] = [:]
   /// The names that can stand for anything.
   private var texts: [String] = []
+  /// The hosts of the wires that it makes.
+  private var hosts: [String] = []
 
   init(of lesson: Lesson) {
     for step in lesson.steps {
       for line in step.transcripts.flatMap(\.exchanges).flatMap(\.expected) { add(line.pattern) }
       for keep in step.goals?.keeps ?? [] { values[keep.name] = SampleValues.value(of: keep) }
+    }
+    for exchange in lesson.steps.flatMap(\.transcripts).flatMap(\.exchanges) {
+      guard let line = try? read(exchange.command) else { continue }
+      hosts += line.hosts
     }
   }
 
@@ -130,6 +145,6 @@ private struct SampleValues {
   private func read(_ command: Pattern, texts sample: String) throws(Diagnostic) -> Line {
     var values = values
     for name in texts { values[name] = sample }
-    return try parse(command.filled(with: values) ?? command.text, in: Context())
+    return try parse(command.filled(with: values) ?? command.text, in: Context(hosts: hosts))
   }
 }

@@ -30,6 +30,16 @@ extension Stage {
     nextHost += names.count
   }
 
+  /// Why this machine allows no wire; nil if it does, which is tried.
+  public var lackOfWire: String? {
+    do throws(Diagnostic) {
+      _ = try Hosts(["probe"], seed: 0, executable: executable, limit: 20_000_000_000)
+      return nil
+    } catch {
+      return error.description
+    }
+  }
+
   /// Ends the roles on the hosts, and with them the hosts.
   func wireDown(limit: UInt64) {
     for role in roles where role.host != 0 { kill(role, signal: SIGKILL, limit: limit) }

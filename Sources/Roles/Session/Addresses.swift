@@ -28,6 +28,11 @@ extension Session {
       }
       return .ipv6(host, port: port, scope: UInt32(scope))
     case .role(let name): return try address(ofRole: name, for: socket)
+    case .host(let host, let port):
+      if let address = try stage.address(ofHost: host, for: socket) {
+        return address.with(port: port)
+      }
+      throw stage.unknownHost(host, try stage.presentHosts())
     case .name(let host, let port):
       if let peer = stage.role(named: host) {
         return try address(ofRole: peer.name, for: socket).with(port: port)
@@ -67,9 +72,17 @@ extension Session {
         advice:
           "`\(name)> bind \(place)` gives it one; what \(name) is to do begins with `\(name)>`")
     }
-    guard let host = stage.hostName(of: role), role.host != socket?.host, local.isWildcard,
-      let address = try stage.address(ofHost: host, for: socket)
-    else { return local.onLoopback }
+    guard role.host != 0, role.host != socket?.host, let host = stage.hostName(of: role) else {
+      return local.onLoopback
+    }
+    if local.isLoopback, let port = local.port {
+      throw Diagnostic(
+        "\(name) is bound to the loopback of its host \(host), which no other host reaches",
+        advice: "`\(name)> bind *:\(port)`, on a new socket, has it reached from everywhere")
+    }
+    guard local.isWildcard, let address = try stage.address(ofHost: host, for: socket) else {
+      return local.onLoopback
+    }
     return address.with(port: local.port ?? 0)
   }
 

@@ -52,8 +52,8 @@ extension Session {
   func showRoles() {
     var rows = stage.roles.map { role in
       RoleRow(
-        role: role.name, pid: role.pid, activity: rowActivity(of: role),
-        isCurrent: role.name == currentRole)
+        role: role.name, pid: role.pid, host: stage.hostName(of: role),
+        activity: rowActivity(of: role), isCurrent: role.name == currentRole)
     }
     for (name, end) in stage.ended where stage.role(named: name) == nil {
       rows.append(

@@ -12,7 +12,7 @@ extension Session {
   func carryOut(_ request: WireRequest) throws(Diagnostic) {
     switch request {
     case .status: showWire()
-    case .up(let names): try wireUp(names.isEmpty ? ["alice", "bob"] : names)
+    case .up(let names): try wireUp(names.isEmpty ? WireRequest.usualHosts : names)
     case .down: try wireDown()
     case .show: showPackets()
     case .live(let isLive): stage.showsPackets = isLive
