@@ -62,7 +62,8 @@ enum WireWord: String, CaseIterable {
   static let forms: [Topic.Form] =
     [Topic.Form("wire", "the hosts, their addresses, and what is done to packets")]
     + allCases.map { word in
-      Topic.Form(["wire", word.rawValue, word.usage].filter { !$0.isEmpty }.joined(separator: " "),
+      Topic.Form(
+        ["wire", word.rawValue, word.usage].filter { !$0.isEmpty }.joined(separator: " "),
         word.summary)
     } + [
       Topic.Form("… from HOST", "only what this host sends"),

@@ -62,7 +62,8 @@ private let mistakes: [(String, Int, String)] = [
   ("wire delay 99999999999999s", 12, "a time up to 1 minute"),
   ("wire rate 1M", 11, "bits a second"), ("wire rate 0mbit", 11, "bits a second"),
   ("wire rate 999999999gbit", 11, "bits a second"), ("wire rate 1mbit queue", 22, "a size"),
-  ("wire rate 1mbit queue 2G", 23, "the size “2G” is too large"), ("wire mtu 67", 10, "bytes from 68"),
+  ("wire rate 1mbit queue 2G", 23, "the size “2G” is too large"),
+  ("wire mtu 67", 10, "bytes from 68"),
   ("wire mtu 1501", 10, "bytes from 68"), ("wire loss 5% form alice", 14, "too many"),
   ("wire loss 5% from", 18, "a host"), ("wire loss 5% from bib", 19, "no host is called"),
   ("wire cut between alice bob", 24, "and"), ("wire cut between alice", 23, "and"),
@@ -91,7 +92,8 @@ struct WireTests {
   @Test func `a role is put on a host, which is not doubted where no host is known`() throws {
     #expect(try order("role guest on bob", onWire) == .role("guest", on: "bob"))
     #expect(try order("role guest on carl") == .role("guest", on: "carl"))
-    #expect(try order("wire loss 1% from carl") == .wire(.impair([.loss(0.01)], WireWay(from: "carl"))))
+    #expect(
+      try order("wire loss 1% from carl") == .wire(.impair([.loss(0.01)], WireWay(from: "carl"))))
   }
 
   @Test func `a host's name stands for an address where a port follows`() throws {

@@ -111,33 +111,38 @@ enum Sample {
       marker: "1. ", isApart: false),
   ])
 
-  static let packets: [PacketSeen] = [
-    .tcp(.init(flags: "S.", sequence: 0, acknowledgement: 1, length: 0, window: 65160)),
-    .tcp(.init(flags: "none", sequence: .max, acknowledgement: nil, length: 7, window: 0)),
-    .udp(length: 5), .icmp(type: 3, code: 1), .fragment(identification: 9, offset: 1480),
-    .other(47), .malformed("no bytes"),
-  ].map { (content: PacketSeen.Content) in
-    PacketSeen(
-      number: 3, from: "alice", to: "bob", source: .any(port: 1), destination: .loopback(port: 2),
-      content: content, length: 60,
-      fate: PacketSeen.Fate(.delivered, delay: 7, copies: 2, isCorrupted: true, isOvertaken: true),
-      remarks: ["retransmission", "zero window"])
-  } + PacketSeen.Fate.Verdict.allCases.map { verdict in
-    PacketSeen(
-      number: 4, from: "alice", to: nil, source: .any(port: 0), destination: .any(port: 0),
-      content: .udp(length: 0), length: 28, fate: PacketSeen.Fate(verdict), remarks: [])
-  }
+  static let packets: [PacketSeen] =
+    [
+      .tcp(.init(flags: "S.", sequence: 0, acknowledgement: 1, length: 0, window: 65160)),
+      .tcp(.init(flags: "none", sequence: .max, acknowledgement: nil, length: 7, window: 0)),
+      .udp(length: 5), .icmp(type: 3, code: 1), .fragment(identification: 9, offset: 1480),
+      .other(47), .malformed("no bytes"),
+    ].map { (content: PacketSeen.Content) in
+      PacketSeen(
+        number: 3, from: "alice", to: "bob", source: .any(port: 1), destination: .loopback(port: 2),
+        content: content, length: 60,
+        fate: PacketSeen.Fate(
+          .delivered, delay: 7, copies: 2, isCorrupted: true, isOvertaken: true),
+        remarks: ["retransmission", "zero window"])
+    }
+    + PacketSeen.Fate.Verdict.allCases.map { verdict in
+      PacketSeen(
+        number: 4, from: "alice", to: nil, source: .any(port: 0), destination: .any(port: 0),
+        content: .udp(length: 0), length: 28, fate: PacketSeen.Fate(verdict), remarks: [])
+    }
 
-  static let kinds: [Event.Kind] = [
-    .typed("send \"hi\""), .roleStarted(pid: 4711), .called(call), .called(rest), .called(options),
-    .waiting(call),
-    .returned(Returned(call: call, outcome: failed, late: true)),
-    .returned(Returned(call: rest, outcome: worked, late: false)), .state(change),
-    .roleEnded(.status(3)), .roleEnded(.signal(9)), .note("n"), .explanation("e"),
-    .diagnostic(diagnostic), .output("o\n"), .prose(prose),
-    .round(Round(number: 2, of: 3, depth: 1)),
-    .repeated(Repeated(rounds: 2, of: 3, depth: 1, nanoseconds: 5)),
-    .transferred(Transfer(isSent: true, bytes: 7, of: 9, calls: 10, nanoseconds: 5)),
-    .transferred(Transfer(isSent: false, bytes: 7, of: nil, calls: 10, nanoseconds: 5)),
-  ] + packets.map { .packet($0) }
+  static let kinds: [Event.Kind] =
+    [
+      .typed("send \"hi\""), .roleStarted(pid: 4711), .called(call), .called(rest),
+      .called(options),
+      .waiting(call),
+      .returned(Returned(call: call, outcome: failed, late: true)),
+      .returned(Returned(call: rest, outcome: worked, late: false)), .state(change),
+      .roleEnded(.status(3)), .roleEnded(.signal(9)), .note("n"), .explanation("e"),
+      .diagnostic(diagnostic), .output("o\n"), .prose(prose),
+      .round(Round(number: 2, of: 3, depth: 1)),
+      .repeated(Repeated(rounds: 2, of: 3, depth: 1, nanoseconds: 5)),
+      .transferred(Transfer(isSent: true, bytes: 7, of: 9, calls: 10, nanoseconds: 5)),
+      .transferred(Transfer(isSent: false, bytes: 7, of: nil, calls: 10, nanoseconds: 5)),
+    ] + packets.map { .packet($0) }
 }

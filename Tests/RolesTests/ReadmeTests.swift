@@ -4,7 +4,15 @@ import Testing
 /// The transcript that the README opens with is what happens.
 struct ReadmeTests {
   @Test func `the README's first conversation is what its lines bring about`() throws {
-    let transcript = try openingTranscript()
+    try expectAsPrinted(try firstTranscript())
+  }
+
+  @Test(.enabled(if: Requirement.wire, "needs a TUN device"))
+  func `its conversation across the wire is, too`() throws {
+    try expectAsPrinted(try firstTranscript(behind: "## The wire"))
+  }
+
+  private func expectAsPrinted(_ transcript: [String]) throws {
     let script = transcript.filter(isTyped).map { $0 + "\n" }.joined()
     let program = try Program(sockratic: ["run", "-"], input: .text(script))
     #expect(try program.finish(within: 20) == .status(0))
@@ -15,7 +23,7 @@ struct ReadmeTests {
   @Test func `the whole conversation can be pasted: what was printed is skipped, with one note`()
     throws
   {
-    let transcript = try openingTranscript()
+    let transcript = try firstTranscript()
     let program = try Program(
       sockratic: ["run", "-"], input: .text(transcript.joined(separator: "\n")))
     #expect(try program.finish(within: 20) == .status(0))
@@ -25,11 +33,12 @@ struct ReadmeTests {
     #expect(withNamedPorts(lines.filter { $0 != note }) == withNamedPorts(transcript))
   }
 
-  private func openingTranscript() throws -> [String] {
+  private func firstTranscript(behind heading: String = "# Sockratic") throws -> [String] {
     let folder = URL(filePath: #filePath)
       .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
     let readme = try String(contentsOf: folder.appending(path: "README.md"), encoding: .utf8)
-    let opening = try #require(readme.ranges(of: "```text\n").first?.upperBound)
+    let start = try #require(readme.ranges(of: heading + "\n").first?.upperBound)
+    let opening = try #require(readme[start...].ranges(of: "```text\n").first?.upperBound)
     let rest = readme[opening...]
     let closing = try #require(rest.ranges(of: "\n```").first?.lowerBound)
     return rest[..<closing].split(separator: "\n").map(String.init)

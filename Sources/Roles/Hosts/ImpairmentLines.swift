@@ -17,7 +17,8 @@ extension Hosts {
         ? nil : "\(all[way.from].name) → \(all[way.to].name): \(setting.text)"
     }
     return lines.count <= Hosts.mostLines
-      ? lines : lines.prefix(Hosts.mostLines) + ["and \(lines.count - Hosts.mostLines) more directions"]
+      ? lines
+      : lines.prefix(Hosts.mostLines) + ["and \(lines.count - Hosts.mostLines) more directions"]
   }
 
   private static let mostLines = 32
@@ -64,7 +65,8 @@ private func rateText(_ bits: Int) -> String {
 }
 
 private func queueText(_ bytes: Int) -> String {
-  for (unit, shift) in [("G", 30), ("M", 20), ("K", 10)] where bytes % (1 << shift) == 0 && bytes > 0 {
+  for (unit, shift) in [("G", 30), ("M", 20), ("K", 10)]
+  where bytes % (1 << shift) == 0 && bytes > 0 {
     return "\(bytes >> shift)\(unit)"
   }
   return "\(bytes)"

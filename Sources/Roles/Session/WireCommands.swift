@@ -101,7 +101,8 @@ extension Session {
     let width = hosts.all.map { displayWidth($0.name) }.max() ?? 0
     return hosts.all.map { host in
       let roles = stage.roles.filter { stage.hostName(of: $0) == host.name }.map(\.name)
-      return ([padded(host.name, to: width)] + host.addresses.map(\.hostText)
+      return
+        ([padded(host.name, to: width)] + host.addresses.map(\.hostText)
         + (roles.isEmpty ? [] : [roles.joined(separator: ", ")])).joined(separator: "  ")
     }
   }
@@ -126,7 +127,8 @@ extension Session {
     let left = count - shown.count
     let before = left > 0 ? ["(\(left) before these are left out: wire save FILE has all)"] : []
     stage.record(
-      .output(count == 0 ? "no packet has crossed the wire" : (before + shown).joined(separator: "\n")))
+      .output(
+        count == 0 ? "no packet has crossed the wire" : (before + shown).joined(separator: "\n")))
   }
 }
 
