@@ -78,6 +78,9 @@ let package = Package(
       name: "sockratic-benchmark", dependencies: ["PseudoTerminal", "SystemCalls", "Log", "Wire"],
       path: "Tests/Benchmark", swiftSettings: strict),
     .executableTarget(
+      name: "packet-fuzz", dependencies: ["CLinux", "SystemCalls", "Log", "Wire"],
+      path: "Tests/Support/PacketFuzz", swiftSettings: strict),
+    .executableTarget(
       name: "EditorProbe", dependencies: ["LineEditor"], path: "Tests/Support/EditorProbe",
       swiftSettings: strict),
   ],

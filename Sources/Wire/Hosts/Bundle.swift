@@ -1,10 +1,10 @@
-internal import CLinux
+package import CLinux
 
 /// Many TCP segments that the kernel handed over as one: they are cut apart, so that each is carried,
 /// shown and recorded by itself. Where all of them go on untouched to one host, they are handed over as
 /// one again, which is most of the cost of a fast transfer.
-final class Bundle {
-  typealias Write = (UnsafeRawBufferPointer, linux_offload, Int) -> Void
+package final class Bundle {
+  package typealias Write = (UnsafeRawBufferPointer, linux_offload, Int) -> Void
 
   private let room = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 19, alignment: 16)
   private var used = 0
@@ -17,9 +17,11 @@ final class Bundle {
   private var kept: [(bytes: UnsafeRawBufferPointer, host: Int)] = []
   private var isWhole = false
 
+  package init() {}
+
   deinit { room.deallocate() }
 
-  func open(_ packet: OffloadedPacket) {
+  package func open(_ packet: OffloadedPacket) {
     self.packet = packet
     headerLength = packet.headerLength
     (used, offset, count, isWhole) = (0, 0, 0, true)
@@ -27,7 +29,7 @@ final class Bundle {
 
   /// The next segment, with everything in its headers as if it had been sent by itself; nil after the
   /// last.
-  func next() -> UnsafeRawBufferPointer? {
+  package func next() -> UnsafeRawBufferPointer? {
     guard let packet else { return nil }
     let rest = packet.bytes.count - headerLength - offset
     guard rest > 0 else { return nil }
@@ -94,7 +96,7 @@ final class Bundle {
   }
 
   /// Hands on what was kept, as one if it is all there was.
-  func close(_ write: Write) {
+  package func close(_ write: Write) {
     if let packet, isWhole, kept.count == count, let host = kept.first?.host,
       kept.allSatisfy({ $0.host == host })
     {

@@ -1,8 +1,8 @@
-internal import CLinux
+package import CLinux
 
 /// A packet as a TUN device hands it over: the kernel may have left its checksum to be computed, and
 /// may have put many TCP segments into one, as it does for a network card.
-struct OffloadedPacket {
+package struct OffloadedPacket {
   let offload: linux_offload
   let bytes: UnsafeMutableRawBufferPointer
 
@@ -12,22 +12,25 @@ struct OffloadedPacket {
   private static let ecn: UInt8 = 0x80
 
   /// nil for what is shorter than its header.
-  init?(_ raw: UnsafeMutableRawBufferPointer) {
+  package init?(_ raw: UnsafeMutableRawBufferPointer) {
     let size = MemoryLayout<linux_offload>.size
     guard raw.count > size else { return nil }
     offload = raw.loadUnaligned(as: linux_offload.self)
     bytes = UnsafeMutableRawBufferPointer(rebasing: raw[size...])
   }
 
-  /// Less data in a segment than any path has room for, in bytes: of 64 KiB, with headers of at most
-  /// 120 bytes, all segments fit into the room of a `Bundle`.
+  /// Less data in a segment than any path has room for, and the longest headers, in bytes: of 64 KiB
+  /// all segments fit into the room of a `Bundle`.
   private static let shortest = 32
+  private static let longestHeader = 120
 
-  /// Whether it is to be cut into segments.
-  var isBundle: Bool {
+  /// Whether it is to be cut into segments. Nothing that the device says of it is trusted: a packet
+  /// that is not as it says goes on as it is.
+  package var isBundle: Bool {
     OffloadedPacket.bundles.contains(offload.type & ~OffloadedPacket.ecn)
       && offload.segment_size >= OffloadedPacket.shortest && bytes.count > headerLength
-      && headerLength >= 40
+      && headerLength >= transportStart + 20 && headerLength <= OffloadedPacket.longestHeader
+      && transportStart >= (bytes[0] >> 4 == 4 ? 20 : 40)
   }
 
   /// Where TCP's header begins, and where it ends.
@@ -38,7 +41,7 @@ struct OffloadedPacket {
   }
 
   /// Computes the checksum that was left out.
-  mutating func finish() {
+  package mutating func finish() {
     guard offload.flags & OffloadedPacket.needsChecksum != 0 else { return }
     let place = transportStart + Int(offload.checksum_offset)
     guard place + 2 <= bytes.count else { return }
