@@ -58,7 +58,7 @@ let package = Package(
     tests(of: "SystemCalls", ["CallProbe"]),
     tests(of: "Language", ["SystemCalls", "Log"]),
     tests(of: "Log", ["SystemCalls"]),
-    tests(of: "Wire", ["SystemCalls", "Log"]),
+    tests(of: "Wire", ["CLinux", "SystemCalls", "Log"]),
     tests(of: "Explanations", ["CLinux", "SystemCalls", "Language", "Log"]),
     tests(of: "Views", ["SystemCalls", "Log"]),
     tests(

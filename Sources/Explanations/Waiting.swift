@@ -11,6 +11,7 @@ public func explanation(ofWaiting call: Call, in situation: Situation) -> String
   case "connect" where socket.state == "SYN_SENT":
     guard let address = call.address else { return nil }
     return droppedSYN(others.first { $0.isListening && $0.isTCP && $0.owns(address) })
+      ?? (socket.host != 0 && !address.isLoopback ? unansweredSYN : nil)
   case "send", "sendto", "sendmsg", "sendmmsg", "write", "writev":
     guard socket.isTCP, ["ESTABLISHED", "CLOSE_WAIT"].contains(socket.state) else { return nil }
     return noRoom(socket, otherEnd(of: socket, among: others))
@@ -41,6 +42,11 @@ private func droppedSYN(_ listener: SocketView?) -> String? {
     + " the kernel dropped the SYN, and sends it again after 1 s, and at longer and longer"
     + " intervals from then on. `\(listener.role)> accept` makes room."
 }
+
+/// On the wire at rest: what is delayed only is on its way, and a closed port has refused.
+private let unansweredSYN =
+  "The wire has brought no answer to the SYN. The kernel sends it again after 1 s, and at longer and"
+  + " longer intervals from then on. `wire show` tells what became of each packet."
 
 private func noRoom(_ socket: SocketView, _ peer: SocketView?) -> String {
   guard let peer, peer.receiveQueue > 0, !peer.orphaned else {

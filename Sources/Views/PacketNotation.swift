@@ -92,8 +92,8 @@ extension PacketSeen.Fate {
     case .delivered: changes
     case .lost: "lost"
     case .dropped: "dropped"
-    case .cut: "lost: the cable is cut"
-    case .queueFull: "lost: the queue is full"
+    case .cut: "lost: cut"
+    case .queueFull: "lost: queue full"
     case .tooBig: "refused: too big"
     case .noHost: "refused: no such host"
     case .malformed: "thrown away"

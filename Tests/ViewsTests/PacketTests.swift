@@ -36,8 +36,8 @@ private func shown(_ packets: PacketSeen..., style: TerminalText.Style = live) -
 
 private let fates: [(PacketSeen.Fate, String)] = [
   (PacketSeen.Fate(.delivered), ""), (PacketSeen.Fate(.lost), ", lost"),
-  (PacketSeen.Fate(.dropped), ", dropped"), (PacketSeen.Fate(.cut), ", lost: the cable is cut"),
-  (PacketSeen.Fate(.queueFull), ", lost: the queue is full"),
+  (PacketSeen.Fate(.dropped), ", dropped"), (PacketSeen.Fate(.cut), ", lost: cut"),
+  (PacketSeen.Fate(.queueFull), ", lost: queue full"),
   (PacketSeen.Fate(.tooBig), ", refused: too big"),
   (PacketSeen.Fate(.held), ", held"), (PacketSeen.Fate(.released), ", released"),
   (PacketSeen.Fate(.delivered, delay: 40_000_000), ", delayed by 40 ms"),

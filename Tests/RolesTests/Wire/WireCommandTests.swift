@@ -154,7 +154,7 @@ struct WireCommandTests {
         server> recv
 
         """)
-    #expect(text.contains("  alice → bob   UDP 3 bytes, lost: the cable is cut\n"), "\(text)")
+    #expect(text.contains("  alice → bob   UDP 3 bytes, lost: cut\n"), "\(text)")
     #expect(text.contains("recv(3, \"two\", 4096, 0) = 3"), "\(text)")
   }
 
