@@ -17,16 +17,18 @@ func builtProgram() throws -> URL {
   return URL(filePath: bundle).deletingLastPathComponent().appending(path: "sockratic")
 }
 
-/// Runs the program that was built beside these tests, to its end.
+/// Runs the program that was built beside these tests, to its end. `words` stand before it, as in
+/// `unshare -n`.
 func sockratic(
-  _ arguments: [String], environment: [String: String] = [:]
+  _ arguments: [String], environment: [String: String] = [:], within words: [String] = []
 ) throws -> ProgramRun {
   let process = Process()
   let (output, errors) = (Pipe(), TemporaryFolder())
   let errorFile = errors.path + "errors"
   #expect(FileManager.default.createFile(atPath: errorFile, contents: nil))
-  process.executableURL = try builtProgram()
-  process.arguments = arguments
+  let program = try builtProgram()
+  process.executableURL = words.isEmpty ? program : URL(filePath: "/usr/bin/env")
+  process.arguments = words + (words.isEmpty ? [] : [program.path]) + arguments
   process.environment = ProcessInfo.processInfo.environment.merging(
     ["SOCKRATIC_LESSONS": "", "SOCKRATIC_REQUIRE_ALL": ""].merging(environment) { $1 }
   ) { $1 }
