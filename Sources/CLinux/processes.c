@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <sched.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <spawn.h>
 #include <stddef.h>
 #include <sys/prctl.h>
@@ -103,6 +104,7 @@ int linux_pipe(int *ends) { return pipe2(ends, O_CLOEXEC); }
 
 void linux_widen_pipe(int end, int bytes) { fcntl(end, F_SETPIPE_SZ, bytes); }
 
-int linux_open_unnamed(const char *folder) {
-  return open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+int linux_open_unnamed(void) {
+  const char *folder = getenv("TMPDIR");
+  return open(folder ? folder : "/tmp", O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
 }

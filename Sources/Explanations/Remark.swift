@@ -91,7 +91,18 @@ func received(_ success: Success) -> Remark? {
   }
   if socket.type == Number.raw { return rawReceived(socket) }
   guard success.result == 0, socket.isStream || socket.isSequenced else { return nil }
-  return endOfFile(success, socket)
+  return emptyRecord(success, socket) ?? endOfFile(success, socket)
+}
+
+/// A message of 0 bytes reads like the end: it is none while the peer can still send.
+private func emptyRecord(_ success: Success, _ socket: SocketView) -> Remark? {
+  guard socket.isSequenced, !socket.ending.hasShutReading, let peer = success.peerView,
+    !peer.orphaned, !peer.ending.hasShutWriting
+  else { return nil }
+  return Remark(
+    id: "recv.empty-record",
+    text: "An empty message: \(peer.name) has not closed, so that these 0 bytes are no end of file,"
+      + " though recv returns the same for both.", once: false)
 }
 
 private func datagram(_ success: Success, length: Int) -> Remark? {

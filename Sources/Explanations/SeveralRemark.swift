@@ -48,5 +48,5 @@ func markTold(_ success: Success) -> Remark? {
     id: "sockatmark.mark",
     text:
       "The mark is here: everything sent before the urgent byte has been read. `recv oob` takes that"
-      + " byte; with SO_OOBINLINE on, plain `recv` does.", once: true)
+      + " byte, once; with SO_OOBINLINE on, plain `recv` does.", once: true)
 }

@@ -101,9 +101,12 @@ struct WireAgainstVeth {
         return [f"{folder}/{n}" for n in numbers if os.readlink(f"{folder}/{n}").startswith("net:")]
     def veth():
         mine = os.readlink("/proc/self/ns/net")
-        keepers = [subprocess.Popen(["unshare", "-n", "cat"], stdin=subprocess.PIPE) for _ in "12"]
+        keepers = [subprocess.Popen(["unshare", "-n", "cat"], stdin=subprocess.PIPE,
+                                    stdout=subprocess.PIPE) for _ in "12"]
+        for keeper in keepers:  # cat answers once it is in its namespace
+            keeper.stdin.write(b"\n"); keeper.stdin.flush(); keeper.stdout.readline()
         spaces = [f"/proc/{s.pid}/ns/net" for s in keepers]
-        while any(os.readlink(space) == mine for space in spaces): time.sleep(0.01)
+        assert all(os.readlink(space) != mine for space in spaces)
         def ip(space, words):
             subprocess.run(["nsenter", f"--net={space}", "ip"] + words.split(), check=True)
         ip(spaces[0], f"link add v0 type veth peer name v1 netns {keepers[1].pid}")

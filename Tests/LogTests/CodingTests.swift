@@ -15,6 +15,52 @@ struct CodingTests {
     #expect(reader.isAtEnd)
   }
 
+  @Test func `calls that come again are short, and read back as they were, among others`() throws {
+    let names = ["send", "recv", "send", "recv", "poll", "send", "accept", "close", "recv", "send"]
+    let calls = (0..<100).map { place in
+      Call(
+        names[place % names.count],
+        [
+          Argument("sockfd", .descriptor(3)),
+          Argument("buf", .bytes(Bytes([UInt8](repeating: 7, count: 4000 + place % 3)))),
+        ])
+    }
+    var writer = ByteWriter()
+    for call in calls { writer.put(call) }
+    #expect(writer.bytes.count < 100 * 60)
+    var reader = ByteReader(writer.bytes)
+    for call in calls { #expect(try reader.value(Call.self) == call) }
+    #expect(reader.isAtEnd)
+  }
+
+  @Test func `a place where no call was is refused`() {
+    for place in [-1, 0, 1, 99] {
+      var writer = ByteWriter()
+      writer.put(true)
+      writer.put(place)
+      var reader = ByteReader(writer.bytes)
+      #expect(throws: Malformed.self) { try Call(from: &reader) }
+    }
+  }
+
+  @Test(arguments: [0, 1, 16, 17, 4096])
+  func `data of one byte is read back as it was written, and more than is ever kept is refused`(
+    count: Int
+  ) throws {
+    let bytes = Bytes([UInt8](repeating: 0, count: count))
+    var writer = ByteWriter()
+    writer.put(bytes)
+    #expect(count < 17 || writer.bytes.count < 32)
+    var reader = ByteReader(writer.bytes)
+    #expect(try reader.value(Bytes.self) == bytes)
+    writer = ByteWriter()
+    writer.put(true)
+    writer.put(UInt8(0))
+    writer.put(1 << 40)
+    reader = ByteReader(writer.bytes)
+    #expect(throws: Malformed.self) { try Bytes(from: &reader) }
+  }
+
   @Test(arguments: [0, 1, -1, 63, 64, -64, -65, 1 << 40, .max, .min])
   func `a number is read back as it was written`(_ number: Int) throws {
     var writer = ByteWriter()

@@ -59,6 +59,27 @@ struct PartnerTests {
     }
   }
 
+  @Test func `partners that were stopped leave no descriptor open`() throws {
+    let program = try Program(sockratic: ["run", "--json", "-"], input: .open)
+    func count(after lines: String) throws -> Int {
+      program.write(lines + "check echo.alive == no\na> socket tcp\nclose\n")
+      _ = try program.event("returned", role: "a", within: 60) { $0.text("call") == "close" }
+      return try FileManager.default.contentsOfDirectory(atPath: "/proc/\(program.pid)/fd").count
+    }
+    let before = try count(after: "peer echo\npeer stop echo\n")
+    let after = try count(
+      after: """
+        peer echo
+        peer http
+        peer daytime udp
+        peer stop echo
+        peer stop http
+        peer stop daytime
+
+        """)
+    #expect(after == before)
+  }
+
   @Test func `the same with every processor busy`() throws {
     let load = try Load()
     let texts = try (0..<5).map { _ in try partnersTranscript() }

@@ -51,6 +51,28 @@ struct UnixTests {
     #expect(listening.contains("client @3"))
   }
 
+  @Test(arguments: ["shutdown @3 write", "close @3"])
+  func `an empty record is no end of file, and what comes behind the last one is`(
+    ending: String
+  ) throws {
+    let text = try lines(
+      """
+      a> socketpair unix-seqpacket
+      send @3 ""
+      recv @4
+      send @3 "some"
+      recv @4
+      \(ending)
+      recv @4
+
+      """
+    ).joined(separator: " ")
+    let parts = text.components(separatedBy: "An empty message: a @3 has not closed")
+    #expect(parts.count == 2, "\(text)")
+    #expect(!parts[0].contains("end of file,"))
+    #expect(parts.last?.contains("0 bytes mean end of file") == true, "\(text)")
+  }
+
   @Test func `what was sent and not taken is told as memory, not as bytes`() throws {
     let text = try lines("a> socketpair; send @3 \"7 bytes\"; sockets; queues\n")
       .joined(separator: "\n")

@@ -32,5 +32,6 @@ int linux_poll(struct pollfd *entries, int count, long nanoseconds);
 int linux_pipe(int *ends);
 /// F_SETPIPE_SZ of fcntl(2): a wish, which the system's limit for a user may refuse.
 void linux_widen_pipe(int end, int bytes);
-/// A temporary file without a name in that folder (open(2), O_TMPFILE), readable by this user alone.
-int linux_open_unnamed(const char *folder);
+/// A temporary file without a name (open(2), O_TMPFILE) in the folder that TMPDIR names, or in /tmp,
+/// readable by this user alone. -1 with errno set.
+int linux_open_unnamed(void);

@@ -86,7 +86,8 @@ private func refusedLate(_ failure: Failure) -> Explained {
   }
   return Explained(
     "An earlier datagram to \(to) was answered with ICMP port unreachable: no socket is bound there."
-      + " UDP reports it late, at the next call on the connected socket.",
+      + " UDP reports it late, at the next call on the socket"
+      + (failure.socket?.remote == nil ? ", which is not connected: IP_RECVERR is on." : "."),
     next: "Try `\(server)> socket udp`, `\(server)> bind \(port)`, then `send` again.")
 }
 

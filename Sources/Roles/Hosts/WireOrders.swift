@@ -57,7 +57,9 @@ extension Stage {
     let hosts = try presentHosts()
     guard let missed = hosts.flushCapture(limit: limit) else { throw noAnswer }
     guard let capture = hosts.capture else {
-      throw Diagnostic("nothing was recorded: /tmp has no room for a file")
+      throw Diagnostic(
+        "nothing was recorded: no temporary file could be made",
+        advice: "TMPDIR names the folder for it")
     }
     let file = try WholeFile(path)
     var offset: off_t = 0

@@ -212,7 +212,7 @@ extension Session {
 
   func refuseUnknown(_ name: String) throws(Diagnostic) {
     guard name != currentRole, !stage.knows(name),
-      !(stage.partners + stage.pastPartners).contains(where: { $0.name == name })
+      !(stage.partners.map(\.name) + stage.pastPartners.map(\.name)).contains(name)
     else { return }
     throw Diagnostic("no role is called “\(name)”", advice: "`role` lists them")
   }

@@ -6,29 +6,36 @@ extension Session {
   /// Nil where no partner of that name runs or has run.
   func observed(ofPartner name: String, _ descriptor: Int32?, _ subject: String) -> [String]? {
     let running = stage.partners.filter { $0.name == name && !$0.isGone }
-    let meant = running.isEmpty ? stage.pastPartners.filter { $0.name == name } : running
-    guard !meant.isEmpty else { return nil }
-    return meant.flatMap { observed($0, descriptor, subject) }
-  }
-
-  private func observed(_ partner: Partner, _ descriptor: Int32?, _ subject: String) -> [String] {
-    switch subject {
-    case "alive": return [partner.isGone ? "no" : "yes"]
-    case "received": return totals(of: partner).map { [String($0.account.received)] } ?? []
-    case "sent": return totals(of: partner).map { [String($0.account.sent)] } ?? []
-    case "local" where descriptor == nil: return [partner.address.description]
-    case "port" where descriptor == nil: return [String(partner.address.port ?? 0)]
-    default:
-      if partner.isGone { return [] }
-      return partner.sockets(atMost: 100).filter { descriptor ?? $0.fd == $0.fd }.compactMap {
-        ofSocket($0.snapshot, subject)
-      }
+    if !running.isEmpty { return running.flatMap { observed($0, descriptor, subject) } }
+    let past = stage.pastPartners.filter { $0.name == name }
+    if past.isEmpty { return nil }
+    return past.flatMap {
+      subject == "alive" ? ["no"] : known($0.address, $0.totals, descriptor, subject)
     }
   }
 
-  private func totals(of partner: Partner) -> PartnerMessage.Totals? {
-    if !partner.isGone { stage.ask(partner, limit: deadline) }
-    return partner.totals
+  private func observed(_ partner: Partner, _ descriptor: Int32?, _ subject: String) -> [String] {
+    if subject == "alive" { return ["yes"] }
+    if ["received", "sent"].contains(subject) { stage.ask(partner, limit: deadline) }
+    let known = known(partner.address, partner.totals, descriptor, subject)
+    if !known.isEmpty { return known }
+    return partner.sockets(atMost: 100).filter { descriptor ?? $0.fd == $0.fd }.compactMap {
+      ofSocket($0.snapshot, subject)
+    }
+  }
+
+  /// What needs no look at its sockets.
+  private func known(
+    _ address: SocketAddress, _ totals: PartnerMessage.Totals?, _ descriptor: Int32?,
+    _ subject: String
+  ) -> [String] {
+    switch subject {
+    case "received": totals.map { [String($0.account.received)] } ?? []
+    case "sent": totals.map { [String($0.account.sent)] } ?? []
+    case "local" where descriptor == nil: [address.description]
+    case "port" where descriptor == nil: [String(address.port ?? 0)]
+    default: []
+    }
   }
 
   /// Why there is no value, where one was asked for.

@@ -39,8 +39,7 @@ public final class TemporaryFile: Spill {
 
   private func opened() -> Int32? {
     if let file { return file.number }
-    let folder = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
-    let descriptor = linux_open_unnamed(folder)
+    let descriptor = linux_open_unnamed()
     guard descriptor >= 0 else {
       hasFailed = true
       return nil

@@ -255,14 +255,3 @@ extension SocketView {
     self.host = host
   }
 }
-
-/// A file of at most 4 KiB, such as /proc holds; nil if it cannot be read.
-func readSmallFile(_ path: String) -> String? {
-  let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-  guard descriptor >= 0 else { return nil }
-  defer { close(descriptor) }
-  return withUnsafeTemporaryAllocation(byteCount: 4096, alignment: 1) { room in
-    let count = read(descriptor, room.baseAddress, room.count)
-    return count >= 0 ? String(decoding: room[..<count], as: UTF8.self) : nil
-  }
-}

@@ -15,7 +15,7 @@ public final class Stage {
   /// In the order in which they were started.
   var partners: [Partner] = []
   /// Partners that were and are no more, the last of each name and transport: facts still know them.
-  private(set) var pastPartners: [Partner] = []
+  private(set) var pastPartners: [PastPartner] = []
   let network = Network()
   /// Where the roles are, if it is not where this process is.
   var folder: PrivateFolder?
@@ -105,7 +105,7 @@ public final class Stage {
   func removeGonePartners() {
     for partner in partners where partner.isGone {
       pastPartners.removeAll { $0.label == partner.label }
-      pastPartners.append(partner)
+      pastPartners.append(PastPartner(partner))
     }
     partners.removeAll(where: \.isGone)
   }

@@ -24,7 +24,7 @@ final class Recorder {
     var time = timespec()
     clock_gettime(CLOCK_REALTIME, &time)
     epoch = UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec) - now
-    let file = linux_open_unnamed("/tmp")
+    let file = linux_open_unnamed()
     descriptor = file >= 0 ? file : nil
   }
 

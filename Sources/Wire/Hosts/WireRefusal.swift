@@ -45,7 +45,7 @@ public struct WireConditions: Hashable, Sendable {
     found.unprivilegedClone = number(in: "/proc/sys/kernel/unprivileged_userns_clone")
     found.appArmorRestriction =
       number(in: "/proc/sys/kernel/apparmor_restrict_unprivileged_userns")
-    let filter = text(of: "/proc/self/status").split(separator: "\n").first {
+    let filter = (readSmallFile("/proc/self/status") ?? "").split(separator: "\n").first {
       $0.hasPrefix("Seccomp:")
     }
     found.isFiltered = filter.map { $0.hasSuffix("2") } ?? false
@@ -54,17 +54,7 @@ public struct WireConditions: Hashable, Sendable {
   }
 
   private static func number(in path: String) -> Int? {
-    Int(text(of: path).prefix { $0 != "\n" })
-  }
-
-  private static func text(of path: String) -> String {
-    let file = open(path, O_RDONLY | O_CLOEXEC)
-    guard file >= 0 else { return "" }
-    defer { close(file) }
-    return withUnsafeTemporaryAllocation(byteCount: 8192, alignment: 1) { room in
-      let count = read(file, room.baseAddress, room.count)
-      return count > 0 ? String(decoding: room[..<count], as: UTF8.self) : ""
-    }
+    readSmallFile(path).flatMap { Int($0.prefix { $0 != "\n" }) }
   }
 }
 
