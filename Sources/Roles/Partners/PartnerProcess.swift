@@ -15,7 +15,8 @@ public enum PartnerProcess {
   /// bind.
   public static func run(arguments: [String]) -> Int32 {
     guard arguments.count >= 3, let kind = PartnerKind(rawValue: arguments[1]),
-      let transport = PartnerTransport(rawValue: arguments[2]), HostDoor.enter(arguments.dropFirst(3)),
+      let transport = PartnerTransport(rawValue: arguments[2]),
+      HostDoor.enter(arguments.dropFirst(3)),
       let address = firstFrame()
     else { return 64 }
     prepare(kind)
