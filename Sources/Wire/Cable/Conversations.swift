@@ -3,9 +3,7 @@ internal import SystemCalls
 
 /// Every TCP connection on the cable, as its packets show it where they are sent.
 struct Conversations {
-  private var all: [Flow: Conversation] = [:]
-  private var order: [Flow] = []
-  private static let most = 2048
+  private var all = FlowTable<Conversation>(most: 2048)
 
   /// What a packet says, in the terms of its connection.
   struct Reading {
@@ -27,36 +25,33 @@ struct Conversations {
   }
 
   private mutating func enter(_ segment: TCPHeader, _ flow: Flow, at time: UInt64) -> Reading {
-    let isReversed = all[flow] == nil && all[flow.reversed] != nil
-    let key = isReversed ? flow.reversed : flow
-    if all[key] == nil { open(key) }
-    let side = isReversed ? 1 : 0
-    guard var conversation = all.removeValue(forKey: key) else {
-      return Reading(content: .other(Int(IPProtocol.tcp)), remarks: [])
-    }
-    defer { all[key] = conversation }
-    let remarks = conversation.enter(segment, from: side, at: time)
-    let numbers = conversation.relative(segment, from: side)
+    let (place, side) = find(flow)
+    let remarks = all[place].enter(segment, from: side, at: time)
+    let numbers = all[place].relative(segment, from: side)
     let content = PacketSeen.Segment(
       flags: segment.flags.letters, sequence: Int(numbers.sequence),
       acknowledgement: segment.flags.contains(.ack) ? Int(numbers.acknowledgement) : nil,
-      length: segment.length, window: conversation.window(of: segment, from: side))
+      length: segment.length, window: all[place].window(of: segment, from: side))
     return Reading(content: .tcp(content), remarks: remarks.map(\.text))
   }
 
-  private mutating func open(_ flow: Flow) {
-    if order.count >= Conversations.most {
-      for old in order.prefix(Conversations.most / 4) { all[old] = nil }
-      order.removeFirst(Conversations.most / 4)
-    }
-    order.append(flow)
-    all[flow] = Conversation()
+  /// The side is 0 for who was seen first.
+  private mutating func find(_ flow: Flow) -> (place: Int, side: Int) {
+    let reversed = flow.reversed
+    if !all.isRecent(reversed), let place = all.place(of: flow) { return (place, 0) }
+    if let place = all.place(of: reversed) { return (place, 1) }
+    return (all.add(flow, Conversation()), 0)
   }
 }
 
 extension TCPFlags {
   /// As tcpdump(8) writes them: S, F, P, R, U, W (CWR), E (ECE), and a dot for ACK.
-  var letters: String {
+  var letters: String { TCPFlags.texts[Int(rawValue)] }
+
+  /// Of all combinations: every packet of a flood asks for one.
+  private static let texts = (UInt8.min...UInt8.max).map { TCPFlags(rawValue: $0).spelled }
+
+  private var spelled: String {
     let names: [(TCPFlags, String)] = [
       (.syn, "S"), (.fin, "F"), (.rst, "R"), (.psh, "P"), (.urg, "U"), (.cwr, "W"), (.ece, "E"),
       (.ack, "."),

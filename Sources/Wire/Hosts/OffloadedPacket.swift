@@ -57,13 +57,14 @@ func internetSum(_ bytes: UnsafeRawBufferPointer, startingWith start: UInt64 = 0
   var place = 0
   // Words of this machine's order: the sum of swapped words is the swapped sum.
   var words: UInt64 = 0
-  while place + 4 <= bytes.count {
-    words &+= UInt64(bytes.loadUnaligned(fromByteOffset: place, as: UInt32.self))
-    place += 4
+  while place + 8 <= bytes.count {
+    let word = bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self)
+    words &+= word & 0xffff_ffff &+ word >> 32
+    place += 8
   }
   while words >> 16 != 0 { words = words & 0xffff + words >> 16 }
   sum += UInt64(UInt16(truncatingIfNeeded: words).bigEndian)
-  if place + 2 <= bytes.count {
+  while place + 2 <= bytes.count {
     sum += UInt64(bytes[place]) << 8 | UInt64(bytes[place + 1])
     place += 2
   }
