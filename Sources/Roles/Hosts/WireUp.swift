@@ -57,7 +57,7 @@ extension Stage {
   /// The address of a host, of the family of the socket that asks, with port 0; nil if no host is called
   /// that. Throws, in words, where the socket is on no host: nothing of the wire can be reached there.
   func address(
-    ofHost name: String, for socket: SocketSnapshot?
+    ofHost name: String, for socket: Seeker?
   ) throws(Diagnostic) -> SocketAddress? {
     guard let hosts, let number = hosts.number(named: name), let host = hosts.host(number) else {
       return nil
@@ -67,7 +67,7 @@ extension Stage {
         "\(name) is a host, which is reached from the wire alone",
         advice: "`role NAME on HOST` puts a new role there")
     }
-    return host.addresses.first { $0.isIPv6 == (socket.family == AF_INET6) }
+    return host.addresses.first { $0.isIPv6 == socket.isIPv6 }
   }
 
   /// The name of a role's host; nil for one that is where the stage is.
