@@ -57,7 +57,7 @@ struct FuzzReport {
   private var headline: String {
     let found = findings.firsts.map(\.kind.word).joined(separator: ", ")
     return "\(job.address): \(tried) \(tried == 1 ? "input" : "inputs") in "
-      + "\(durationText(monotonicNanoseconds() - start)), seed \(job.seed): "
+      + "\(durationText(monotonicNanoseconds() - start))\(job.seedText): "
       + (found.isEmpty ? "nothing found" : found)
   }
 
@@ -93,8 +93,9 @@ struct FuzzReport {
       ? ["One input again: the same line with `times 1 seed \(job.seed) from \(first)`."] : []
     let place = file.map { path in
       let lost = findings.lost.values.reduce(0, +)
-      return "\(path) has \(findings.all.count == 1 ? "it" : "all \(findings.all.count)")"
-        + (lost > 0 ? " but the last \(lost): it takes \(FuzzFindings.mostText)." : ".")
+      return "\(path) tries \(findings.all.count == 1 ? "it" : "all \(findings.all.count)")"
+        + (lost > 0 ? " but the last \(lost) (it takes \(FuzzFindings.mostText))" : "")
+        + " again: `sockratic run` takes it."
     }
     return (isGone ? gone : []) + (findings.all.isEmpty ? [] : again + [place].compactMap { $0 })
   }
@@ -163,6 +164,9 @@ extension FuzzJob {
   fileprivate var start: String {
     "fuzz \(isDatagram ? "udp " : "")\(address) \(dataText(template))"
   }
+
+  /// `, seed 7`; nothing where no input is made.
+  var seedText: String { input.isEmpty ? ", seed \(seed)" : "" }
 
   /// nil for this machine, which needs nobody's word.
   fileprivate var hostToAllow: String? {

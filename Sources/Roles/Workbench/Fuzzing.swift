@@ -16,7 +16,7 @@ extension Session {
     let file = try request.file.map { path throws(Diagnostic) in try NewFile(path) }
     var report = FuzzReport(job, file: request.file)
     stage.willSleep()
-    stage.record(.note("fuzz \(job.address): seed \(job.seed)"))
+    stage.record(.note("fuzz \(job.address)\(job.seedText)"))
     let ending = try carryOut(job, &report)
     settleAfterVisit()
     try tell(report)
