@@ -117,8 +117,9 @@ final class Conversation {
   private func collecting(_ body: () -> Void) -> [String] {
     late = []
     body()
-    // A flood is told of when it ends: its every pause would push the line down.
-    if session.stage.isAtRest { printer.flush() }
+    // A flood is told of when it ends, and so is a long transfer: its every pause would push the line
+    // down.
+    if session.stage.isAtRest, session.transferNews == nil { printer.flush() }
     defer { late = nil }
     return late ?? []
   }
