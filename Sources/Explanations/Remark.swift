@@ -79,7 +79,7 @@ private let remarks: [String: @Sendable (Success) -> Remark?] = [
   "select": readiness, "epoll_wait": readiness, "epoll_create1": epollMade,
   "pselect": readiness, "epoll_pwait": readiness, "read": received, "readv": received,
   "write": sent, "writev": sent, "sendmmsg": sentSeveral, "recvmmsg": receivedSeveral,
-  "dup": duplicated, "dup2": duplicated, "sockatmark": markTold,
+  "signal": handled, "dup": duplicated, "dup2": duplicated, "sockatmark": markTold,
 ]
 
 func received(_ success: Success) -> Remark? {
@@ -171,7 +171,8 @@ private func notDelivered(_ success: Success, _ socket: SocketView) -> Remark? {
   else { return nil }
   return Remark(
     id: "send.connected-elsewhere",
-    text: "\(receiver.name) has that port, but is connected to \(text(of: peer)): it is given only what"
+    text:
+      "\(receiver.name) has that port, but is connected to \(text(of: peer)): it is given only what"
       + " comes from there, and the kernel answers this datagram with ICMP port unreachable.",
     once: false)
 }
@@ -264,6 +265,18 @@ private func bound(_ success: Success) -> Remark? {
     id: "bind.port-0",
     text: "Port 0 asks the kernel for any free port; `getsockname` tells which it chose.",
     once: true)
+}
+
+/// The answer is what the disposition was before: of a handler, its address.
+private func handled(_ success: Success) -> Remark? {
+  guard case .disposition(let old)? = success.call.arguments.dropFirst(2).first?.value,
+    old.handler.hasPrefix("0x")
+  else { return nil }
+  return Remark(
+    id: "signal.handler",
+    text:
+      "\(old.handler) is the address of the function that handled the signal until now: a role has"
+      + " one for SIGINT, so that ⌃C ends a call with EINTR and not the process.", once: true)
 }
 
 private func listening(_ success: Success) -> Remark? {

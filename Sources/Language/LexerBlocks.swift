@@ -56,8 +56,10 @@ extension Lexer {
     guard isLenient else {
       let open = source.bytes[..<offset].count { $0 == UInt8(ascii: "{") }
       throw source.diagnostic(
-        open == 0 ? "a } that ends no block" : "a } too many: no block is open any more", at: offset,
-        advice: "each } outside quotes ends one block, and }} ends two; as text it is quoted: \"}\"")
+        open == 0 ? "a } that ends no block" : "a } too many: no block is open any more",
+        at: offset,
+        advice: "each } outside quotes ends one block, and }} ends two; as text it is quoted: \"}\""
+      )
     }
     try readWord()
   }

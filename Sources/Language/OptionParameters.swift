@@ -53,7 +53,11 @@ extension Reader {
       move(to: start)
       do throws(Diagnostic) {
         let next = try OptionForm(option.type).setting(of: option, self)
-        if setting == nil { (setting, end) = (next, position) } else { setting?.others.append(next) }
+        if setting == nil {
+          (setting, end) = (next, position)
+        } else {
+          setting?.others.append(next)
+        }
       } catch {
         problem = problem ?? error
       }

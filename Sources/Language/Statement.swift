@@ -77,6 +77,7 @@ public enum Order: Hashable, Sendable {
   case options(SocketReference, all: Bool)
 }
 
+/// What `info` asks for.
 public enum InfoRequest: Hashable, Sendable {
   case show, watch, unwatch
 }

@@ -12,6 +12,21 @@ struct Repl: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "repl", abstract: "Type calls and watch the kernel answer (the default).")
 
+  @Argument(help: .hidden) var words: [String] = []
+
+  /// What is no subcommand comes here.
+  func validate() throws {
+    guard let word = words.first else { return }
+    let names = Sockratic.configuration.subcommands.compactMap { $0.configuration.commandName }
+    let near = nearest(to: word, among: names).map { "Did you mean “sockratic \($0)”?" }
+    let advice =
+      near
+      ?? (Foreign.canRead(word)
+        ? "To run a script: sockratic run \(word)"
+        : "The subcommands are \(names.joined(separator: ", ")).")
+    throw ValidationError("“\(word)” is no subcommand. \(advice)")
+  }
+
   func run() throws {
     guard Foreign.isTerminal(STDIN_FILENO) else {
       let status = Script().run()

@@ -83,7 +83,8 @@ struct FuzzTests {
 
   @Test func `the line that sends a finding is whole, however narrow the window`() throws {
     let service = try Service(reset: "len(set(data)) > 85 and data.count(b' ') > 3")
-    let template = (0x23..<0x7f).compactMap { UnicodeScalar($0) }
+    let template =
+      (0x23..<0x7f).compactMap { UnicodeScalar($0) }
       .filter { !"\\{".unicodeScalars.contains($0) }.map { $0.value % 20 == 0 ? "\($0) " : "\($0)" }
       .joined() + "a b"
     let output = try service.output("\"\(template)\" times 100 seed 1")
@@ -95,7 +96,8 @@ struct FuzzTests {
     #expect(try again.finish() == .status(0), "\(again.errorText)")
   }
 
-  @Test func `a partner is fuzzed by its name, over UDP too, whatever else the name means`() throws {
+  @Test func `a partner is fuzzed by its name, over UDP too, whatever else the name means`() throws
+  {
     let program = try Program(
       sockratic: ["run", "-"],
       input: .text(

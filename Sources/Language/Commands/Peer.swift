@@ -7,7 +7,8 @@ extension Command {
       come. It prints where it is; its name stands for that address, as in connect echo. It notes \
       who came, how much was said, and how the other side ended. Partners end with the session.
 
-      peer alone lists them all and what those that run have seen; peer stop ends one.
+      peer alone tells what those that run have seen, or, where none does, which there are; peer \
+      stop ends one.
       """
         + PartnerKind.allCases.map { "\n\n\($0.rawValue) \($0.summary)." }.joined(),
     examples: [

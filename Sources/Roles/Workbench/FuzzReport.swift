@@ -69,7 +69,8 @@ struct FuzzReport {
       case .seen, .steady: job.input.isEmpty ? "\(size), not shrunk" : size
       case .unsteady: "\(size), once: not when it was tried again"
       }
-    return "\(finding.kind.word): \(job.input.isEmpty ? "input \(finding.number)" : "the input"), \(state)"
+    return
+      "\(finding.kind.word): \(job.input.isEmpty ? "input \(finding.number)" : "the input"), \(state)"
   }
 
   /// `and 3 more: inputs 12, 40, 41`

@@ -58,7 +58,8 @@ extension Session {
       }
       throw Diagnostic(
         "nobody is there: no socket is bound to \(address) over UDP, which ICMP said (port unreachable)",
-        advice: "`ss -lun` in a shell lists this machine's; `peer echo udp` starts a service to try")
+        advice: "`ss -lun` in a shell lists this machine's; `peer echo udp` starts a service to try"
+      )
     }
     for part in report.parts(width: outputWidth) { stage.record(part) }
     if stage.explains { for text in report.explanations { stage.record(.explanation(text)) } }

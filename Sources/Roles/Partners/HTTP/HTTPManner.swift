@@ -44,8 +44,10 @@ struct HTTPManner: Manner {
       switch request {
       case .success(let lines): answer(lines, &line)
       case .failure(let refusal):
-        let first = String(decoding: input.prefix(100).prefix { $0 != 0x0a && $0 != 0x0d }, as: UTF8.self)
-        answer(HTTPResponse(refusal.status, because: refusal.reason), to: first, persists: false, &line)
+        let first = String(
+          decoding: input.prefix(100).prefix { $0 != 0x0a && $0 != 0x0d }, as: UTF8.self)
+        answer(
+          HTTPResponse(refusal.status, because: refusal.reason), to: first, persists: false, &line)
       }
     }
     line.reads = isOver || zerosLeft == 0 && input.count < HTTPManner.longestHead
