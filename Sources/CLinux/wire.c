@@ -4,8 +4,10 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/capability.h>
+#include <linux/if_addr.h>
 #include <linux/if_tun.h>
-#include <linux/ipv6.h>
+#include <linux/netlink.h>
+#include <linux/rtnetlink.h>
 #include <net/if.h>
 #include <sched.h>
 #include <string.h>
@@ -79,13 +81,47 @@ int linux_add_ipv4(const char *device, uint32_t host, int prefix) {
   return closing(handle, result);
 }
 
+static int acknowledged(int handle) {
+  struct {
+    struct nlmsghdr header;
+    struct nlmsgerr error;
+  } answer;
+  ssize_t count;
+  while ((count = recv(handle, &answer, sizeof answer, 0)) < 0 && errno == EINTR) {}
+  if (count < 0) return -1;
+  if ((size_t)count < sizeof answer || answer.header.nlmsg_type != NLMSG_ERROR) {
+    errno = EPROTO;
+    return -1;
+  }
+  errno = -answer.error.error;
+  return answer.error.error == 0 ? 0 : -1;
+}
+
+// By rtnetlink(7): only there can one say that nobody else has the address. Added by an ioctl it would
+// be tentative for a moment, and bind would fail.
 int linux_add_ipv6(const char *device, const uint8_t host[16], int prefix) {
-  int handle = control(AF_INET6);
+  int handle = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_ROUTE);
   if (handle < 0) return -1;
-  struct in6_ifreq request = {.ifr6_prefixlen = (uint32_t)prefix};
-  memcpy(&request.ifr6_addr, host, 16);
-  request.ifr6_ifindex = (int)if_nametoindex(device);
-  int result = request.ifr6_ifindex == 0 ? -1 : ioctl(handle, SIOCSIFADDR, &request);
+  struct {
+    struct nlmsghdr header;
+    struct ifaddrmsg address;
+    struct rtattr local;
+    uint8_t host[16];
+    struct rtattr flags;
+    uint32_t bits;
+  } request = {
+      .header = {.nlmsg_len = sizeof request,
+                 .nlmsg_type = RTM_NEWADDR,
+                 .nlmsg_flags = NLM_F_REQUEST | NLM_F_ACK | NLM_F_CREATE | NLM_F_EXCL},
+      .address = {.ifa_family = AF_INET6,
+                  .ifa_prefixlen = (uint8_t)prefix,
+                  .ifa_index = if_nametoindex(device)},
+      .local = {.rta_len = sizeof(struct rtattr) + 16, .rta_type = IFA_LOCAL},
+      .flags = {.rta_len = sizeof(struct rtattr) + 4, .rta_type = IFA_FLAGS},
+      .bits = IFA_F_NODAD | IFA_F_PERMANENT,
+  };
+  memcpy(request.host, host, 16);
+  int result = send(handle, &request, sizeof request, 0) < 0 ? -1 : acknowledged(handle);
   return closing(handle, result);
 }
 

@@ -6,6 +6,8 @@ public struct Ending: Hashable, Sendable {
   public var hasPeerFinished = false
   /// The peer's RST has arrived.
   public var reset: Reset?
+  /// Whether the learner was told of it, when the socket's state changed.
+  public var isResetTold = false
   /// `connect` was refused, so that there never was a connection.
   public var wasRefused = false
   /// Its own `shutdown`.

@@ -15,8 +15,8 @@ func sentMessage(_ success: Success) -> Remark? {
   return Remark(
     id: "sendmsg.rights",
     text:
-      "No number is sent: the receiver gets a descriptor of its own for the same open socket, and"
-      + " it stays open here, too.", once: true)
+      "It is no number that is sent: the receiver gets a descriptor of its own for the same open socket,"
+      + " which stays open here as well.", once: true)
 }
 
 func receivedMessage(_ success: Success) -> Remark? {
@@ -34,8 +34,8 @@ func receivedMessage(_ success: Success) -> Remark? {
     return Remark(
       id: "recvmsg.rights",
       text:
-        "@\(new) is a new descriptor for the very socket that was passed: it is the sender's, too,"
-        + " until either of them closes it.", once: true)
+        "@\(new) is a new descriptor for the very socket that was passed: the sender has it, too, and it"
+        + " is closed only when both have closed theirs.", once: true)
   }
   return success.result == 0 ? received(success) : nil
 }

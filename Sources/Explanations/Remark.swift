@@ -79,7 +79,7 @@ private let remarks: [String: @Sendable (Success) -> Remark?] = [
   "select": readiness, "epoll_wait": readiness, "epoll_create1": epollMade,
   "pselect": readiness, "epoll_pwait": readiness, "read": received, "readv": received,
   "write": sent, "writev": sent, "sendmmsg": sentSeveral, "recvmmsg": receivedSeveral,
-  "dup": duplicated, "dup2": duplicated, "sockatmark": markTold,
+  "signal": handled, "dup": duplicated, "dup2": duplicated, "sockatmark": markTold,
 ]
 
 func received(_ success: Success) -> Remark? {
@@ -105,19 +105,31 @@ private func emptyRecord(_ success: Success, _ socket: SocketView) -> Remark? {
       + " though recv returns the same for both.", once: false)
 }
 
+extension Success {
+  /// How long the message is that was received, where the queue before tells it: of datagrams it has
+  /// the first one's length, of records the sum of all.
+  fileprivate var messageLength: Int? {
+    guard let socket, socket.receiveQueue > 0, !call.hasFlag(Number.peek) else { return nil }
+    if !socket.isSequenced { return socket.receiveQueue }
+    return situation.queueAfter.map { socket.receiveQueue - $0 }
+  }
+}
+
 private func datagram(_ success: Success, length: Int) -> Remark? {
-  if success.result > length {
+  let message = success.socket?.isSequenced == true ? "record" : "datagram"
+  let whole = max(success.result, success.messageLength ?? 0)
+  if whole > length {
     return Remark(
       id: "recv.datagram-cut",
       text:
-        "The datagram had \(success.result) bytes and the buffer \(length): the rest is lost, unlike"
+        "The \(message) had \(whole) bytes and the buffer \(length): the rest is lost, unlike"
         + " a stream's.", once: false)
   }
-  if success.result == length, !success.call.hasFlag(Number.peek) {
+  if success.result == length, success.messageLength == nil, !success.call.hasFlag(Number.peek) {
     return Remark(
       id: "recv.datagram-fills-buffer",
       text:
-        "The datagram filled all \(length) bytes of the buffer; if it was longer, the rest is lost."
+        "The \(message) filled all \(length) bytes of the buffer; if it was longer, the rest is lost."
         + " `recv \(length) MSG_TRUNC` would tell its whole length.", once: false)
   }
   guard success.result == 0 else { return nil }
@@ -141,12 +153,28 @@ func sent(_ success: Success) -> Remark? {
         + " \(success.peer) has received them.", once: true)
   }
   guard socket.isUDP else { return nil }
+  if let remark = notDelivered(success, socket) { return remark }
   let target = success.call.address.map { text(of: $0) } ?? success.remote
   return Remark(
     id: "send.datagram",
     text:
       "The datagram is on its way to \(target), and that is all send knows: UDP does not ask whether"
       + " anybody is there.", once: true)
+}
+
+/// A connected UDP socket is given only what its peer sends: to all others its port is closed.
+private func notDelivered(_ success: Success, _ socket: SocketView) -> Remark? {
+  guard let target = success.call.address ?? socket.remote else { return nil }
+  let receivers = success.others.filter { $0.isUDP && $0.owns(target) && !$0.orphaned }
+  guard let receiver = receivers.first, let peer = receiver.remote,
+    receivers.allSatisfy({ other in other.remote.map { !socket.owns($0) } ?? false })
+  else { return nil }
+  return Remark(
+    id: "send.connected-elsewhere",
+    text:
+      "\(receiver.name) has that port, but is connected to \(text(of: peer)): it is given only what"
+      + " comes from there, and the kernel answers this datagram with ICMP port unreachable.",
+    once: false)
 }
 
 /// Only where it need not wait does a full buffer make a send short.
@@ -237,6 +265,18 @@ private func bound(_ success: Success) -> Remark? {
     id: "bind.port-0",
     text: "Port 0 asks the kernel for any free port; `getsockname` tells which it chose.",
     once: true)
+}
+
+/// The answer is what the disposition was before: of a handler, its address.
+private func handled(_ success: Success) -> Remark? {
+  guard case .disposition(let old)? = success.call.arguments.dropFirst(2).first?.value,
+    old.handler.hasPrefix("0x")
+  else { return nil }
+  return Remark(
+    id: "signal.handler",
+    text:
+      "\(old.handler) is the address of the function that handled the signal until now: a role has"
+      + " one for SIGINT, so that ⌃C ends a call with EINTR and not the process.", once: true)
 }
 
 private func listening(_ success: Success) -> Remark? {

@@ -26,6 +26,8 @@ public struct Situation: Hashable, Sendable {
   public var epollSets: [Int32: [PollEntry]]
   /// The descriptors that the role's last wait reported and that it has done nothing about.
   public var reported: Set<Int32>
+  /// Of a receive that filled its buffer, what the receive queue had afterwards, in bytes.
+  public var queueAfter: Int?
   /// The role's sockets whose connect did not wait, and whose outcome it has not asked for.
   public var connecting: Set<Int32>
 

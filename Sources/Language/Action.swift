@@ -19,7 +19,8 @@ public enum Action: Hashable, Sendable {
   case getsockname(SocketReference)
   case getpeername(SocketReference)
   case setsockopt(SocketReference, OptionSetting)
-  case getsockopt(SocketReference, SocketOption)
+  /// `others` are options of other levels with the same short name: the socket decides.
+  case getsockopt(SocketReference, SocketOption, others: [SocketOption] = [])
   case signal(Int32, ignored: Bool)
   case socketpair(family: Int32, type: Int32, protocolNumber: Int32)
   case sendmsg(SocketReference, Envelope, flags: Int32)

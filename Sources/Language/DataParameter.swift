@@ -85,6 +85,11 @@ extension Reader {
 
   private func spacedText(_ token: Token) -> Diagnostic {
     let names = Flag.friendly.map(\.word) + SystemConstant.names(.messageFlags)
+    if let word = goingOn(token.text) {
+      return wrong(
+        token, "expected \(quoted(word)) or the end, found \(quoted(token.text))",
+        advice: "did you mean \(quoted(word))?")
+    }
     if let flag = nearest(to: token.text, among: names) {
       return wrong(
         token, "expected a flag or the end, found \(quoted(token.text))",
@@ -93,6 +98,13 @@ extension Reader {
     return wrong(
       token, "\(quoted(token.text)) is a second word",
       advice: #"text with spaces stands in quotes: "hello world""#)
+  }
+
+  /// The word that ends the data, cut short or mistyped: `cred` for credentials.
+  private func goingOn(_ word: String) -> String? {
+    let words = dataEnds.sorted()
+    let begun = words.filter { word.utf8.count > 1 && $0.hasPrefix(word) }
+    return begun.count == 1 ? begun[0] : nearest(to: word, among: words.filter { $0.count > 3 })
   }
 
   /// The bytes of data that is to be put together with other data.

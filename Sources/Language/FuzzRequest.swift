@@ -6,6 +6,8 @@ public struct FuzzRequest: Hashable, Sendable {
   public var target: FuzzTarget
   /// What a well-meaning client sends.
   public var template: Payload
+  /// What is tried instead of inputs made from the template, if there is any.
+  public var input: Payload?
   public var times: Int
   /// The number of the first input.
   public var first = 1
@@ -33,20 +35,39 @@ extension Parameter where Value == FuzzTarget {
       reader.offer("[@FD | [udp] ADDRESS]", .several([.descriptors, .addresses]))
       guard let token = reader.peek, let word = token.keyword else { return .peer(.unnamed) }
       if word.hasPrefix("@") { return .peer(try Parameter<SocketReference>.socket().read(reader)) }
-      if DataForm.named(word) != nil { return .peer(.unnamed) }
+      if DataForm.named(word) != nil, !reader.isPartner(word) { return .peer(.unnamed) }
       let isDatagram = reader.accept("udp", usage: "[udp] ADDRESS", "datagrams")
       return .address(try reader.addressee(), isDatagram: isDatagram)
     }
   }
 }
 
+extension Reader {
+  /// Whether a word that begins a form of data is a partner's name here: `fuzz echo "hello"`, where
+  /// `echo 7 1` is an ICMP echo request.
+  fileprivate func isPartner(_ word: String) -> Bool {
+    PartnerKind(rawValue: word) != nil && peekSecond.flatMap { UInt($0.text) } == nil
+  }
+
+  fileprivate static let fuzzWords: Set<String> = [
+    "input", "times", "seed", "from", "within", "save",
+  ]
+}
+
 extension Parameter where Value == Payload {
   static func template() -> Parameter {
     Parameter("TEMPLATE", "what a well-meaning client sends, as data; see help data") {
-      reader throws(Diagnostic) in
-      reader.dataEnds = ["times", "seed", "within", "save"]
-      defer { reader.dataEnds = [] }
-      return try reader.payload()
+      reader throws(Diagnostic) in try reader.payload(until: Reader.fuzzWords)
+    }
+  }
+}
+
+extension Parameter where Value == Payload? {
+  static func input() -> Parameter {
+    let summary = "try this alone, and wait for a service that is not there yet"
+    return Parameter("[input DATA]", summary) { reader throws(Diagnostic) in
+      guard reader.accept("input", usage: "input DATA", summary) else { return nil }
+      return try reader.payload(until: Reader.fuzzWords)
     }
   }
 }

@@ -44,6 +44,7 @@ struct Lexer {
       case _ where byte.isSpace: offset += 1
       case UInt8(ascii: "#"): skipComment()
       case UInt8(ascii: "}") where isInBlock: closeBlock()
+      case UInt8(ascii: "}") where tokens.count == statementStart: try checkSurplusBrace()
       case UInt8(ascii: "{") where isBlockDue: try openBlock()
       case _ where isInBlock && readRole(): continue
       case UInt8(ascii: "\""): try readQuoted()
@@ -59,7 +60,7 @@ struct Lexer {
     endsInComment = byte == nil
   }
 
-  private mutating func readWord() throws(Diagnostic) {
+  mutating func readWord() throws(Diagnostic) {
     let start = offset
     var built = Built()
     while let byte, !endsWord(byte) {

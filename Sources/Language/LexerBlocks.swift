@@ -51,6 +51,19 @@ extension Lexer {
     take(.close)
   }
 
+  /// A `}` where a statement could begin, and no block is open.
+  mutating func checkSurplusBrace() throws(Diagnostic) {
+    guard isLenient else {
+      let open = source.bytes[..<offset].count { $0 == UInt8(ascii: "{") }
+      throw source.diagnostic(
+        open == 0 ? "a } that ends no block" : "a } too many: no block is open any more",
+        at: offset,
+        advice: "each } outside quotes ends one block, and }} ends two; as text it is quoted: \"}\""
+      )
+    }
+    try readWord()
+  }
+
   private mutating func take(_ kind: Token.Kind) {
     let text = source.string(offset..<offset + 1)
     tokens.append(Token(kind: kind, range: offset..<offset + 1, text: text))

@@ -69,7 +69,7 @@ struct MembershipForm {
 
 extension Reader {
   /// `[ff02::1]` and `ff02::1` are the same here.
-  fileprivate static func withoutBrackets(_ token: Token) -> Substring {
+  static func withoutBrackets(_ token: Token) -> Substring {
     let text = token.text
     guard token.kind == .word else { return "" }
     return text.hasPrefix("[") && text.hasSuffix("]") ? text.dropFirst().dropLast() : text[...]

@@ -5,8 +5,9 @@ public enum Multiplexing: Hashable, Sendable {
   /// F_GETFL and, unless nil, F_SETFL with or without O_NONBLOCK.
   case nonblocking(SocketReference, Bool?)
   case accept4(SocketReference, flags: Int32)
-  /// nil waits for ever. The signals of `mask` are blocked while it waits.
-  case poll(PollCall, [Watched], milliseconds: Int?, mask: [Int32]?)
+  /// nil waits for ever; poll has whole milliseconds and select whole microseconds. The signals of
+  /// `mask` are blocked while it waits.
+  case poll(PollCall, [Watched], nanoseconds: Int?, mask: [Int32]?)
   case epollCreate(flags: Int32)
   /// `operation` is EPOLL_CTL_ADD and so on; no events for EPOLL_CTL_DEL.
   case epollControl(EpollReference, operation: Int32, SocketReference, events: Int?)

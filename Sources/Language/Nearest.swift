@@ -1,6 +1,8 @@
 /// The candidate that is fewest edits away from the word, at most `limit` and in a word of up to four
 /// letters one; the first of several.
-func nearest(to word: String, among candidates: some Sequence<String>, limit: Int = 2) -> String? {
+public func nearest(
+  to word: String, among candidates: some Sequence<String>, limit: Int = 2
+) -> String? {
   let typed = Array(word.lowercased().unicodeScalars.prefix(64))
   let limit = typed.count <= 4 ? min(limit, 1) : limit
   var best: (distance: Int, candidate: String)?

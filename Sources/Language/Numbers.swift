@@ -43,6 +43,34 @@ func milliseconds(_ word: String) throws(NumberProblem) -> Int {
   return time
 }
 
+/// What a call counts its time in, in nanoseconds.
+enum TimeUnit: Int {
+  case nanosecond = 1
+  case microsecond = 1000
+  case millisecond = 1_000_000
+
+  /// The suffixes of times that have no fraction of it, the longest first.
+  private var suffixes: [(String, nanoseconds: Int)] {
+    [("ns", 1), ("us", 1000), ("ms", 1_000_000), ("s", 1_000_000_000)].filter {
+      $0.1 >= rawValue
+    }
+  }
+
+  /// `a time such as 200us, 200ms or 2s`
+  var expected: String {
+    "a time such as " + alternatives(suffixes.map { $0.0 == "s" ? "2s" : "200\($0.0)" })
+  }
+
+  /// The nanoseconds of a time such as `200us`; nil if it is none, or not a whole number of the units.
+  func nanoseconds(of word: String) -> Int? {
+    guard let (suffix, factor) = suffixes.first(where: { word.hasSuffix($0.0) }),
+      let count = try? number(word.dropLast(suffix.utf8.count))
+    else { return nil }
+    let (time, overflowed) = count.multipliedReportingOverflow(by: factor)
+    return overflowed ? nil : time
+  }
+}
+
 /// The milliseconds of a time such as `200ms` or `2s`; nil if it is none.
 public func milliseconds(ofTime word: String) -> Int? {
   do throws(NumberProblem) { return try milliseconds(word) } catch { return nil }

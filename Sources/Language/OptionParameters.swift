@@ -7,6 +7,8 @@ public struct OptionSetting: Hashable, Sendable {
   public var value: OptionValue
   /// The interface of the value by its name, which is still to be looked up.
   public var interface: String?
+  /// Options of other levels that were written in the same way: the socket decides.
+  public var others: [OptionSetting] = []
 
   public init(option: SocketOption, value: OptionValue, interface: String? = nil) {
     self.option = option
@@ -15,11 +17,17 @@ public struct OptionSetting: Hashable, Sendable {
   }
 }
 
-extension Parameter where Value == SocketOption {
+/// What an option's name can mean. `multicast_if` is an option of IPv4's and one of IPv6's.
+struct NamedOptions: Sendable {
+  var first: SocketOption
+  var others: [SocketOption] = []
+}
+
+extension Parameter where Value == NamedOptions {
   /// The option of getsockopt.
   static func option() -> Parameter {
     Parameter("OPTION", "the option by its C name, or as in reuseaddr") {
-      reader throws(Diagnostic) in try reader.option(usage: "OPTION")
+      reader throws(Diagnostic) in try reader.options(usage: "OPTION")
     }
   }
 }
@@ -29,25 +37,44 @@ extension Parameter where Value == OptionSetting {
   static func optionSetting() -> Parameter {
     let summary = "an option such as SO_REUSEADDR, and its value: on, off, a number, a time, …"
     return Parameter("OPTION VALUE", summary) { reader throws(Diagnostic) in
-      let option = try reader.option(usage: "OPTION VALUE")
-      return try OptionForm(option.type).setting(of: option, reader)
+      try reader.setting(of: try reader.options(usage: "OPTION VALUE"))
     }
   }
 }
 
 extension Reader {
-  fileprivate func option(usage: String) throws(Diagnostic) -> SocketOption {
+  /// Read as a value of each option, as far as it is one.
+  fileprivate func setting(of options: NamedOptions) throws(Diagnostic) -> OptionSetting {
+    let start = position
+    var setting: OptionSetting?
+    var problem: Diagnostic?
+    var end = start
+    for option in [options.first] + options.others {
+      move(to: start)
+      do throws(Diagnostic) {
+        let next = try OptionForm(option.type).setting(of: option, self)
+        if setting == nil {
+          (setting, end) = (next, position)
+        } else {
+          setting?.others.append(next)
+        }
+      } catch {
+        problem = problem ?? error
+      }
+    }
+    move(to: end)
+    guard let setting else { throw problem ?? missing("a value") }
+    return setting
+  }
+
+  fileprivate func options(usage: String) throws(Diagnostic) -> NamedOptions {
     let token = try next("an option such as SO_REUSEADDR", usage: usage, .words(optionCandidates))
     if let name = token.keyword {
-      if let option = SocketOption.named(name) { return option }
+      if let option = SocketOption.named(name) { return NamedOptions(first: option) }
       let options = SocketOption.named(short: name)
-      if options.count > 1 {
-        let names = options.map(\.name)
-        throw wrong(
-          token, "\(quoted(name)) could be \(alternatives(names))",
-          advice: "write the name in full")
+      if let first = options.first {
+        return NamedOptions(first: first, others: Array(options.dropFirst()))
       }
-      if let option = options.first { return option }
     }
     let near = likeliest(token.text).map { "did you mean \(quoted($0))? " } ?? ""
     throw wrong(
@@ -76,7 +103,7 @@ extension Reader {
 
 private let optionCandidates =
   SocketOption.all.map { Candidate($0.name, $0.summary) }
-  + SocketOption.all.filter { SocketOption.named(short: $0.shortName).count == 1 }
+  + SocketOption.all.filter { SocketOption.named(short: $0.shortName).first == $0 }
   .map { Candidate($0.shortName, $0.summary) }
 
 extension Topic {
@@ -85,8 +112,8 @@ extension Topic {
     text: """
       setsockopt changes them, getsockopt tells what they are, and options lists those of one \
       socket. Their names and numbers are C's; the level that stands before them there is found by \
-      itself. The part of a name behind its level will do, where only one has it: set nodelay on. \
-      help SO_LINGER says more of one.
+      itself. The part of a name behind its level will do: set nodelay on. Where several levels have \
+      it, as multicast_if, the socket decides. help SO_LINGER says more of one.
       """,
     forms: SocketOption.all.map { Form($0.name + OptionForm.usage(of: $0), $0.meaning) })
 }

@@ -82,6 +82,9 @@ final class Reader {
 
   func skip() { position += 1 }
 
+  /// Goes back, or to where another way of reading has come.
+  func move(to position: Int) { self.position = position }
+
   /// Takes what stands between the brace that was just taken and its own closing one, and that one.
   func takeBlock() -> [Token] {
     let start = position

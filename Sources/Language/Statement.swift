@@ -79,6 +79,7 @@ public enum Order: Hashable, Sendable {
   case wire(WireRequest)
 }
 
+/// What `info` asks for.
 public enum InfoRequest: Hashable, Sendable {
   case show, watch, unwatch
 }

@@ -14,10 +14,12 @@ extension Parameter where Value == [Watched] {
 }
 
 extension Parameter where Value == Int? {
-  /// How long to wait, in milliseconds; nil is for ever.
-  static func waitLimit() -> Parameter {
-    Parameter("[for TIME | now]", "at most that long, as in for 200ms; now does not wait at all") {
-      reader throws(Diagnostic) in try reader.waitLimit()
+  /// How long to wait, in nanoseconds; nil is for ever.
+  static func waitLimit(in unit: TimeUnit = .millisecond) -> Parameter {
+    let finer = [.nanosecond: ", for 200us or for 50ns", .microsecond: " or for 200us"][unit] ?? ""
+    let summary = "at most that long, as in for 200ms\(finer); now does not wait at all"
+    return Parameter("[for TIME | now]", summary) { reader throws(Diagnostic) in
+      try reader.waitLimit(in: unit)
     }
   }
 }
@@ -59,13 +61,33 @@ extension Reader {
     return number
   }
 
+  /// In milliseconds.
   func waitLimit() throws(Diagnostic) -> Int? {
+    try waitLimit(in: .millisecond).map { $0 / TimeUnit.millisecond.rawValue }
+  }
+
+  /// In nanoseconds.
+  func waitLimit(in unit: TimeUnit) throws(Diagnostic) -> Int? {
     if accept("now", "do not wait: what is ready at this moment") { return 0 }
     guard accept("for", usage: "for TIME", "at most that long") else { return nil }
     let token = try next("a time", usage: "TIME", .nothing)
-    guard token.kind == .word, let time = milliseconds(ofTime: token.text), time <= Int(Int32.max)
-    else { throw unexpected(token, expected: "a time such as 200ms or 2s") }
+    guard token.kind == .word, let time = unit.nanoseconds(of: token.text),
+      time / TimeUnit.millisecond.rawValue <= Int(Int32.max)
+    else { throw wrongTime(token, unit) }
     return time
+  }
+}
+
+extension Reader {
+  /// A time that is finer than the call can be told has a call that can.
+  private func wrongTime(_ token: Token, _ unit: TimeUnit) -> Diagnostic {
+    let isFiner = unit != .nanosecond && TimeUnit.nanosecond.nanoseconds(of: token.text) != nil
+    let advice =
+      ["poll": "ppoll takes us and ns", "select": "pselect takes ns"][command.name]
+      ?? "the call counts in whole \(unit)s"
+    guard isFiner else { return unexpected(token, expected: unit.expected) }
+    return wrong(
+      token, "expected \(unit.expected), found \(quoted(token.text))", advice: advice)
   }
 }
 

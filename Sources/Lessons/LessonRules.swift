@@ -61,7 +61,8 @@ enum LessonRules {
     case .act(.descriptor(.writev(_, let buffers))):
       refusal(of: Envelope(address: nil, buffers: buffers, ancillary: []))
     case .act(.unlink(let path)): refusal(of: .unixPath(path))
-    case .act(.setsockopt(_, let setting)): setting.isOnLoopback ? nil : "use another interface"
+    case .act(.setsockopt(_, let setting)):
+      ([setting] + setting.others).allSatisfy(\.isOnLoopback) ? nil : "use another interface"
     default: nil
     }
   }

@@ -11,7 +11,7 @@ func diagnosticLines(_ diagnostic: Diagnostic, width: Int, utf8: Bool) -> [Strin
     let excerpt = Excerpt(utf8: utf8, room: width - lead.count - 2)
     lines += excerpt.lines(of: line, column: diagnostic.column).map { lead + "  " + $0 }
   }
-  if let advice = diagnostic.advice {
+  if let advice = diagnostic.advice, !advice.isEmpty {
     lines += wrapped(safeText(advice, utf8: utf8), width: width - lead.count).map { lead + $0 }
   }
   return lines

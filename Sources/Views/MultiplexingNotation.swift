@@ -11,7 +11,7 @@ extension ShortNotation {
       "[" + list(set.entries.map { events($0.fd, $0.events, .pollEvents) }, of: set.count) + "]"
     case .descriptorSet(let set):
       set.map { "[" + list($0.given.map(String.init), of: $0.given.count) + "]" } ?? "NULL"
-    case .time(let limit): limit.map { milliseconds($0.given) } ?? "NULL"
+    case .time(let limit): limit.map { duration($0.given) } ?? "NULL"
     case .signalMask(let signals, _):
       "mask [" + signals.map { ConstantTable.signal.text(Int($0)) }.joined(separator: " ") + "]"
     case .epollEvent(let event): ConstantTable.epollEvents.text(event.events)
@@ -60,8 +60,10 @@ extension ShortNotation {
     return (shown + more).joined(separator: ", ")
   }
 
-  private func milliseconds(_ nanoseconds: Int) -> String {
-    nanoseconds % 1_000_000_000 == 0
-      ? "\(nanoseconds / 1_000_000_000)s" : "\(nanoseconds / 1_000_000)ms"
+  /// As it would be typed: `2s`, `200ms`, `50us`, `7ns`.
+  private func duration(_ nanoseconds: Int) -> String {
+    let units = [(1_000_000_000, "s"), (1_000_000, "ms"), (1000, "us")]
+    let unit = units.first { nanoseconds % $0.0 == 0 } ?? (1, "ns")
+    return "\(nanoseconds / unit.0)\(unit.1)"
   }
 }

@@ -29,11 +29,11 @@ public struct PartnerRow: Hashable, Sendable {
   public var seen: String {
     let unit = isStream ? "connection" : "datagram"
     return "\(came) \(unit)\(came == 1 ? "" : "s")\(isStream ? ", \(open) open" : "");"
-      + " \(received) bytes in, \(sent) out"
+      + " \(received) \(received == 1 ? "byte" : "bytes") in, \(sent) out"
   }
 }
 
-/// The partners that run, then what there are, as lines joined by line breaks.
+/// The partners that run, or what there are, as lines joined by line breaks.
 public func partnersText(
   running: [PartnerRow], kinds: [(name: String, summary: String)], width: Int, utf8: Bool
 ) -> String {
@@ -42,11 +42,16 @@ public func partnersText(
       ["\(row.label) is at \(row.address)", row.seen].map { safeText($0, utf8: utf8) },
       width: max(20, width))
   }
+  if !rows.isEmpty {
+    let names = kinds.map(\.name).joined(separator: ", ")
+    return (rows + [""] + wrapped("`help peer` says what each is like: \(names)", width: width))
+      .joined(separator: "\n")
+  }
   let column = kinds.map(\.name.count).max() ?? 0
   let list = kinds.flatMap { kind in
     wrapped(kind.summary, width: max(20, width) - column - 2).enumerated().map { index, line in
       padded(index == 0 ? kind.name : "", to: column) + "  " + line
     }
   }
-  return ((rows.isEmpty ? ["no partner runs"] : rows) + [""] + list).joined(separator: "\n")
+  return (["no partner runs", ""] + list).joined(separator: "\n")
 }

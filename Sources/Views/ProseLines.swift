@@ -7,8 +7,7 @@ internal import Log
 /// nothing is said by colour alone. All but commands is set in by two columns, as everything that is
 /// no call: so it is known for output when it is pasted.
 func proseLines(_ prose: Prose, style: TerminalText.Style) -> [String] {
-  // Long lines are hard to read: prose takes at most 80 columns of a wide window.
-  let setter = ProseSetter(style: style, width: min(style.columns, 80) - 2)
+  let setter = ProseSetter(style: style, width: style.columns - 2)
   return prose.blocks.flatMap(setter.lines)
 }
 

@@ -30,6 +30,8 @@ enum Foreign {
     getenv(name).map { String(cString: $0) }
   }
 
+  static func canRead(_ path: String) -> Bool { access(path, R_OK) == 0 }
+
   /// How many processors this machine has in use; at least 1.
   static var processors: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
 

@@ -12,6 +12,21 @@ struct Repl: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "repl", abstract: "Type calls and watch the kernel answer (the default).")
 
+  @Argument(help: .hidden) var words: [String] = []
+
+  /// What is no subcommand comes here.
+  func validate() throws {
+    guard let word = words.first else { return }
+    let names = Sockratic.configuration.subcommands.compactMap { $0.configuration.commandName }
+    let near = nearest(to: word, among: names).map { "Did you mean “sockratic \($0)”?" }
+    let advice =
+      near
+      ?? (Foreign.canRead(word)
+        ? "To run a script: sockratic run \(word)"
+        : "The subcommands are \(names.joined(separator: ", ")).")
+    throw ValidationError("“\(word)” is no subcommand. \(advice)")
+  }
+
   func run() throws {
     guard Foreign.isTerminal(STDIN_FILENO) else {
       let status = Script().run()
@@ -117,8 +132,9 @@ final class Conversation {
   private func collecting(_ body: () -> Void) -> [String] {
     late = []
     body()
-    // A flood is told of when it ends: its every pause would push the line down.
-    if session.stage.isAtRest { printer.flush() }
+    // A flood is told of when it ends, and so is a long transfer: its every pause would push the line
+    // down.
+    if session.stage.isAtRest, session.transferNews == nil { printer.flush() }
     defer { late = nil }
     return late ?? []
   }

@@ -52,7 +52,7 @@ import Testing
   @Test func `a wait is for ever, for a time, or not at all`() throws {
     #expect(
       try parsed("poll read")
-        == .poll(.poll, [.init(.one(.unnamed), events: 1)], milliseconds: nil, mask: nil)
+        == .poll(.poll, [.init(.one(.unnamed), events: 1)], nanoseconds: nil, mask: nil)
     )
     #expect(try parsed("epoll wait") == .epollWait(.newest, most: 16, milliseconds: nil, mask: nil))
     #expect(

@@ -82,6 +82,19 @@ struct TestingCommandTests {
             target: .peer(.descriptor(4)), template: .random(9, seed: 2), times: 500, seed: nil,
             milliseconds: nil, file: nil)))
     #expect(try order("send times").bytes == words)
+    guard case .fuzz(let request) = try order("fuzz 1 \"x\" input hex 00 from 3 within 1s") else {
+      throw Diagnostic("no fuzz")
+    }
+    #expect(request.input == .bytes([0]) && request.first == 3 && request.milliseconds == 1000)
+  }
+
+  @Test func `echo is a partner where no numbers follow, else an ICMP request`() throws {
+    for text in ["fuzz echo \"x\"", "fuzz echo x times 3", "fuzz echo echo 7 1"] {
+      guard case .fuzz(let request) = try order(text) else { throw Diagnostic("no fuzz") }
+      #expect(request.target == .address(.role("echo"), isDatagram: false))
+    }
+    guard case .fuzz(let request) = try order("fuzz echo 7 1") else { throw Diagnostic("no fuzz") }
+    #expect(request.target == .peer(.unnamed))
   }
 
   @Test func `bytes written as data are read back as they were`() throws {

@@ -49,7 +49,7 @@ struct FuzzTests {
     #expect(output.contains("not shrunk"))
     #expect(output.contains("The service did not come back, which ended it. To have it go on"))
     #expect(output.contains("while true; do"))
-    #expect(output.contains(#/\n    send .*%/#))
+    #expect(output.contains(#/\nsend .*%/#))
     let tried = try #require(output.firstMatch(of: #/: (\d+) inputs in/#)).1
     #expect(output.contains("crash: input \(tried), "), "\(output)")
   }
@@ -59,7 +59,7 @@ struct FuzzTests {
     let all = try service.output("\"hi\\n\" times 300 seed 7")
     let told = try #require(
       all.firstMatch(
-        of: #/reset: input (\d+), shrunk to 2 bytes\n.*\n    and \d+ more: inputs ([0-9, ]+)/#))
+        of: #/reset: input (\d+), shrunk to 2 bytes\nsend .*\n  and \d+ more: inputs ([0-9, ]+)/#))
     for number in [told.1] + told.2.split(separator: ", ").prefix(4) {
       let one = try service.output("\"hi\\n\" times 1 seed 7 from \(number)")
       #expect(one.contains(": 1 input in "))
@@ -78,24 +78,62 @@ struct FuzzTests {
     let service = try Service(crash: "b'%n' in data", behaviour: "udp")
     let output = try service.output("\"hello world\" times 100 seed 7 within 50ms", udp: true)
     #expect(output.contains("crash: input "), "\(output)")
-    #expect(output.contains("\n    send \"%n\"\n"), "\(output)")
+    #expect(output.contains("\nsend \"%n\"\n"), "\(output)")
   }
 
-  @Test func `what was found is saved as a script that brings it about`() throws {
+  @Test func `the line that sends a finding is whole, however narrow the window`() throws {
+    let service = try Service(reset: "len(set(data)) > 85 and data.count(b' ') > 3")
+    let template =
+      (0x23..<0x7f).compactMap { UnicodeScalar($0) }
+      .filter { !"\\{".unicodeScalars.contains($0) }.map { $0.value % 20 == 0 ? "\($0) " : "\($0)" }
+      .joined() + "a b"
+    let output = try service.output("\"\(template)\" times 100 seed 1")
+    let sent = try #require(output.split(separator: "\n").first { $0.hasPrefix("send ") })
+    #expect(sent.utf8.count > 85 && sent.contains(" ") && sent.hasSuffix("\""), "\(sent)")
+    let again = try Program(
+      sockratic: ["run", "-"],
+      input: .text("socket tcp; connect 127.0.0.1:\(service.port)\n\(sent)\n"))
+    #expect(try again.finish() == .status(0), "\(again.errorText)")
+  }
+
+  @Test func `a partner is fuzzed by its name, over UDP too, whatever else the name means`() throws
+  {
+    let program = try Program(
+      sockratic: ["run", "-"],
+      input: .text(
+        """
+        peer echo
+        peer daytime udp
+        fuzz echo "hello" times 5 seed 1
+        fuzz echo hello times 5 seed 1
+        fuzz udp daytime "x" times 5 seed 1
+        """))
+    #expect(try program.finish() == .status(0), "\(program.errorText)")
+    #expect(program.outputText.ranges(of: ": 5 inputs in ").count == 3)
+    #expect(program.outputText.ranges(of: "nothing found").count == 3)
+  }
+
+  @Test func `a saved script fails while the fault is there, and waits for the service`() throws {
     let service = try Service(reset: "b'\\xff\\xfe' in data")
     let folder = try TemporaryFolder()
     let path = folder.path + "/found"
     let output = try service.output("\"hi\\n\" times 300 seed 7 save \(path)")
     #expect(output.contains("reset: input "))
     let script = try String(contentsOfFile: path, encoding: .utf8)
-    #expect(script.contains("send \"\\xff\\xfe\"\n"))
+    let line = "fuzz 127.0.0.1:\(service.port) \"hi\\n\" input \"\\xff\\xfe\"\n"
+    #expect(script.contains(line), "\(script)")
     let count = try #require(output.firstMatch(of: #/and (\d+) more: /#)).1
-    #expect(script.ranges(of: "found-more> socket tcp\n").count == Int(count))
-    #expect(output.contains("\(path) has all \((Int(count) ?? 0) + 1)."))
-    let again = try Program(
-      sockratic: ["run", "-"],
-      input: .text(script + "wait found-reset until state == CLOSED\nrecv\n! ECONNRESET\n"))
-    #expect(try again.finish() == .status(0), "\(again.errorText)")
+    #expect(script.ranges(of: " input \"").count == (Int(count) ?? 0) + 1)
+    #expect(output.contains("\(path) tries all \((Int(count) ?? 0) + 1) again: "))
+    let again = try Program(sockratic: ["run", path])
+    #expect(try again.finish() == .status(1))
+    #expect(again.errorText.contains("fuzz found something wrong"), "\(again.errorText)")
+    #expect(again.outputText.contains("reset: the input, 2 bytes\nsend \"\\xff\\xfe\"\n"))
+    // Where the service is sound the same script succeeds.
+    let sound = try Service()
+    let mended = script.replacing(":\(service.port) ", with: ":\(sound.port) ")
+    let success = try Program(sockratic: ["run", "-"], input: .text(mended))
+    #expect(try success.finish() == .status(0), "\(success.errorText)")
     let refused = try Program(
       sockratic: ["run", "-"],
       input: .text("fuzz 127.0.0.1:\(service.port) \"hi\\n\" times 1 save \(path)\n"))
@@ -103,7 +141,21 @@ struct FuzzTests {
     #expect(refused.errorText.contains("cannot be made: EEXIST"))
   }
 
+  @Test func `an input that ends the service is tried again once it is back`() throws {
+    let service = try Service(crash: "b'%n' in data")
+    let line = "127.0.0.1:\(service.port) \"hi\\n\" input \"%n\""
+    for _ in 0..<5 {
+      let run = try Program(sockratic: ["run", "-"], input: .text("fuzz \(line)\n"))
+      #expect(try run.finish() == .status(1))
+      #expect(run.outputText.contains("crash: the input, 2 bytes"), "\(run.outputText)")
+    }
+  }
+
   @Test(arguments: [
+    ("fuzz udp 1 \"x\"", "no socket is bound to 127.0.0.1:1 over UDP"),
+    ("peer daytime udp\nfuzz daytime \"x\"", "over UDP, and not over TCP"),
+    ("peer http\nfuzz udp http \"x\"", "over TCP, and not over UDP"),
+    ("fuzz 1 \"x\" input \"\"", "an input has 1 to"),
     ("fuzz 1 \"x\"", "nobody answers there"), ("fuzz \"x\"", "no socket"),
     ("socket tcp; fuzz \"x\"", "connected to nobody"), ("fuzz 1 zeros 20K", "1 to 16384 bytes"),
     ("fuzz 192.0.2.1:80 \"x\"", "needs your word first"), ("fuzz 1 \"\"", "1 to 16384 bytes"),

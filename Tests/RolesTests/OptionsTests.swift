@@ -20,6 +20,31 @@ struct OptionsTests {
     #expect(shown.contains("which few programs need"), "\(shown)")
   }
 
+  @Test func `a name that several levels have means the one of the socket`() throws {
+    let shown = try output(
+      """
+      socket udp6; set multicast_if lo; get multicast_if
+      socket udp; set multicast_if lo; set cork off; set timestamp on
+      socket tcp; set cork on; set timestamp on
+      """)
+    for call in [
+      "setsockopt(3, IPPROTO_IPV6, IPV6_MULTICAST_IF, if_nametoindex(\"lo\")) = 0",
+      "getsockopt(3, IPPROTO_IPV6, IPV6_MULTICAST_IF) = 0: lo",
+      "setsockopt(4, IPPROTO_IP, IP_MULTICAST_IF, {imr_ifindex=if_nametoindex(\"lo\")}) = 0",
+      "setsockopt(4, IPPROTO_UDP, UDP_CORK, 0) = 0",
+      "setsockopt(4, SOL_SOCKET, SO_TIMESTAMP, 1) = 0",
+      "setsockopt(5, IPPROTO_TCP, TCP_CORK, 1) = 0",
+      "setsockopt(5, SOL_SOCKET, SO_TIMESTAMP, 1) = 0",
+    ] {
+      #expect(shown.contains(call + "\n"), "\(call): \(shown)")
+    }
+    let program = try Program(
+      sockratic: ["run", "-"],
+      input: .text("socket AF_UNIX SOCK_DGRAM\nset multicast_if lo\n"))
+    #expect(try program.finish() == .status(1))
+    #expect(program.errorText.contains("IP_MULTICAST_IF or IPV6_MULTICAST_IF"))
+  }
+
   @Test func `options tells what was set, what was inherited, and what the kernel changed`() throws
   {
     let shown = try output(

@@ -53,8 +53,9 @@ private func knownEnding(_ failure: Failure) -> Explained? {
       next: isOver ? "`close` it." : "`recv` still reads what the peer sends.")
   }
   if let reset = socket.ending.reset {
+    let why = socket.ending.isResetTold ? "" : ": \(reset.why)"
     return Explained(
-      "RST from \(reset.sender) has ended the connection of \(failure.here): \(reset.why).",
+      "RST from \(reset.sender) has ended the connection of \(failure.here)\(why).",
       next: "`close` it; a new `\(socket.maker)` can `connect` again.")
   }
   guard socket.ending.wasRefused, socket.state == "CLOSED" else { return nil }
@@ -98,6 +99,11 @@ private func reset(_ failure: Failure) -> Explained {
   let reset = failure.socket?.ending.reset
   let sender = reset?.sender ?? failure.peer?.name ?? failure.remote
   let why = (reset ?? .unexplained(from: failure.socket?.remote)).why
+  if failure.socket?.ending.isResetTold == true {
+    return Explained(
+      "The RST that came from \(sender) is told to the program now, once.",
+      next: "`close` it; a new `\(maker)` can `connect` again.")
+  }
   return Explained(
     "RST came from \(sender): \(why).",
     next: "`close` it; a new `\(maker)` can `connect` again.")

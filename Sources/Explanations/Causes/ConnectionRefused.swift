@@ -84,6 +84,14 @@ private func refusedLate(_ failure: Failure) -> Explained {
         + " of TCP, and no socket has it of UDP.",
       next: "`\(other.maker)` can `connect` to it.")
   }
+  if let address,
+    let other = failure.others.first(where: { $0.isUDP && $0.remote != nil && $0.owns(address) })
+  {
+    return Explained(
+      "An earlier datagram to \(to) was answered with ICMP port unreachable: \(other.name) is connected to"
+        + " \(text(of: other.remote)), and takes nothing from anybody else.",
+      next: "A socket that is not connected takes datagrams from everybody.")
+  }
   return Explained(
     "An earlier datagram to \(to) was answered with ICMP port unreachable: no socket is bound there."
       + " UDP reports it late, at the next call on the socket"

@@ -9,6 +9,9 @@ extension Cause {
           "\(hostText(of: address)) is a broadcast or multicast address, and TCP speaks with one host only.",
           next: "Try `connect 127.0.0.1:9000`.")
       }
+      if let address = failure.address ?? failure.socket?.remote, isNoHost(address) {
+        return noWayToMany(failure, address)
+      }
       if failure.socket?.local?.isLoopback == true {
         return fromLoopback(failure)
       }
@@ -42,6 +45,24 @@ private func beyondTheWire(_ failure: Failure) -> Explained {
   Explained(
     "No host on the wire has the address of \(failure.target): from a host only the wire's hosts are"
       + " reached, and its own loopback.", next: "`wire show` lists the hosts and their addresses.")
+}
+
+/// Many hosts are reached through an interface: by a route that names it, or by the socket's choice.
+private func noWayToMany(_ failure: Failure, _ address: SocketAddress) -> Explained {
+  let isIPv6 = failure.socket?.family == Number.inet6 && address.host?.mapped == nil
+  let (role, port) = (failure.role, address.port ?? 9000)
+  if case .ipv4(.max, _) = address {
+    return Explained(
+      "A broadcast leaves through an interface, and no route of this machine names one for"
+        + " \(hostText(of: address)).",
+      next: "Loopback has a broadcast address of its own: `\(role)> set SO_BROADCAST on`,"
+        + " `sendto 127.255.255.255:\(port) hello`.")
+  }
+  let option = isIPv6 ? "IPV6_MULTICAST_IF" : "IP_MULTICAST_IF"
+  return Explained(
+    "A multicast datagram leaves through one interface, and neither a route of this machine nor the"
+      + " socket names one for \(hostText(of: address)).",
+    next: "`\(role)> set \(option) lo` chooses one, then send again.")
 }
 
 private func fromLoopback(_ failure: Failure) -> Explained {

@@ -1,8 +1,7 @@
 extension Command {
   static let getaddrinfo = Command(
     "getaddrinfo", "look a name up: every address, in the order to try them", in: .facts,
-    .hostName(),
-    Parameter.service("a service such as http, or a port; 0 if left out").orNothing(),
+    .hostAndService(),
     discussion: """
       getaddrinfo is no system call but a function of the C library: it reads files such as \
       /etc/hosts, asks name servers, and sorts what it finds. A program tries the addresses one after \
@@ -14,8 +13,9 @@ extension Command {
       """,
     examples: [
       Example(["getaddrinfo 127.0.0.1 80"], shows: "127.0.0.1:80"),
+      Example(["getaddrinfo 127.0.0.1:80"], shows: "getaddrinfo(\"127.0.0.1\", \"80\") = "),
       Example(
         ["getaddrinfo nosuch.invalid"], shows: "getaddrinfo(\"nosuch.invalid\", NULL) = EAI_"),
     ]
-  ) { name, service in .names(.addresses(of: name, service: service)) }
+  ) { asked in .names(.addresses(of: asked.host, service: asked.service)) }
 }

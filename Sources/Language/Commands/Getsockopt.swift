@@ -29,5 +29,7 @@ extension Command {
       PossibleError("EBADF", "the descriptor is not open"),
       PossibleError("ENOTSOCK", "the descriptor is no socket"),
     ]
-  ) { socket, option in .act(.getsockopt(socket, option)) }
+  ) { socket, options in
+    .act(.getsockopt(socket, options.first, others: options.others))
+  }
 }

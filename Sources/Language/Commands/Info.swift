@@ -1,9 +1,19 @@
+extension Parameter where Value == InfoRequest {
+  fileprivate static func infoRequest() -> Parameter {
+    let summary = "from now on, a line whenever its figures have changed; or no more such lines"
+    return Parameter("[watch | watch off]", summary) { reader in
+      let isWatch = reader.accept("watch", "from now on, a line whenever they have changed")
+      if reader.accept("off", "no more such lines") { return .unwatch }
+      return isWatch ? .watch : .show
+    }
+  }
+}
+
 extension Command {
   static let info = Command(
     "info", "show what the kernel knows of a connection", in: .facts,
     .socket(),
-    .keyword("watch", "from now on, a line whenever its figures have changed"),
-    .keyword("off", "no more such lines"),
+    .infoRequest(),
     discussion: """
       TCP keeps account of every connection: how long a round trip takes, how long it waits before \
       it sends again, how many segments it dares to have on their way (the congestion window, \
@@ -22,5 +32,5 @@ extension Command {
           "connect server",
         ], shows: "info: "),
     ]
-  ) { socket, watch, off in .info(socket, off ? .unwatch : watch ? .watch : .show) }
+  ) { socket, request in .info(socket, request) }
 }

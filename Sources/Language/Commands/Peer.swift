@@ -10,7 +10,8 @@ extension Command {
       On the wire a partner stands on a host that you name, as in peer echo on bob; roles on the \
       hosts reach it, and no others.
 
-      peer alone lists them all and what those that run have seen; peer stop ends one.
+      peer alone tells what those that run have seen, or, where none does, which there are; peer \
+      stop ends one.
       """
         + PartnerKind.allCases.map { "\n\n\($0.rawValue) \($0.summary)." }.joined(),
     examples: [

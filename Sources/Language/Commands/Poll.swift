@@ -23,26 +23,26 @@ extension Command {
       Example(["socket udp", "bind 0", "poll read write now"], shows: "= 1: 3 POLLOUT"),
     ],
     errors: pollErrors
-  ) { watched, time in .act(.multiplex(.poll(.poll, watched, milliseconds: time, mask: nil))) }
+  ) { watched, time in .act(.multiplex(.poll(.poll, watched, nanoseconds: time, mask: nil))) }
 
   static let ppoll = Command(
     "ppoll", "poll, with a time in nanoseconds", in: .waiting,
     .watched(.poll),
-    .waitLimit(),
+    .waitLimit(in: .nanosecond),
     .signalMask(),
     discussion: """
       The time is a struct timespec, and the kernel tells what was left of it. With mask the signals \
       that are named are blocked while it waits, as in pselect: `help pselect` says what for.
       """,
     examples: [
-      Example(["socket udp", "ppoll write for 200ms"], shows: "ppoll([3 POLLOUT], 1, 200ms) = 1"),
+      Example(["socket udp", "ppoll write for 200us"], shows: "ppoll([3 POLLOUT], 1, 200us) = 1"),
       Example(
         ["socket udp", "ppoll write now mask SIGINT"],
         shows: "ppoll([3 POLLOUT], 1, 0s, mask [SIGINT]) = 1"),
     ],
     errors: pollErrors
   ) { watched, time, mask in
-    .act(.multiplex(.poll(.ppoll, watched, milliseconds: time, mask: mask)))
+    .act(.multiplex(.poll(.ppoll, watched, nanoseconds: time, mask: mask)))
   }
 
   private static let pollErrors = [

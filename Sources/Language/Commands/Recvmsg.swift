@@ -24,6 +24,9 @@ extension Command {
       Example(
         ["socketpair", "sendmsg @3 x fd @3", "recvmsg @4 control 0"], shows: "with MSG_CTRUNC"),
       Example(
+        ["socketpair", "setsockopt @4 SO_PASSCRED on", "send @3 \"hi\"", "recvmsg @4"],
+        shows: "with SCM_CREDENTIALS"),
+      Example(
         [
           "server> socket udp", "server> setsockopt IP_PKTINFO on", "server> bind 0",
           "client> socket udp", "client> sendto server hello", "server> recvmsg 2",

@@ -5,7 +5,7 @@ extension Command {
   static let select = Command(
     "select", "wait for several descriptors, the oldest way", in: .waiting,
     .watched(.select),
-    .waitLimit(),
+    .waitLimit(in: .microsecond),
     discussion: """
       Three sets of bits: what to read from, what to write to, and what may have urgent data. The \
       kernel leaves in them the descriptors that are ready. A set has 1024 bits, so that select \
@@ -24,12 +24,12 @@ extension Command {
       PossibleError("EBADF", "a descriptor of a set is not open"),
       PossibleError("EINTR", "the call was interrupted while it waited"),
     ]
-  ) { watched, time in .act(.multiplex(.poll(.select, watched, milliseconds: time, mask: nil))) }
+  ) { watched, time in .act(.multiplex(.poll(.select, watched, nanoseconds: time, mask: nil))) }
 
   static let pselect = Command(
     "pselect", "select, with signals blocked while it waits", in: .waiting,
     .watched(.select),
-    .waitLimit(),
+    .waitLimit(in: .nanosecond),
     .signalMask(),
     discussion: """
       The mask is the process's own during the call and no longer, and the kernel exchanges the two \
@@ -47,6 +47,6 @@ extension Command {
     ],
     errors: select.errors
   ) { watched, time, mask in
-    .act(.multiplex(.poll(.pselect, watched, milliseconds: time, mask: mask ?? [])))
+    .act(.multiplex(.poll(.pselect, watched, nanoseconds: time, mask: mask ?? [])))
   }
 }

@@ -118,11 +118,13 @@ public final class LessonPlayer {
   private func finishStep() {
     keeper.finished(step.id, outcome, of: lesson.id)
     stage.show(
-      .note("\(place.step + 1 < lesson.steps.count ? "Step done: `next` goes on." : endText)"))
+      .note(isLastStep ? endText : "Step done: `next` goes on."))
   }
 
+  var isLastStep: Bool { place.step + 1 == lesson.steps.count }
+
   /// After the last step.
-  private var endText: String {
+  var endText: String {
     let open = keeper.openSteps(of: lesson)
     guard let first = open.first else {
       return "Lesson done. `learn` goes on with the next one, `leave` goes back to where you were."

@@ -83,11 +83,7 @@ extension LessonPlayer {
   }
 
   private func goOn() throws(Diagnostic) {
-    guard place.step + 1 < lesson.steps.count else {
-      throw refusal(
-        "this was the last step",
-        advice: "`learn` goes on with the next lesson, `goto` with a step of this one")
-    }
+    guard !isLastStep else { throw refusal("this was the last step", advice: endText) }
     place = Place(step: place.step + 1)
     restoreIfChanged()
     begin(step: place.step)
@@ -117,6 +113,7 @@ extension LessonPlayer {
     case .demonstration: "Enter plays its next command, `skip` the rest"
     case .quiz(let quiz): "answer with \(letters(quiz)), or `skip` shows the answer"
     case .goals: "`skip` plays one way to the goals"
+    case nil where isLastStep: endText
     case .prose, .hint, .solution, .program, nil: "`next` goes on"
     }
   }
@@ -179,7 +176,8 @@ extension LessonPlayer {
 
   private func skip() throws(Diagnostic) {
     switch part {
-    case nil: throw refusal("this step is done", advice: "`next` goes on")
+    case nil:
+      throw refusal("this step is done", advice: isLastStep ? endText : "`next` goes on")
     case .demonstration:
       if !step.hasTask { outcome = .skipped }
       try playRest(of: place.part)

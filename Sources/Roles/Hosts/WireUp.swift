@@ -68,17 +68,12 @@ extension Stage {
   /// The address of a host, of the family of the socket that asks, with port 0; nil if no host is called
   /// that. Throws, in words, where the socket is on no host: nothing of the wire can be reached there.
   func address(
-    ofHost name: String, for socket: SocketSnapshot?
+    ofHost name: String, for socket: Seeker?
   ) throws(Diagnostic) -> SocketAddress? {
-    try address(ofHost: name, from: socket?.host ?? 0, isIPv6: socket?.family == AF_INET6)
-  }
-
-  /// The same for what is at a host: a role's, or 0 for the machine's own network.
-  func address(
-    ofHost name: String, from place: Int, isIPv6: Bool = false
-  ) throws(Diagnostic) -> SocketAddress? {
-    guard let address = hosts?.address(ofHost: name, isIPv6: isIPv6) else { return nil }
-    guard place != 0 else { throw Hosts.unreachable("\(name) is a host, which is") }
+    guard let address = hosts?.address(ofHost: name, isIPv6: socket?.isIPv6 == true) else {
+      return nil
+    }
+    guard socket?.host ?? 0 != 0 else { throw Hosts.unreachable("\(name) is a host, which is") }
     return address
   }
 

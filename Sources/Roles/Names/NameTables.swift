@@ -11,15 +11,24 @@ extension Session {
       let answer = try ask(["addresses", host, service ?? ""], about: host)
       let call = "getaddrinfo(\"\(host)\", \(service.map { "\"\($0)\"" } ?? "NULL"))"
       show(addressLines(call, answer))
+      explain(answer.failure, host, service)
     case .name(let reference):
       let address = try resolve(reference, from: -1, of: try stage.spawnedRole(named: currentRole))
       let answer = try ask(["name", address.description], about: address.description)
       show(["getnameinfo(\(address)) = " + (answer.failure ?? nameText(answer.lines))])
+      explain(answer.failure, address.description, nil)
     case .interfaces: show(try interfaceLines())
     case .services(let word):
       let answer = try ask(["services", word ?? ""], about: word ?? "services")
       show(serviceLines(word, answer.lines))
     }
+  }
+
+  private func explain(_ failure: String?, _ host: String, _ service: String?) {
+    guard stage.explains, let failure, let text = resolverAdvice(failure, host, service) else {
+      return
+    }
+    stage.record(.explanation(safeText(text, utf8: isUTF8)))
   }
 
   private func show(_ lines: [String]) {

@@ -40,7 +40,7 @@ extension ClosedAction: Coded {
       writer.put(tag: 12, socket.number)
       writer.put(setting.option.name)
       writer.put(setting.value)
-    case .getsockopt(let socket, let option):
+    case .getsockopt(let socket, let option, _):
       writer.put(tag: 13, socket.number)
       writer.put(option.name)
     case .signal(let signal, let ignored):

@@ -23,13 +23,13 @@ func multiplex(_ multiplexing: Multiplexing, _ calls: SocketCalls) throws(Errno)
 }
 
 private func poll(
-  _ call: PollCall, _ watched: [Watched], _ milliseconds: Int?, _ mask: [Int32]?,
+  _ call: PollCall, _ watched: [Watched], _ nanoseconds: Int?, _ mask: [Int32]?,
   _ calls: SocketCalls
 ) throws(Errno) {
   let entries = watched.map { PollEntry(fd: $0.fd, events: $0.events) }
-  let nanoseconds = milliseconds.map { $0 * 1_000_000 }
   switch call {
-  case .poll: try calls.poll(entries, milliseconds: milliseconds.map { Int32($0) } ?? -1)
+  case .poll:
+    try calls.poll(entries, milliseconds: nanoseconds.map { Int32($0 / 1_000_000) } ?? -1)
   case .ppoll: try calls.ppoll(entries, nanoseconds: nanoseconds, mask: mask)
   case .select, .pselect:
     try calls.select(

@@ -53,7 +53,7 @@ extension Multiplexing: Coded {
     guard let call = PollCall(rawValue: try reader.byte()) else { throw Malformed() }
     let watched = try reader.list { reader throws(Malformed) in try Watched(from: &reader) }
     let time = try reader.optionalInt()
-    return .poll(call, watched, milliseconds: time, mask: try reader.mask())
+    return .poll(call, watched, nanoseconds: time, mask: try reader.mask())
   }
 }
 

@@ -114,7 +114,7 @@ final class Player: CallObserver {
     case .getpeername(.descriptor(let fd)): _ = try calls.getpeername(fd)
     case .setsockopt(.descriptor(let fd), let setting):
       try calls.setsockopt(fd, setting.option, setting.value)
-    case .getsockopt(.descriptor(let fd), let option): _ = try calls.getsockopt(fd, option)
+    case .getsockopt(.descriptor(let fd), let option, _): _ = try calls.getsockopt(fd, option)
     case .signal(let signal, let ignored):
       try calls.setDisposition(ofSignal: signal, ignored: ignored)
     case .socketpair(let family, let type, let number):

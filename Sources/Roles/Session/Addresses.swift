@@ -8,14 +8,14 @@ extension Session {
   func resolve(
     _ reference: AddressReference, from fd: Int32, of role: Role
   ) throws(Diagnostic) -> SocketAddress {
-    try resolve(reference, for: role.sockets[fd])
+    try resolve(reference, for: role.sockets[fd].map(Seeker.init))
   }
 
   /// For a socket of that kind; for one over IPv4 where there is none.
   func resolve(
-    _ reference: AddressReference, for socket: SocketSnapshot?
+    _ reference: AddressReference, for socket: Seeker?
   ) throws(Diagnostic) -> SocketAddress {
-    let isIPv6 = socket?.family == AF_INET6
+    let isIPv6 = socket?.isIPv6 == true
     switch reference {
     case .literal(let address): return address
     case .loopback(let port):
@@ -47,7 +47,7 @@ extension Session {
   /// Where a role can be reached: a listening socket first, then the newest bound one, of the kind
   /// that asks; the wildcard means the loopback.
   private func address(
-    ofRole name: String, for socket: SocketSnapshot?
+    ofRole name: String, for socket: Seeker?
   ) throws(Diagnostic) -> SocketAddress {
     guard let role = stage.role(named: name) else {
       if let address = try address(ofPartner: name, for: socket) { return address }
@@ -59,9 +59,7 @@ extension Session {
     }
     let listening = role.sockets.listeningDescriptors.lazy.compactMap { role.sockets[$0] }
     let bound = role.sockets.boundDescriptors.reversed().lazy.compactMap { role.sockets[$0] }
-    let isAlike = { (other: SocketSnapshot) in
-      other.type == socket?.type && other.family == socket?.family
-    }
+    let isAlike = { (other: SocketSnapshot) in socket?.isAlike(other) == true }
     let best =
       listening.first(where: isAlike) ?? bound.first { isAlike($0) && $0.remote == nil }
       ?? bound.first(where: isAlike) ?? bound.first { $0.type == socket?.type } ?? bound.first
@@ -88,16 +86,13 @@ extension Session {
 
   /// nil where no partner of that name runs.
   private func address(
-    ofPartner name: String, for socket: SocketSnapshot?
+    ofPartner name: String, for socket: Seeker?
   ) throws(Diagnostic) -> SocketAddress? {
     let running = stage.partners.filter { $0.name == name }
     guard let first = running.first else { return nil }
     let transport = socket?.isTCP ?? true ? PartnerTransport.tcp : .udp
     guard let partner = running.first(where: { $0.transport == transport }) else {
-      throw Diagnostic(
-        "\(name) is a partner over \(first.transport.rawValue.uppercased()), and this socket is none",
-        advice: transport == .udp && first.kind.isOverUDP
-          ? "`peer \(name) udp` starts one" : "`socket \(first.transport.rawValue)` makes one")
+      throw refusal(of: first, to: socket)
     }
     try checkReach(of: partner, from: socket?.host ?? 0)
     return partner.address.onLoopback
@@ -112,6 +107,25 @@ extension Session {
     if partner.host != 0, place == 0 {
       throw Hosts.unreachable("\(partner.label) is on a host, which is")
     }
+  }
+
+  /// Why a partner cannot be reached with that socket.
+  private func refusal(of partner: Partner, to socket: Seeker?) -> Diagnostic {
+    let (name, transport) = (partner.name, partner.transport.rawValue)
+    let what = "\(name) is a partner over \(transport.uppercased())"
+    if let socket, !socket.isTCP, !socket.isUDP {
+      return Diagnostic(
+        "\(what), and this socket is none", advice: "`socket \(transport)` makes one")
+    }
+    guard socket?.isUDP == true else {
+      return Diagnostic(
+        "\(what), and not over TCP",
+        advice: "`socket udp` or `fuzz udp \(name)` is for it; `peer \(name)` starts one over TCP")
+    }
+    return Diagnostic(
+      "\(what), and not over UDP",
+      advice: partner.kind.isOverUDP
+        ? "`peer \(name) udp` starts one over UDP" : "`socket tcp` or `fuzz \(name)` is for it")
   }
 
   private func lookUp(_ host: String, family: Int32) throws(Diagnostic) -> SocketAddress {

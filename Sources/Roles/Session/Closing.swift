@@ -37,9 +37,12 @@ extension Session {
     case .getpeername(let socket):
       return .getpeername(.descriptor(try descriptor(socket, of: role)))
     case .setsockopt(let socket, let setting):
-      return .setsockopt(.descriptor(try descriptor(socket, of: role)), try close(setting))
-    case .getsockopt(let socket, let option):
-      return .getsockopt(.descriptor(try descriptor(socket, of: role)), option)
+      let fd = try descriptor(socket, of: role)
+      return .setsockopt(.descriptor(fd), try close(setting, on: role.sockets[fd]))
+    case .getsockopt(let socket, let option, let others):
+      let fd = try descriptor(socket, of: role)
+      let chosen = try choice(option, others, for: role.sockets[fd]) { $0 }
+      return .getsockopt(.descriptor(fd), chosen)
     case .sendmsg(let socket, let envelope, let flags):
       let fd = try descriptor(socket, of: role)
       return .sendmsg(

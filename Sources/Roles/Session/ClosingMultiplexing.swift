@@ -15,7 +15,7 @@ extension Session {
     case .poll(let call, let watched, let time, let mask):
       let closed = try close(watched, for: role)
       if [.select, .pselect].contains(call) { try refuseTooHigh(closed) }
-      return .poll(call, closed, milliseconds: time, mask: mask)
+      return .poll(call, closed, nanoseconds: time, mask: mask)
     case .epollCreate: return multiplexing
     case .epollControl(let set, let operation, let socket, let events):
       return .epollControl(

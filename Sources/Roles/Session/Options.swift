@@ -1,3 +1,4 @@
+internal import Glibc
 internal import Language
 internal import Log
 internal import SystemCalls
@@ -6,7 +7,11 @@ internal import Views
 /// Socket options: their interfaces looked up, and the list of a socket's.
 extension Session {
   /// With the interface that was named as the number that the kernel wants.
-  func close(_ setting: OptionSetting) throws(Diagnostic) -> OptionSetting {
+  func close(
+    _ open: OptionSetting, on socket: SocketSnapshot?
+  ) throws(Diagnostic) -> OptionSetting {
+    var setting = try choice(open, open.others, for: socket, \.option)
+    setting.others = []
     guard let name = setting.interface else { return setting }
     guard let index = NetworkInterface.index(of: name) else {
       throw Diagnostic(
@@ -100,6 +105,37 @@ extension Session {
       return Dictionary(uniqueKeysWithValues: readings.map { ($0.option, $0.value) })
     } catch {
       return [:]
+    }
+  }
+}
+
+/// Of those that were written alike, the one whose option is of a level that the socket has. Where the
+/// socket is not known, or there is no choice, the first.
+func choice<Option>(
+  _ first: Option, _ others: [Option], for socket: SocketSnapshot?,
+  _ option: (Option) -> SocketOption
+) throws(Diagnostic) -> Option {
+  guard let socket, !others.isEmpty else { return first }
+  let all = [first] + others
+  if let fitting = all.first(where: { option($0).belongs(to: socket) }) { return fitting }
+  let names = all.map { option($0).name }.joined(separator: " or ")
+  throw Diagnostic(
+    "that could be \(names), and this socket is none that has one of them",
+    advice: "with its name in full it is sent to the kernel all the same")
+}
+
+extension SocketOption {
+  /// Whether such a socket has options of this one's level; an IPv6 socket speaks IPv6 first.
+  fileprivate func belongs(to socket: SocketSnapshot) -> Bool {
+    let isInternet = socket.family == AF_INET || socket.family == AF_INET6
+    switch level {
+    case Int32(IPPROTO_IP): return socket.family == AF_INET
+    case Int32(IPPROTO_IPV6): return socket.family == AF_INET6
+    case Int32(IPPROTO_TCP):
+      return isInternet && socket.type == Int32(SOCK_STREAM.rawValue)
+    case Int32(IPPROTO_UDP):
+      return isInternet && socket.type == Int32(SOCK_DGRAM.rawValue)
+    default: return level == SOL_SOCKET
     }
   }
 }

@@ -7,7 +7,7 @@ internal import Views
 extension Session {
   /// So many rounds are played call by call, with what changed after each, before it is asked
   /// whether a role can be left to itself; fewer than that are not worth it.
-  private static let watchedRounds = 16
+  static let watchedRounds = 16
 
   /// Leaves the rest of the rounds to the role, where it can play them by itself. False if not.
   func playAhead(_ repeating: inout Repeating) throws(Diagnostic) -> Bool {

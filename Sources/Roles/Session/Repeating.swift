@@ -15,13 +15,14 @@ extension Session {
   private func playRounds(of repetition: Repetition) throws(Diagnostic) {
     var repeating = Repeating(repetition, depth: repeatDepth, home: currentRole)
     defer { currentRole = repeating.home }
+    let wasHurried = stage.isHurried
     do throws(Diagnostic) {
       try play(&repeating)
     } catch {
-      end(repeating)
+      end(repeating, wasHurried)
       throw isCut(repeating) ? interruption(of: repeating) : located(error, in: repeating)
     }
-    end(repeating)
+    end(repeating, wasHurried)
     if isCut(repeating) { throw interruption(of: repeating) }
   }
 
@@ -39,6 +40,7 @@ extension Session {
 
   private func begin(_ repeating: inout Repeating) {
     currentRole = repeating.home
+    stage.isHurried = stage.isHurried || repeating.rounds >= Session.watchedRounds
     if let counter = repeating.counter { values[counter] = String(repeating.rounds + 1) }
     stage.record(
       .round(Round(number: repeating.rounds + 1, of: repeating.count, depth: repeating.depth)))
@@ -53,7 +55,8 @@ extension Session {
     if let problem = stage.problems.first { throw problem }
   }
 
-  private func end(_ repeating: Repeating) {
+  private func end(_ repeating: Repeating, _ isHurried: Bool) {
+    if !isHurried { stage.catchUp(limit: limit) }
     // ⌃C ends the wait for rest: what the last call still brings is told here, not below the sum.
     if stage.isInterrupted { stage.takeLateNews() }
     if repeating.depth == 1 { tellProgress(nil) }

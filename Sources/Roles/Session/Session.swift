@@ -162,17 +162,6 @@ public final class Session {
     return isOutput
   }
 
-  /// A script has ended: what still runs gets its time, and what still waits is a failure.
-  public func end() throws(Diagnostic) {
-    _ = stage.settle(acting: nil, limit: deadline)
-    for role in stage.roles {
-      guard role.isBusy else { continue }
-      throw Diagnostic(
-        "\(role.name) still \(activity(of: role)) when the script ends",
-        advice: "`wait \(role.name)` waits for it, `interrupt \(role.name)` ends the call")
-    }
-  }
-
   /// `waits in accept(3)` or `runs send`.
   func activity(of role: Role) -> String {
     let isYou = role.name == "you"

@@ -14,7 +14,7 @@ extension Stage {
     if let typed { logTyped(typed, as: role.name) }
     Glibc.kill(role.pid, SIGINT)
     if isAsleep, let call = role.currentCall, call.blocks(SIGINT) {
-      notePending(in: call, role)
+      notePending(SIGINT, in: call, role)
       return true
     }
     if isAsleep { waitUntilAwake(role, limit: limit) } else { waitForEnd(ofFlood: role, limit) }
@@ -23,11 +23,11 @@ extension Stage {
   }
 
   /// It will be delivered when the call returns, and nothing is to be waited for till then.
-  private func notePending(in call: Call, _ role: Role) {
+  private func notePending(_ signal: Int32, in call: Call, _ role: Role) {
     record(
       .note(
-        "SIGINT is pending: the mask of \(call.name) blocks it until the call returns."
-          + " `kill \(role.name)` ends \(role.name) whatever the mask"), of: role)
+        "\(ConstantTable.signal.text(Int(signal))) is pending: the mask of \(call.name) blocks it until"
+          + " the call returns. `kill \(role.name)` ends \(role.name) whatever the mask"), of: role)
   }
 
   /// A signal that comes just before a call that then sleeps does not wake it: once more.
@@ -67,6 +67,9 @@ extension Stage {
     guard Glibc.kill(role.pid, signal) == 0 else { return }
     waitUntilHandled(role, limit: limit)
     _ = settle(acting: role, limit: limit)
+    if role.end == nil, let call = role.currentCall, call.blocks(signal) {
+      notePending(signal, in: call, role)
+    }
   }
 
   /// The signal has been dealt with once the process is gone, stopped or asleep again.
@@ -95,7 +98,8 @@ extension Call {
   /// Whether the signal cannot wake it.
   fileprivate func blocks(_ signal: Int32) -> Bool {
     if case .signalMask(let signals, _)? = self["sigmask"] {
-      signals.contains(signal)
+      // Nothing blocks these two.
+      signals.contains(signal) && signal != SIGKILL && signal != SIGSTOP
     } else {
       false
     }

@@ -24,7 +24,12 @@ extension Stage {
       return []
     }
     noteTold(of: call, outcome, by: role)
-    let situation = situation(of: call, by: role, knowledge)
+    var situation = situation(of: call, by: role, knowledge)
+    if CallNames.receiving.contains(call.name), outcome.result == call.length,
+      let fd = call.descriptor
+    {
+      situation.queueAfter = role.look(at: fd)?.receiveQueue
+    }
     let cause = explanation(of: call, outcome, in: situation)
     let texts =
       (cause.isEmpty ? [] : [cause]) + newRemark(remark(on: call, outcome, in: situation))
@@ -38,6 +43,7 @@ extension Stage {
     let situation = situation(of: call, by: role, Knowledge(departed: [:], earlier: [:]))
     if let text = explanation(ofWaiting: call, in: situation) {
       role.explainedWait = text
+      guard role.progress.isNew(text) else { return }
       record(.explanation(text), of: role)
     }
   }
@@ -70,7 +76,20 @@ extension Stage {
     if outcome.result == 0 || (outcome.result < length) == isSend { return true }
     guard isSend, let fd = call.descriptor else { return false }
     let isStream = role.sockets[fd]?.isTCP == true
+    if !isStream, isMetByStranger(call, by: role) { return true }
     return !remarksMade.contains(isStream ? "send.buffered" : "send.datagram")
+  }
+
+  /// Whether a datagram goes to a socket that is connected, perhaps to somebody else.
+  private func isMetByStranger(_ call: Call, by role: Role) -> Bool {
+    guard let fd = call.descriptor, let socket = role.sockets[fd],
+      socket.protocolNumber == ProtocolNumber.udp,
+      let target = call.destination ?? socket.remote,
+      let receiver = network.receivers(
+        protocolNumber: ProtocolNumber.udp, at: target, from: socket.host
+      ).first
+    else { return false }
+    return network.known(receiver)?.remote != nil
   }
 
   /// Whether a call may have met TLS, as far as that can be seen for next to nothing.

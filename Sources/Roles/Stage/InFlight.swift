@@ -6,12 +6,15 @@ internal import SystemCalls
 struct InFlight {
   let network: Network
   let look: Network.Look
+  /// Whether a FIN that has arrived may wait for its acknowledgement.
+  let isHurried: Bool
   /// The sockets of the look by their addresses.
   private let connected: [AddressPair: SocketSnapshot]
 
-  init(network: Network, look: Network.Look) {
+  init(network: Network, look: Network.Look, isHurried: Bool) {
     self.network = network
     self.look = look
+    self.isHurried = isHurried
     connected = Dictionary(
       look.snapshots.values.compactMap { socket in socket.pair.map { ($0, socket) } }
     ) { first, _ in first }
@@ -27,6 +30,9 @@ struct InFlight {
     guard [.finWait1, .closing, .lastAck].contains(state) else { return false }
     if pair.realm == .wire { return network.isFinOwed(pair) }
     guard pair.remote.isLoopback || pair.local.hasSameHost(as: pair.remote) else { return false }
+    if isHurried, state == .finWait1, network.lookUp(pair.reversed)?.state == .closeWait {
+      return false
+    }
     return (network.lookUp(pair)?.sendQueue ?? 0) <= 1 && isPeerReading(pair)
   }
 

@@ -1,4 +1,5 @@
 internal import CLinux
+internal import Explanations
 internal import Glibc
 internal import Log
 internal import SystemCalls
@@ -178,6 +179,7 @@ extension Stage {
         if change.property == .receiveMemory { explainOverhead(to: name) }
         guard change.property == .state, let reset = resets.take(key) else { continue }
         if explains, let text = words(for: reset, of: key) {
+          network.roles[key.role]?.sockets[ending: key.fd].isResetTold = true
           log.append(.explanation(text), role: name, time: monotonicNanoseconds())
         }
       }

@@ -26,6 +26,8 @@ struct Progress {
   private(set) var hasMetEnd = false
   /// Of what came, the last bytes.
   private(set) var tail: [UInt8] = []
+  /// What its waits were explained with: each is told once.
+  private var explanations: Set<String> = []
   /// Whether `expect` will say what is missing.
   var isExpected = false
   /// What is kept of a tail, in bytes, beyond the mark that is looked for.
@@ -75,6 +77,11 @@ struct Progress {
   private var keptTail: Int? {
     if case .receive(.until(let mark), _) = aim { return Progress.keptTail + mark.count }
     return isExpected ? Progress.keptTail : nil
+  }
+
+  /// Whether a wait is explained so for the first time.
+  mutating func isNew(_ explanation: String) -> Bool {
+    explanations.count >= Progress.fewCalls || explanations.insert(explanation).inserted
   }
 
   var isSending: Bool { if case .send = aim { true } else { false } }

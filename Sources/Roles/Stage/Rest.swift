@@ -80,6 +80,7 @@ extension Stage {
     guard !isInFlight(look), areAllAtRest(acting),
       turns.isEmpty || turnsOfSleepingPartners == turns, carriedAtRest == carried
     else { return nil }
+    noteUnacknowledged(look)
     return look
   }
 
@@ -140,7 +141,7 @@ extension Stage {
 
   private func isInFlight(_ look: Network.Look) -> Bool {
     roles.contains { isAboutToWake($0, look) }
-      || InFlight(network: network, look: look).isAnything
+      || InFlight(network: network, look: look, isHurried: isInHurry).isAnything
       || partners.contains { isAboutToGoOn($0) }
   }
 

@@ -68,9 +68,10 @@ struct SocketIndex {
 
   mutating func add(_ key: SocketKey, _ snapshot: SocketSnapshot) {
     held[snapshot.inode, default: []].append(key)
-    if let pair = snapshot.pair {
-      connected[pair] = key
-    } else if snapshot.isBound, let local = snapshot.local?.unmapped {
+    if let pair = snapshot.pair { connected[pair] = key }
+    // A connected UDP socket is found by what its peer sends, too, be that itself connected or not.
+    let isReached = snapshot.pair == nil || snapshot.protocolNumber == ProtocolNumber.udp
+    if isReached, snapshot.isBound, let local = snapshot.local?.unmapped {
       bound[LocalKey(snapshot, at: local), default: []].append(key)
     }
   }

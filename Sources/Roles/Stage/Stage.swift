@@ -44,6 +44,9 @@ public final class Stage {
   public var interruption: Interruption?
   /// False while something still moves: `takeLateNews` has more to tell, though no role says so.
   public internal(set) var isAtRest = true
+  /// Whether rounds are carried out that nobody is shown, and what they went on without.
+  var isHurried = false
+  var unacknowledged: [AddressPair: Orphans.Orphan] = [:]
   /// The connections whose figures are told when they change, with the last look at each.
   var watched: [SocketKey: TCPInfo] = [:]
   /// The number of the next host: none is given twice.

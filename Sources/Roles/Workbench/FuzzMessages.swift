@@ -7,6 +7,8 @@ struct FuzzJob: Hashable, Sendable, Coded {
   var address: SocketAddress
   var isDatagram: Bool
   var template: [UInt8]
+  /// What is tried instead of inputs made from the template; empty: nothing is.
+  var input: [UInt8] = []
   /// The number of the first input, and how many there are.
   var first: Int
   var times: Int
@@ -20,18 +22,20 @@ struct FuzzJob: Hashable, Sendable, Coded {
     writer.put(address)
     writer.put(isDatagram)
     writer.put(template)
+    writer.put(input)
     writer.put(first)
     writer.put(times)
     for number in [seed, patience, limit] { writer.put(number) }
   }
 
   init(
-    address: SocketAddress, isDatagram: Bool, template: [UInt8], first: Int, times: Int,
-    seed: UInt64, patience: UInt64, limit: UInt64
+    address: SocketAddress, isDatagram: Bool, template: [UInt8], input: [UInt8] = [], first: Int,
+    times: Int, seed: UInt64, patience: UInt64, limit: UInt64
   ) {
     self.address = address
     self.isDatagram = isDatagram
     self.template = template
+    self.input = input
     self.first = first
     self.times = times
     self.seed = seed
@@ -43,6 +47,7 @@ struct FuzzJob: Hashable, Sendable, Coded {
     address = try reader.value()
     isDatagram = try reader.bool()
     template = try reader.block()
+    input = try reader.block()
     first = try reader.int()
     times = try reader.int()
     seed = try reader.uint64()

@@ -1,4 +1,5 @@
 internal import Language
+internal import Log
 internal import SystemCalls
 internal import Views
 
@@ -37,30 +38,39 @@ struct FuzzReport {
     return kinds.isEmpty ? nil : kinds.joined(separator: ", ")
   }
 
-  func text(width: Int) -> String {
-    var lines = wrapped(headline, width: width)
-    for finding in findings.firsts { lines += text(of: finding, width: width) }
-    return (lines + advice.flatMap { wrapped($0, width: width) }).joined(separator: "\n")
+  /// What is told of it. The lines that send something again are commands, which are never broken.
+  func parts(width: Int) -> [Event.Kind] {
+    let output = { (lines: [String]) in
+      Event.Kind.output(lines.flatMap { wrapped($0, width: width) }.joined(separator: "\n"))
+    }
+    var parts = [output([headline])]
+    for finding in findings.firsts {
+      parts.append(output([title(of: finding)]))
+      parts.append(
+        .prose(Prose([Prose.Block(.command, [Prose.Span(line(for: finding))], isApart: false)])))
+      let more = more(finding.kind)
+      if !more.isEmpty { parts.append(output(more)) }
+    }
+    return advice.isEmpty ? parts : parts + [output(advice)]
   }
 
   private var headline: String {
     let found = findings.firsts.map(\.kind.word).joined(separator: ", ")
     return "\(job.address): \(tried) \(tried == 1 ? "input" : "inputs") in "
-      + "\(durationText(monotonicNanoseconds() - start)), seed \(job.seed): "
+      + "\(durationText(monotonicNanoseconds() - start))\(job.seedText): "
       + (found.isEmpty ? "nothing found" : found)
   }
 
-  private func text(of finding: FuzzFinding, width: Int) -> [String] {
+  private func title(of finding: FuzzFinding) -> String {
     let size = "\(finding.input.count) \(finding.input.count == 1 ? "byte" : "bytes")"
     let state =
       switch finding.state {
       case .shrunk: "shrunk to \(size)"
-      case .seen, .steady: "\(size), not shrunk"
+      case .seen, .steady: job.input.isEmpty ? "\(size), not shrunk" : size
       case .unsteady: "\(size), once: not when it was tried again"
       }
-    return wrapped("\(finding.kind.word): input \(finding.number), \(state)", width: width)
-      + ["  " + line(for: finding)]
-      + more(finding.kind).flatMap { wrapped($0, width: width - 2).map { "  " + $0 } }
+    return
+      "\(finding.kind.word): \(job.input.isEmpty ? "input \(finding.number)" : "the input"), \(state)"
   }
 
   /// `and 3 more: inputs 12, 40, 41`
@@ -79,13 +89,14 @@ struct FuzzReport {
         + "start the service again by itself: `while true; do ./service; done` in a shell."
     ]
     let first = findings.firsts.first?.number ?? 0
-    let again = [
-      "One input again: the same line with `times 1 seed \(job.seed) from \(first)`."
-    ]
+    let again =
+      job.input.isEmpty
+      ? ["One input again: the same line with `times 1 seed \(job.seed) from \(first)`."] : []
     let place = file.map { path in
       let lost = findings.lost.values.reduce(0, +)
-      return "\(path) has \(findings.all.count == 1 ? "it" : "all \(findings.all.count)")"
-        + (lost > 0 ? " but the last \(lost): it takes \(FuzzFindings.mostText)." : ".")
+      return "\(path) tries \(findings.all.count == 1 ? "it" : "all \(findings.all.count)")"
+        + (lost > 0 ? " but the last \(lost) (it takes \(FuzzFindings.mostText))" : "")
+        + " again: `sockratic run` takes it."
     }
     return (isGone ? gone : []) + (findings.all.isEmpty ? [] : again + [place].compactMap { $0 })
   }
@@ -93,25 +104,35 @@ struct FuzzReport {
   /// The line that brings it about.
   private func line(for finding: FuzzFinding) -> String { "send \(dataText(finding.input))" }
 
-  /// Lines that bring about what was found: the first of each kind in a role of its own, the others in
-  /// one more.
+  /// Lines that try again what was found, a test that fails as long as something of it is left.
   var script: String {
-    var lines = ["# fuzz \(job.address), seed \(job.seed)"]
+    var lines = [
+      "# What fuzz found at \(job.address), seed \(job.seed).",
+      "# A test: it ends with status 1 at the first input that still does harm, and with 0 if none does.",
+      "# Each line waits up to 5 s for the service, if it is only being started.",
+    ]
+    if let host = job.hostToAllow { lines.append("allow \(host)") }
     for finding in findings.firsts {
       lines.append("# \(finding.kind.word): \(finding.kind.meaning)")
-      lines += self.lines(for: finding, as: "found-\(finding.kind.word)")
-      for other in findings.others(of: finding.kind) {
-        lines += self.lines(for: other, as: "found-more")
-      }
+      lines += ([finding] + findings.others(of: finding.kind)).flatMap(self.lines)
     }
     return lines.joined(separator: "\n") + "\n"
   }
 
-  private func lines(for finding: FuzzFinding, as role: String) -> [String] {
-    [
-      "# \(finding.kind.word), input \(finding.number)",
-      "\(role)> socket \(job.socketKind)", "connect \(job.address)", line(for: finding),
-    ] + (job.isDatagram ? [] : ["shutdown write"])
+  private func lines(for finding: FuzzFinding) -> [String] {
+    let isLong = finding.input.count > FuzzReport.longestInLine
+    let input =
+      isLong
+      ? "times 1 seed \(job.seed) from \(finding.number)" : "input \(dataText(finding.input))"
+    return ["# input \(finding.number)", "\(job.start) \(input)\(patience)"]
+  }
+
+  /// Of an input, in bytes: more may not fit into a line, in which each can need four characters.
+  private static let longestInLine = 12 << 10
+
+  /// A limit that was said is part of what was found.
+  private var patience: String {
+    job.patience == 0 ? "" : " within \(job.patience / 1_000_000)ms"
   }
 
   var explanations: [String] {
@@ -140,6 +161,19 @@ struct FuzzReport {
 }
 
 extension FuzzJob {
+  /// `fuzz udp 127.0.0.1:9000 "hello"`
+  fileprivate var start: String {
+    "fuzz \(isDatagram ? "udp " : "")\(address) \(dataText(template))"
+  }
+
+  /// `, seed 7`; nothing where no input is made.
+  var seedText: String { input.isEmpty ? ", seed \(seed)" : "" }
+
+  /// nil for this machine, which needs nobody's word.
+  fileprivate var hostToAllow: String? {
+    Allowances().permits(address) ? nil : address.hostText
+  }
+
   fileprivate var socketKind: String {
     let isIPv6 = if case .ipv6 = address { true } else { false }
     if case .ipv4 = address { return isDatagram ? "udp" : "tcp" }

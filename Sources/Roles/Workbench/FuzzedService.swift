@@ -67,6 +67,19 @@ final class FuzzedService {
     return (normal.contains(.refused) ? .refused : last, slowest)
   }
 
+  /// A service that is being started gets the time for it.
+  func waitUntilThere() {
+    let end = monotonicNanoseconds() + FuzzedService.returnPatience
+    repeat {
+      if case .open(let connection) = knock(),
+        !isDatagram || connection.reaction(to: template, within: patience) != .refused
+      {
+        return
+      }
+      usleep(2000)
+    } while monotonicNanoseconds() < end
+  }
+
   private func greets() -> Bool {
     guard case .open(let connection) = knock() else { return false }
     return connection.reaction(within: 150_000_000) == .answered

@@ -41,6 +41,7 @@ final class Fuzzer {
   }
 
   func run() {
+    if !job.input.isEmpty { service.waitUntilThere() }
     let (reaction, time) = service.learn(measuring: job.patience == 0)
     tell(.template(reaction, nanoseconds: time))
     guard reaction != .refused else { return }
@@ -55,7 +56,7 @@ final class Fuzzer {
 
   private func judge(_ number: Int) throws(Gone) {
     let connection = try connect()
-    let input = mutator.input(number)
+    let input = job.input.isEmpty ? mutator.input(number) : job.input
     tell(.tried(number - job.first + 1))
     if let kind = service.verdict(on: input, by: connection) {
       try report(FuzzFinding(kind: kind, number: number, input: input))
@@ -103,6 +104,7 @@ final class Fuzzer {
     var finding = finding
     finding.state = .steady
     tell(.found(finding))
+    guard job.input.isEmpty else { return }
     try shrink(&finding, isLate: isLate || finding.kind == .crash && service.crashesLate)
   }
 

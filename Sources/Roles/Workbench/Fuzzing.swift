@@ -17,7 +17,7 @@ extension Session {
     let file = try request.file.map { path throws(Diagnostic) in try NewFile(path) }
     var report = FuzzReport(job, file: request.file)
     stage.willSleep()
-    stage.record(.note("fuzz \(job.address): seed \(job.seed)"))
+    stage.record(.note("fuzz \(job.address)\(job.seedText)"))
     let ending = try carryOut(job, on: place, &report)
     settleAfterVisit()
     try tell(report)
@@ -51,11 +51,18 @@ extension Session {
 
   private func tell(_ report: FuzzReport) throws(Diagnostic) {
     if report.isUnanswered {
+      let address = report.job.address
+      guard report.job.isDatagram else {
+        throw Diagnostic(
+          "nobody answers there: the template was refused by \(address)",
+          advice: "`probe` shows which ports are open")
+      }
       throw Diagnostic(
-        "nobody answers there: the template was refused by \(report.job.address)",
-        advice: "`probe` shows which ports are open")
+        "nobody is there: no socket is bound to \(address) over UDP, which ICMP said (port unreachable)",
+        advice: "`ss -lun` in a shell lists this machine's; `peer echo udp` starts a service to try"
+      )
     }
-    stage.record(.output(report.text(width: max(20, width - 2))))
+    for part in report.parts(width: outputWidth) { stage.record(part) }
     if stage.explains { for text in report.explanations { stage.record(.explanation(text)) } }
   }
 
@@ -63,7 +70,8 @@ extension Session {
     let (address, isDatagram) = try target(of: request)
     return FuzzJob(
       address: address, isDatagram: isDatagram, template: try template(request.template),
-      first: request.first, times: request.times,
+      input: try request.input.map(input) ?? [],
+      first: request.first, times: request.input == nil ? request.times : 1,
       seed: request.seed ?? .random(in: 0...UInt64(UInt32.max)),
       patience: nanoseconds(ofMilliseconds: request.milliseconds ?? 0), limit: Session.fuzzLimit)
   }
@@ -73,7 +81,9 @@ extension Session {
   ) throws(Diagnostic) -> (address: SocketAddress, isDatagram: Bool) {
     switch request.target {
     case .address(let reference, let isDatagram):
-      return (try resolve(reference, for: nil).reachable, isDatagram)
+      let place = stage.place(ofRole: currentRole)
+      let socket = Seeker(isDatagram: isDatagram, on: place)
+      return (try resolve(reference, for: socket).reachable, isDatagram)
     case .peer(let reference):
       guard let role = stage.role(named: currentRole) else {
         throw Diagnostic("\(has(currentRole)) no socket", advice: "name an address to fuzz")
@@ -88,11 +98,20 @@ extension Session {
   }
 
   private func template(_ payload: Payload) throws(Diagnostic) -> [UInt8] {
+    try data(payload, "a template", most: Session.longestTemplate)
+  }
+
+  private func input(_ payload: Payload) throws(Diagnostic) -> [UInt8] {
+    try data(payload, "an input", most: Mutator.longest)
+  }
+
+  private func data(
+    _ payload: Payload, _ what: String, most: Int
+  ) throws(Diagnostic) -> [UInt8] {
     let whole = try read(payload)
     let count = whole.count ?? 0
-    guard (1...Session.longestTemplate).contains(count) else {
-      throw Diagnostic(
-        "a template has 1 to \(Session.longestTemplate) bytes, this one has \(count)")
+    guard (1...most).contains(count) else {
+      throw Diagnostic("\(what) has 1 to \(most) bytes, this one has \(count)")
     }
     return whole.bytes(from: 0, count: count)
   }

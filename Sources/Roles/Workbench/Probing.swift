@@ -51,7 +51,9 @@ extension Session {
     switch host {
     case .address(let address): return address
     case .name(let name):
-      if let address = try stage.address(ofHost: name, from: place?.number ?? 0) { return address }
+      if let address = try stage.address(ofHost: name, for: Seeker(isDatagram: false, on: place)) {
+        return address
+      }
       return try lookUpAll(name)[0].with(port: 0)
     }
   }

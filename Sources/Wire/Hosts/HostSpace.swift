@@ -50,7 +50,7 @@ enum HostSpace {
       case .ipv4(let host, _): try doing(.address, linux_add_ipv4(device, host.bigEndian, 24))
       case .ipv6(let host, _, _):
         // A kernel without IPv6 has hosts with one address.
-        guard linux_add_ipv6(device, host.bytes, 64) != 0, errno != EAFNOSUPPORT else { continue }
+        guard linux_add_ipv6(device, host.bytes, 64) != 0, errno != EOPNOTSUPP else { continue }
         throw WireRefusal(step: .address, errno: Errno(errno))
       default: continue
       }

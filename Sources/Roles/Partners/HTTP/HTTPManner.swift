@@ -44,8 +44,10 @@ struct HTTPManner: Manner {
       switch request {
       case .success(let lines): answer(lines, &line)
       case .failure(let refusal):
-        let first = String(decoding: input.prefix(100).prefix { $0 != 0x0a }, as: UTF8.self)
-        answer(HTTPResponse(refusal.status), to: first, persists: false, &line)
+        let first = String(
+          decoding: input.prefix(100).prefix { $0 != 0x0a && $0 != 0x0d }, as: UTF8.self)
+        answer(
+          HTTPResponse(refusal.status, because: refusal.reason), to: first, persists: false, &line)
       }
     }
     line.reads = isOver || zerosLeft == 0 && input.count < HTTPManner.longestHead
@@ -60,7 +62,7 @@ struct HTTPManner: Manner {
         httpResponse(to: request, head: lines), to: first, persists: request.persists,
         isHead: request.method == "HEAD", &line)
     } catch {
-      answer(HTTPResponse(error.status), to: first, persists: false, &line)
+      answer(HTTPResponse(error.status, because: error.reason), to: first, persists: false, &line)
     }
   }
 
@@ -75,7 +77,8 @@ struct HTTPManner: Manner {
     }
     line.remarks.append(
       "\(asked.prefix(100)) → \(response.status.rawValue) \(response.status.reason),"
-        + " \(isHead ? 0 : response.length) bytes")
+        + " \(isHead ? 0 : response.length) bytes"
+        + (response.why.isEmpty ? "" : ": \(response.why)"))
     guard !persists else { return }
     isOver = true
     input = []

@@ -14,11 +14,16 @@ struct HTTPRequest {
   /// Why a request is not answered with what it asks for.
   struct Refusal: Error {
     var status: HTTPStatus
+    /// What is wrong with the request; the status says enough where it is empty.
+    var reason = ""
+
+    /// What is no request at all, and why.
+    static func bad(_ reason: String) -> Refusal { Refusal(status: .badRequest, reason: reason) }
   }
 
   /// Reads a whole head, its lines without their ends.
   init(_ lines: [ArraySlice<UInt8>]) throws(Refusal) {
-    guard let first = lines.first else { throw Refusal(status: .badRequest) }
+    guard let first = lines.first else { throw .bad("there is no request line") }
     let start = try RequestLine(first)
     (method, target, minorVersion) = (start.method, start.target, start.minorVersion)
     line = String(decoding: first, as: UTF8.self)
@@ -27,9 +32,14 @@ struct HTTPRequest {
     for line in lines.dropFirst() { try fields.add(line) }
     // RFC 9112, 3.2: without exactly one Host a request of HTTP/1.1 is none.
     guard fields.hosts == 1 || fields.hosts == 0 && minorVersion == 0 else {
-      throw Refusal(status: .badRequest)
+      throw .bad(
+        fields.hosts == 0
+          ? "HTTP/1.1 wants a Host: field, as in Host: localhost (RFC 9112, 3.2)"
+          : "there is more than one Host: field (RFC 9112, 3.2)")
     }
-    if fields.hasTransferCoding { throw Refusal(status: .notImplemented) }
+    if fields.hasTransferCoding {
+      throw Refusal(status: .notImplemented, reason: "a Transfer-Encoding is not understood here")
+    }
     bodyLength = fields.length ?? 0
     if fields.options.contains("keep-alive") { persists = true }
     if fields.options.contains("close") { persists = false }
@@ -47,9 +57,17 @@ struct RequestLine {
 
   init(_ line: ArraySlice<UInt8>) throws(HTTPRequest.Refusal) {
     let parts = line.split(separator: UInt8(ascii: " "), omittingEmptySubsequences: false)
-    guard parts.count == 3, !parts[0].isEmpty, parts[0].allSatisfy(isTokenByte),
-      RequestLine.isTarget(parts[1])
-    else { throw HTTPRequest.Refusal(status: .badRequest) }
+    guard parts.count == 3 else {
+      throw .bad(
+        "a request line has three words with one space between them, as in GET / HTTP/1.1,"
+          + " and this has \(parts.count)")
+    }
+    guard !parts[0].isEmpty, parts[0].allSatisfy(isTokenByte) else {
+      throw .bad("the method is no word such as GET")
+    }
+    guard RequestLine.isTarget(parts[1]) else {
+      throw .bad("the target begins neither with / nor with http://, or has strange characters")
+    }
     method = String(decoding: parts[0], as: UTF8.self)
     target = String(decoding: parts[1], as: UTF8.self)
     minorVersion = try RequestLine.minorVersion(parts[2])
@@ -68,7 +86,7 @@ struct RequestLine {
     let version = Array(bytes)
     guard version.count == 8, version.starts(with: "HTTP/".utf8), version[6] == 0x2e,
       isDigit(version[5]), isDigit(version[7])
-    else { throw HTTPRequest.Refusal(status: .badRequest) }
+    else { throw .bad("the version is not written as HTTP/1.1") }
     guard version[5] == 0x31 else { throw HTTPRequest.Refusal(status: .versionNotSupported) }
     return Int(version[7] - 0x30)
   }
@@ -85,7 +103,9 @@ private struct Fields {
   mutating func add(_ line: ArraySlice<UInt8>) throws(HTTPRequest.Refusal) {
     guard let colon = line.firstIndex(of: UInt8(ascii: ":")), colon > line.startIndex,
       line[..<colon].allSatisfy(isTokenByte), line[colon...].allSatisfy(isFieldByte)
-    else { throw HTTPRequest.Refusal(status: .badRequest) }
+    else {
+      throw .bad("a header line is not written as in Name: value, without a space before the colon")
+    }
     let name = String(decoding: line[..<colon], as: UTF8.self).lowercased()
     let value = trimmed(String(decoding: line[(colon + 1)...], as: UTF8.self))
     switch name {
@@ -94,7 +114,7 @@ private struct Fields {
     case "connection": for option in value.split(separator: ",") { add(option: option) }
     case "content-length":
       guard let count = digits(value), length ?? count == count else {
-        throw HTTPRequest.Refusal(status: .badRequest)
+        throw .bad("Content-Length is no number, or there are two that differ")
       }
       length = count
     default: break

@@ -32,9 +32,14 @@ struct HTTPResponse {
   /// A body that is made while it is sent, in bytes.
   var zeros: Int?
 
-  init(_ status: HTTPStatus) {
+  /// Why the status is what it is, where that is known more exactly.
+  var why = ""
+
+  init(_ status: HTTPStatus, because reason: String = "") {
     self.status = status
-    body = Array("\(status.rawValue) \(status.reason)\n".utf8)
+    why = reason
+    body = Array(
+      "\(status.rawValue) \(status.reason)\n\(reason)\(reason.isEmpty ? "" : "\n")".utf8)
   }
 
   init(text: String) {
