@@ -139,6 +139,42 @@ struct WireCommandTests {
     ] { #expect(text.contains(part), "\(part) is missing in\n\(text)") }
   }
 
+  @Test func `what holds of every packet of a kind is listed, until it is cleared`() throws {
+    let text = try transcript(
+      of: """
+        wire up
+        role client on alice
+        socket udp
+        wire drop every datagram from alice to bob
+        wire hold every SYN between alice and bob
+        sendto bob:9000 one
+        sendto bob:9000 two
+        wire show last 1
+        wire
+        wire clear
+        wire
+        sendto bob:9000 three
+        wire show last 9
+
+        """)
+    let standing =
+      "  drop every datagram from alice to bob\n  hold every SYN between alice and bob\n"
+    #expect(text.components(separatedBy: standing).count == 2, "\(text)")
+    #expect(text.components(separatedBy: "UDP 3 bytes, dropped").count == 4, "\(text)")
+    #expect(text.contains("UDP 5 bytes\n"), "\(text)")
+    #expect(!text.contains("left out"), "\(text)")
+  }
+
+  @Test func `a packet that was held stands in the list twice, and the list goes on`() throws {
+    let lines = try shown(
+      after: "wire up\nrole client on alice\nsocket udp\n",
+      "wire hold\nsendto bob:9000 one\nsendto bob:9000 two\nwire release\nwire show\n")
+    let ends = lines.compactMap { line in
+      line.firstRange(of: "UDP ").map { line[$0.upperBound...] }
+    }
+    #expect(ends == ["3 bytes, held", "3 bytes", "3 bytes, released"], "\(lines)")
+  }
+
   @Test func `a cable that is cut passes nothing until it is mended`() throws {
     let text = try transcript(
       of: """
