@@ -170,6 +170,35 @@ struct PlayerTests {
     #expect(visit.keeper.kept.last == "guess solved")
   }
 
+  @Test func `a step that the machine cannot play says why, counts as skipped, and is passed by`()
+    throws
+  {
+    let text = doors.replacing("step: knock", with: "step: knock; needs: wire")
+      .replacing("let own = client.port\n", with: "").replacing("{own}", with: "it")
+    let stage = ScriptedStage()
+    stage.lacks = [.wire: "no TUN device"]
+    stage.answers = [
+      "server> socket tcp": ["socket(AF_INET, SOCK_STREAM, 0) = 3"],
+      "server> bind 0": ["bind(3, 127.0.0.1:0) = 0", "  server @3   bound to 127.0.0.1:40000"],
+    ]
+    let keeper = Keeper()
+    let player = LessonPlayer(
+      try Lesson.parse(text, file: "doors.md"), on: stage, keeper: keeper)
+    try player.start(at: "knock")
+    #expect(
+      stage.takeShown().suffix(3) == [
+        "2. Knock", "# This step cannot be played here, and is left out: no TUN device",
+        "# Step left out: `next` goes on.",
+      ])
+    #expect(player.isStepDone)
+    #expect(keeper.kept == ["at knock", "knock skipped"])
+    try player.carryOut(.next)
+    #expect(player.stepID == "guess")
+    try player.carryOut(.goTo("guess"))
+    #expect(stage.rehearsals.allSatisfy { !$0.performed.contains("client> socket tcp") })
+    #expect(stage.rehearsals.last?.performed == ["server> socket tcp", "server> bind 0"])
+  }
+
   @Test func `what a machine lacks is said before the lesson begins`() throws {
     let stage = ScriptedStage()
     stage.lacks = [.ipv6: "there is no IPv6 here"]
