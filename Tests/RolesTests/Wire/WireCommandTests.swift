@@ -95,6 +95,15 @@ struct WireCommandTests {
     #expect(lines.contains { $0.hasPrefix("    4  0.") && $0.contains("PSH-ACK seq 1 ack 1 win ") })
   }
 
+  @Test func `whoever is refused on another host is told of the listener by its role's name`()
+    throws
+  {
+    let text = try transcript(
+      of: WireCommandTests.connected + "client> socket tcp\nconnect bob:1\nconnect server\n")
+    let words = text.replacing("\n  # ", with: " ")
+    #expect(words.contains("listens on 0.0.0.0:9000: try `connect server`."), "\(text)")
+  }
+
   @Test func `packets are in the JSON log, with all that the README names`() throws {
     let log = try log(of: WireCommandTests.connected + "client> sendto bob:9000 hello\n")
     let packets = log.filter { $0.kind == "packet" }
