@@ -2,6 +2,7 @@ import Language
 import Lessons
 import Log
 import Roles
+import SystemCalls
 import Testing
 
 /// Going through a lesson: what is shown when, and what counts.
@@ -83,6 +84,33 @@ struct PlayerTests {
       visit.stage.takeShown() == [
         "# Not yet “port 40000 refuses”: connect succeeded; it was to fail with ECONNREFUSED."
       ])
+  }
+
+  @Test(arguments: [LessonRequest.next, .goals])
+  func `what came true while nobody did anything is seen when the learner asks`(
+    order: LessonRequest
+  ) throws {
+    let visit = try Visit()
+    try visit.goToGoals()
+    visit.stage.observed["client.error"] = "ECONNREFUSED"
+    try visit.player.carryOut(order)
+    #expect(
+      visit.stage.takeShown() == [
+        "[x] port 40000 refuses", "That is why.", "# Step done: `next` goes on.",
+      ])
+    #expect(visit.player.stepID == "knock")
+  }
+
+  @Test func `a packet can be what a goal waits for`() throws {
+    let visit = try Visit()
+    try visit.goToGoals()
+    visit.stage.observed["client.error"] = "ECONNREFUSED"
+    let packet = PacketSeen(
+      number: 1, from: "alice", to: "bob", source: .any(port: 1), destination: .any(port: 2),
+      content: .udp(length: 1), length: 29, fate: PacketSeen.Fate(.delivered), remarks: [])
+    visit.player.observe(Event(seq: 1, time: 1, role: nil, kind: .packet(packet)))
+    visit.player.settled()
+    #expect(visit.stage.takeShown().first == "[x] port 40000 refuses")
   }
 
   @Test func `next does not leave a step whose goals are unmet`() throws {
