@@ -95,6 +95,22 @@ struct WireCommandTests {
     #expect(lines.contains { $0.hasPrefix("    4  0.") && $0.contains("PSH-ACK seq 1 ack 1 win ") })
   }
 
+  @Test func `a connection that the kernel gave up was not reset`() throws {
+    let text = try transcript(
+      of: WireCommandTests.connected + """
+        client> set user_timeout 300ms
+        wire cut
+        client> send lost
+        client> recv
+        wait client for 10s
+        server> sockets
+
+        """)
+    #expect(text.contains(") = -1 ETIMEDOUT "), "\(text)")
+    #expect(text.contains("  client @3   ESTABLISHED → CLOSED\n"), "\(text)")
+    #expect(!text.contains("RST"), "\(text)")
+  }
+
   @Test func `whoever is refused on another host is told of the listener by its role's name`()
     throws
   {
