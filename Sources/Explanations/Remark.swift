@@ -190,7 +190,7 @@ private func connected(_ success: Success) -> Remark? {
   }
   guard socket.isStream || socket.isSequenced,
     let listener = success.others.first(where: { $0.isListening && $0.owns(address) }),
-    success.situation.waiting[listener.role] != "accept"
+    success.situation.waiting[listener.role] != "accept", success.peerView == nil
   else { return nil }
   return Remark(
     id: "connect.before-accept",

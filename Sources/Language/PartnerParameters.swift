@@ -50,11 +50,18 @@ extension Reader {
   /// An address to be bound, which has a port: no role's and no name.
   private func place() throws(Diagnostic) -> AddressReference {
     let token = peek
+    // A bare word is a host; where none are known, whether it is there is seen later.
+    if let name = token?.text, token?.kind == .word,
+      context.hosts.contains(name) || context.hosts.isEmpty && RoleName.isWellFormed(name)
+    {
+      skip()
+      return .host(name, port: 0)
+    }
     let address = try Parameter<AddressReference>.address("").read(self)
     switch address {
-    case .loopback, .any, .literal(.ipv4), .literal(.ipv6): return address
+    case .loopback, .any, .host, .literal(.ipv4), .literal(.ipv6): return address
     default:
-      let example = "as in 127.0.0.1:0, [::1]:9000 or *:9000"
+      let example = "as in 127.0.0.1:0, [::1]:9000 or *:9000; or on a host of the wire"
       guard let token else { throw missing("an address") }
       throw wrong(token, "a partner is at an IPv4 or IPv6 address", advice: example)
     }

@@ -17,20 +17,23 @@ struct WireAgainstVeth {
 
   func rows() throws -> [Row] {
     let peer = try PythonPeer(folder, "wire", WireAgainstVeth.script, [sockratic, order])
-    var samples = [Samples](repeating: Samples(), count: 4)
+    var samples = [Samples](repeating: Samples(), count: 6)
     for _ in 0..<WireAgainstVeth.rounds {
       let numbers = try peer.line().split(separator: " ").compactMap { Double($0) }
-      guard numbers.count == 4 else { throw Failure("no wire, or no veth pair: needs root") }
+      guard numbers.count == 6 else { throw Failure("no wire, or no veth pair: needs root") }
       for (place, number) in numbers.enumerated() { samples[place].add(number) }
     }
-    let delay = samples[3]
+    let delay = samples[4]
     return [
       Row(
-        what: "1 GiB over the wire", ours: samples[0], theirs: samples[2],
+        what: "1 GiB over the wire", ours: samples[0], theirs: samples[3],
         against: "veth, offloads off", bound: 3, unit: .gigabytes(WireAgainstVeth.amount)),
       Row(
         what: "a datagram's way over the wire", ours: samples[1], theirs: delay,
         against: "veth", bound: (delay.median + WireAgainstVeth.addedDelay) / delay.median),
+      Row(
+        what: "datagrams of 64 bytes, as fast as they go", ours: samples[2], theirs: samples[5],
+        against: "veth", bound: 3, unit: .commandsPerSecond),
     ]
   }
 
@@ -47,10 +50,10 @@ struct WireAgainstVeth {
     }.joined()
   }
 
-  /// Prints, for each round, the milliseconds that the bytes and half a datagram's round trip take over
-  /// the wire, and the same over veth.
+  /// Prints, for each round, the milliseconds that the bytes, half a datagram's round trip and each
+  /// datagram of a flood take over the wire, and the same over veth.
   private static let script = #"""
-    import ctypes, fcntl, os, socket, struct, subprocess, sys, threading, time
+    import ctypes, fcntl, json, os, socket, struct, subprocess, sys, threading, time
     offloads = """
     import ctypes, fcntl, socket, struct, sys
     for command in (0x1f, 0x24, 0x2c, 0x17, 0x19):  # TSO, GSO, GRO, checksums, scatter-gather
@@ -85,7 +88,17 @@ struct WireAgainstVeth {
         there = python(spaces[1], server, address); there.stdout.readline()
         here = python(spaces[0], client, address, str(1 << 30))
         numbers = here.communicate(timeout=60)[0].strip(); there.kill(); there.wait()
-        return numbers
+        return f"{numbers} {flood(spaces, address)}"
+    def flood(spaces, address):
+        def iperf(space, *words):
+            return subprocess.Popen(["nsenter", f"--net={space}", "iperf3", *words, "-p", "7001"],
+                                    stdout=subprocess.PIPE, text=True)
+        there = iperf(spaces[1], "-s", "-1", "-B", address, "--forceflush")
+        while "listening" not in there.stdout.readline(): pass
+        here = iperf(spaces[0], "-c", address, "-u", "-b", "0", "-l", "64", "-t", "1", "--json")
+        total = json.loads(here.communicate(timeout=60)[0])["end"]["sum"]
+        there.communicate(timeout=60)
+        return 1e3 * total["seconds"] / (total["packets"] - total["lost_packets"])
     def wire():
         inputs, outputs = os.pipe(), os.pipe()
         pid = os.fork()

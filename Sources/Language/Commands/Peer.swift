@@ -7,6 +7,9 @@ extension Command {
       come. It prints where it is; its name stands for that address, as in connect echo. It notes \
       who came, how much was said, and how the other side ended. Partners end with the session.
 
+      On the wire a partner stands on a host that you name, as in peer echo on bob; roles on the \
+      hosts reach it, and no others.
+
       peer alone lists them all and what those that run have seen; peer stop ends one.
       """
         + PartnerKind.allCases.map { "\n\n\($0.rawValue) \($0.summary)." }.joined(),
@@ -20,6 +23,9 @@ extension Command {
       Example(
         ["peer rude", "socket tcp", "connect rude", "send \"hello\"", "recv"], shows: "ECONNRESET"),
       Example(["peer http", "peer stop http", "peer"], shows: "says what it was asked"),
+      Example(
+        ["wire up", "peer echo on bob", "role client on alice", "socket tcp; connect echo"],
+        shows: "10.0.0.2"),
     ]
   ) { request in .partner(request) }
 }

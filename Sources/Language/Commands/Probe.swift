@@ -12,7 +12,8 @@ extension Command {
       there, or a router said so by ICMP.
 
       What an open port says by itself is shown. ⌃C ends it with what was found. Any host but this \
-      machine must first be named with allow.
+      machine must first be named with allow. From a role on a host of the wire the host's own \
+      network is probed, and only the wire is reached.
       """,
     examples: [
       Example(

@@ -1,6 +1,7 @@
 internal import CLinux
 internal import Frames
 internal import Glibc
+internal import SystemCalls
 
 /// A host as a role gets there.
 struct HostPlace {
@@ -39,6 +40,11 @@ struct HostDoor {
 }
 
 extension Hosts {
+  /// nil if it is the address of none.
+  func place(at address: SocketAddress) -> HostPlace? {
+    number(at: address).flatMap { place($0) }
+  }
+
   /// nil if there is no such host.
   func place(_ number: Int) -> HostPlace? {
     guard let host = host(number) else { return nil }

@@ -40,8 +40,9 @@ extension Stage {
     }
   }
 
-  /// Ends the roles on the hosts, and with them the hosts.
+  /// Ends the partners and the roles on the hosts, and with them the hosts.
   func wireDown(limit: UInt64) {
+    for partner in partners where partner.host != 0 { stop(partner, limit: limit) }
     for role in roles where role.host != 0 { kill(role, signal: SIGKILL, limit: limit) }
     logPackets()
     hosts = nil
@@ -69,19 +70,38 @@ extension Stage {
   func address(
     ofHost name: String, for socket: SocketSnapshot?
   ) throws(Diagnostic) -> SocketAddress? {
-    guard let hosts, let number = hosts.number(named: name), let host = hosts.host(number) else {
-      return nil
-    }
-    guard let socket, socket.host != 0 else {
-      throw Diagnostic(
-        "\(name) is a host, which is reached from the wire alone",
-        advice: "`role NAME on HOST` puts a new role there")
-    }
-    return host.addresses.first { $0.isIPv6 == (socket.family == AF_INET6) }
+    try address(ofHost: name, from: socket?.host ?? 0, isIPv6: socket?.family == AF_INET6)
+  }
+
+  /// The same for what is at a host: a role's, or 0 for the machine's own network.
+  func address(
+    ofHost name: String, from place: Int, isIPv6: Bool = false
+  ) throws(Diagnostic) -> SocketAddress? {
+    guard let address = hosts?.address(ofHost: name, isIPv6: isIPv6) else { return nil }
+    guard place != 0 else { throw Hosts.unreachable("\(name) is a host, which is") }
+    return address
+  }
+
+  /// Where the current doings of a role are: its host, or nil where the stage is.
+  func place(ofRole name: String) -> HostPlace? {
+    role(named: name).flatMap { hosts?.place($0.host) }
   }
 
   /// The name of a role's host; nil for one that is where the stage is.
   func hostName(of role: Role) -> String? { hosts?.host(role.host)?.name }
+}
+
+extension Hosts {
+  /// With port 0; nil if no host is called that.
+  func address(ofHost name: String, isIPv6: Bool = false) -> SocketAddress? {
+    number(named: name).flatMap { host($0) }?.addresses.first { $0.isIPv6 == isIPv6 }
+  }
+
+  /// From where the stage is, nothing of the wire is reached.
+  static func unreachable(_ what: String) -> Diagnostic {
+    Diagnostic(
+      "\(what) reached from the wire alone", advice: "`role NAME on HOST` puts a new role there")
+  }
 }
 
 extension SocketAddress {

@@ -71,9 +71,8 @@ extension Session {
 
   /// Those of the host that the current role is on, or of this machine.
   private func interfaceLines() throws(Diagnostic) -> [String] {
-    let role = stage.role(named: currentRole)
-    let place = role.flatMap { stage.hosts?.place($0.host) }
-    let answer = try ask(["interfaces"], about: "the interfaces", on: place)
+    let answer = try ask(
+      ["interfaces"], about: "the interfaces", on: stage.place(ofRole: currentRole))
     guard let failure = answer.failure else { return answer.lines }
     throw Diagnostic("the interfaces cannot be listed: \(failure)")
   }

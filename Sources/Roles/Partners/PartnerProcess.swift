@@ -10,11 +10,14 @@ public enum PartnerProcess {
   /// The first argument that says that an executable is to be a partner.
   public static let marker = "sockratic-partner"
 
-  /// Answers until the stage is gone or lets go of it. The arguments are its kind and its transport;
-  /// the first frame on the pipe is the address to bind.
+  /// Answers until the stage is gone or lets go of it. The arguments are its kind, its transport and,
+  /// for one on a host of the wire, the host's doors; the first frame on the pipe is the address to
+  /// bind.
   public static func run(arguments: [String]) -> Int32 {
-    guard arguments.count == 3, let kind = PartnerKind(rawValue: arguments[1]),
-      let transport = PartnerTransport(rawValue: arguments[2]), let address = firstFrame()
+    guard arguments.count >= 3, let kind = PartnerKind(rawValue: arguments[1]),
+      let transport = PartnerTransport(rawValue: arguments[2]),
+      HostDoor.enter(arguments.dropFirst(3)),
+      let address = firstFrame()
     else { return 64 }
     prepare(kind)
     let voice = PartnerVoice()

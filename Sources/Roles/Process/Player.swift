@@ -235,11 +235,23 @@ struct MarkSearch {
 
   /// How many of the bytes to take: up to the end of the mark, or all of them.
   mutating func advance(over bytes: UnsafeRawBufferPointer) -> Int {
-    for (index, byte) in bytes.enumerated() {
-      while matched > 0, byte != mark[matched] { matched = fallback[matched - 1] }
-      if byte == mark[matched] { matched += 1 }
-      if isFound { return index + 1 }
+    var index = 0
+    while index < bytes.count, !isFound {
+      if matched == 0 { index = beginning(in: bytes, from: index) }
+      guard index < bytes.count else { break }
+      while matched > 0, bytes[index] != mark[matched] { matched = fallback[matched - 1] }
+      if bytes[index] == mark[matched] { matched += 1 }
+      index += 1
     }
-    return bytes.count
+    return index
+  }
+
+  /// Where the mark may begin; behind the last byte if nowhere. Most of a flood is passed over here.
+  private func beginning(in bytes: UnsafeRawBufferPointer, from start: Int) -> Int {
+    let rest = UnsafeRawBufferPointer(rebasing: bytes[start...])
+    guard let base = rest.baseAddress, let found = memchr(base, Int32(mark[0]), rest.count) else {
+      return bytes.count
+    }
+    return start + (UnsafeRawPointer(found) - base)
   }
 }

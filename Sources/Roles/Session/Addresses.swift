@@ -92,11 +92,6 @@ extension Session {
   ) throws(Diagnostic) -> SocketAddress? {
     let running = stage.partners.filter { $0.name == name }
     guard let first = running.first else { return nil }
-    guard socket?.host ?? 0 == 0 else {
-      throw Diagnostic(
-        "\(name) is a partner on this machine, and a host on the wire reaches only the wire",
-        advice: "a role on another host can take its part")
-    }
     let transport = socket?.isTCP ?? true ? PartnerTransport.tcp : .udp
     guard let partner = running.first(where: { $0.transport == transport }) else {
       throw Diagnostic(
@@ -104,7 +99,19 @@ extension Session {
         advice: transport == .udp && first.kind.isOverUDP
           ? "`peer \(name) udp` starts one" : "`socket \(first.transport.rawValue)` makes one")
     }
+    try checkReach(of: partner, from: socket?.host ?? 0)
     return partner.address.onLoopback
+  }
+
+  private func checkReach(of partner: Partner, from place: Int) throws(Diagnostic) {
+    if partner.host == 0, place != 0 {
+      throw Diagnostic(
+        "\(partner.label) is on this machine, and a host on the wire reaches only the wire",
+        advice: "`peer stop \(partner.label)`, then `peer \(partner.label) on HOST`")
+    }
+    if partner.host != 0, place == 0 {
+      throw Hosts.unreachable("\(partner.label) is on a host, which is")
+    }
   }
 
   private func lookUp(_ host: String, family: Int32) throws(Diagnostic) -> SocketAddress {

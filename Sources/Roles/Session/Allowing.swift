@@ -107,8 +107,11 @@ extension Session {
     try refuse(target, "a flood (more than 64 KiB in one send, a connect or a send in a repeat)")
   }
 
-  func refuse(_ target: SocketAddress, _ what: String) throws(Diagnostic) {
-    guard !allowances.permits(target) else { return }
+  /// Refuses the same to a process of the stage's own. One on a host of the wire cannot leave it.
+  func refuse(
+    _ target: SocketAddress, _ what: String, from place: HostPlace? = nil
+  ) throws(Diagnostic) {
+    guard place == nil, !allowances.permits(target) else { return }
     throw Diagnostic(
       "\(target.hostText) is not this machine: \(what) needs your word first",
       advice: "`allow \(target.hostText)`, if it is yours to test; see `help allow`")

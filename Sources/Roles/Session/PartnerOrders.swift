@@ -32,8 +32,12 @@ extension Session {
 
   private func address(_ place: AddressReference?) throws(Diagnostic) -> SocketAddress {
     switch place {
-    case .role, .name, nil: .loopback(port: 0)
-    case let place?: try resolve(place, for: nil)
+    case .role, .name, nil: return .loopback(port: 0)
+    case .host(let name, let port):
+      let hosts = try stage.presentHosts()
+      guard let address = hosts.address(ofHost: name) else { throw stage.unknownHost(name, hosts) }
+      return address.with(port: port)
+    case let place?: return try resolve(place, for: nil)
     }
   }
 

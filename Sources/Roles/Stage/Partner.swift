@@ -11,6 +11,8 @@ final class Partner {
   let transport: PartnerTransport
   let pid: pid_t
   let address: SocketAddress
+  /// The number of the host that it is on; 0 for the machine that the stage is on.
+  let host: Int
   private let output: OwnDescriptor
   private var input: OwnDescriptor?
   private let activity: ProcessActivity
@@ -35,16 +37,21 @@ final class Partner {
   /// News that is kept until it can be told.
   private static let mostNews = 256
 
-  /// Starts one. Throws, in words, what kept it from its address.
+  /// Starts one, on a host of the wire or where the stage is. Throws, in words, what kept it from its
+  /// address.
   init(
-    _ kind: PartnerKind, _ transport: PartnerTransport, at place: SocketAddress,
-    executable: String, limit: UInt64
+    _ kind: PartnerKind, _ transport: PartnerTransport, at asked: SocketAddress,
+    on place: HostPlace?, executable: String, limit: UInt64
   ) throws(Diagnostic) {
     self.kind = kind
     self.transport = transport
+    host = place?.number ?? 0
+    let doors = place?.doors ?? []
     do throws(Errno) {
       let child = try Child.spawn(
-        executable, arguments: [PartnerProcess.marker, kind.rawValue, transport.rawValue])
+        executable,
+        arguments: [PartnerProcess.marker, kind.rawValue, transport.rawValue]
+          + doors.map(\.argument), with: doors.map(\.descriptor))
       (pid, input, output) = (child.pid, child.input, child.output)
       activity = try ProcessActivity(pid: child.pid)
       view = try ProcessView(pid: child.pid)
@@ -53,7 +60,7 @@ final class Partner {
     }
     var opening = Opening(child: pid, output, frames: FrameReader())
     do throws(Diagnostic) {
-      address = try opening.address(asked: place, by: input, name: kind.rawValue, limit: limit)
+      address = try opening.address(asked: asked, by: input, name: kind.rawValue, limit: limit)
       frames = opening.frames
     } catch {
       Glibc.kill(pid, SIGKILL)
@@ -84,7 +91,9 @@ final class Partner {
     guard let descriptors = try? view.descriptors() else { return [] }
     return descriptors.lazy.filter { $0.socketInode != nil && $0.fd < RoleDescriptor.actions }
       .prefix(limit).compactMap { entry in
-        (try? self.view.snapshot(of: entry.fd)).flatMap { $0 }.map { (entry.fd, $0) }
+        var snapshot = (try? self.view.snapshot(of: entry.fd)).flatMap { $0 }
+        snapshot?.host = host
+        return snapshot.map { (entry.fd, $0) }
       }
   }
 
@@ -142,7 +151,7 @@ final class Partner {
   func pair(_ local: SocketAddress, _ remote: SocketAddress) -> AddressPair {
     AddressPair(
       protocolNumber: transport == .tcp ? ProtocolNumber.tcp : ProtocolNumber.udp,
-      local: local.unmapped, remote: remote.unmapped)
+      local: local.unmapped, remote: remote.unmapped, realm: Realm(host: host, remote: remote))
   }
 
   func forget(_ client: Int) {

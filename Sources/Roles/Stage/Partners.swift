@@ -9,12 +9,13 @@ extension Stage {
     partners.first { $0.kind == kind && $0.transport == transport }
   }
 
-  /// Starts a partner; throws, in words, why it could not.
+  /// Starts a partner, on the host whose address it is to have; throws, in words, why it could not.
   func start(
-    _ kind: PartnerKind, _ transport: PartnerTransport, at place: SocketAddress, limit: UInt64
+    _ kind: PartnerKind, _ transport: PartnerTransport, at address: SocketAddress, limit: UInt64
   ) throws(Diagnostic) -> Partner {
     let partner = try Partner(
-      kind, transport, at: place, executable: executable, limit: limit)
+      kind, transport, at: address, on: hosts?.place(at: address), executable: executable,
+      limit: limit)
     partners.append(partner)
     return partner
   }

@@ -8,7 +8,8 @@ public enum FuzzerProcess {
   public static let marker = "sockratic-fuzz"
 
   public static func run(arguments: [String]) -> Int32 {
-    HelperDesk.serve(named: "fuzz") { (job: FuzzJob, desk) in
+    guard HostDoor.enter(arguments.dropFirst()) else { return 1 }
+    return HelperDesk.serve(named: "fuzz") { (job: FuzzJob, desk) in
       var messages = desk
       let fuzzer = Fuzzer(job) { messages.tell($0) }
       fuzzer.run()

@@ -12,12 +12,13 @@ extension Session {
 
   func fuzz(_ request: FuzzRequest) throws(Diagnostic) {
     let job = try job(for: request)
-    try refuse(job.address, "fuzzing")
+    let place = stage.place(ofRole: currentRole)
+    try refuse(job.address, "fuzzing", from: place)
     let file = try request.file.map { path throws(Diagnostic) in try NewFile(path) }
     var report = FuzzReport(job, file: request.file)
     stage.willSleep()
     stage.record(.note("fuzz \(job.address): seed \(job.seed)"))
-    let ending = try carryOut(job, &report)
+    let ending = try carryOut(job, on: place, &report)
     settleAfterVisit()
     try tell(report)
     try file?.write(report.script)
@@ -32,13 +33,13 @@ extension Session {
     throw Diagnostic("fuzz found something wrong with \(report.job.address): \(failure)")
   }
 
-  private func carryOut(_ job: FuzzJob, _ report: inout FuzzReport) throws(Diagnostic)
-    -> Helper.Ending
-  {
+  private func carryOut(
+    _ job: FuzzJob, on place: HostPlace?, _ report: inout FuzzReport
+  ) throws(Diagnostic) -> Helper.Ending {
     defer { tellProgress(nil) }
     var pace = Pace(of: job.times)
     return try Helper.run(
-      [FuzzerProcess.marker], job: job, executable: stage.executable,
+      [FuzzerProcess.marker], on: place, job: job, executable: stage.executable,
       limit: 2 * Session.fuzzLimit, interruption: stage.interruption
     ) { (message: FuzzMessage) in
       report.take(message)

@@ -9,7 +9,8 @@ public enum ProberProcess {
   public static let marker = "sockratic-probe"
 
   public static func run(arguments: [String]) -> Int32 {
-    HelperDesk.serve(named: "probe") { (job: ProbeJob, desk) in
+    guard HostDoor.enter(arguments.dropFirst()) else { return 1 }
+    return HelperDesk.serve(named: "probe") { (job: ProbeJob, desk) in
       var prober = Prober(job)
       prober.run { desk.tell($0) }
     }

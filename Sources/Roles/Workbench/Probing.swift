@@ -10,8 +10,9 @@ extension Session {
   private static let parallelProbes = 256
 
   func probe(_ request: ProbeRequest) throws(Diagnostic) {
-    let host = try probedHost(request.host)
-    try refuse(host, "a probe")
+    let place = stage.place(ofRole: currentRole)
+    let host = try probedHost(request.host, from: place)
+    try refuse(host, "a probe", from: place)
     let patience = request.milliseconds.map(nanoseconds(ofMilliseconds:)) ?? Session.probePatience
     let job = ProbeJob(
       host: host, ports: request.ports, patience: patience, parallel: Session.parallelProbes)
@@ -21,7 +22,7 @@ extension Session {
     defer { tellProgress(nil) }
     let start = monotonicNanoseconds()
     let ending = try Helper.run(
-      [ProberProcess.marker], job: job, executable: stage.executable,
+      [ProberProcess.marker], on: place, job: job, executable: stage.executable,
       limit: longest(job, request.portCount), interruption: stage.interruption
     ) { (result: ProbeResult) in
       results.append(result)
@@ -44,10 +45,14 @@ extension Session {
         : "only \(results.count) of \(request.portCount) ports were probed")
   }
 
-  private func probedHost(_ host: ProbeHost) throws(Diagnostic) -> SocketAddress {
+  private func probedHost(
+    _ host: ProbeHost, from place: HostPlace?
+  ) throws(Diagnostic) -> SocketAddress {
     switch host {
     case .address(let address): return address
-    case .name(let name): return try lookUpAll(name)[0].with(port: 0)
+    case .name(let name):
+      if let address = try stage.address(ofHost: name, from: place?.number ?? 0) { return address }
+      return try lookUpAll(name)[0].with(port: 0)
     }
   }
 
