@@ -212,7 +212,7 @@ struct StagedWireTests {
     for (line, reason) in [
       ("you> socket tcp; connect bob:9000", "bob is a host, which is reached from the wire alone"),
       ("client> connect bob", "a port must follow"), ("bob> socket tcp", "bob"),
-      ("probe bob 9000", "bob is a host, which is reached from the wire alone"),
+      ("you> probe bob 9000", "bob is a host, which is reached from the wire alone"),
     ] {
       let failure = #expect(throws: Program.Failure.self, "\(line)") { try wire.lines(line) }
       #expect(
