@@ -59,6 +59,15 @@ static const unsigned char unix_sockets[] = {
 static const unsigned char multicast_and_broadcast[] = {
 #embed "../../lessons/19-multicast-and-broadcast.md"
 };
+static const unsigned char the_handshake[] = {
+#embed "../../lessons/20-the-handshake.md"
+};
+static const unsigned char lost_data[] = {
+#embed "../../lessons/21-lost-data.md"
+};
+static const unsigned char pull_the_cable[] = {
+#embed "../../lessons/22-pull-the-cable.md"
+};
 
 static const struct {
   const char *name;
@@ -84,6 +93,9 @@ static const struct {
     {"17-names-and-ipv6", names_and_ipv6, sizeof names_and_ipv6},
     {"18-unix-sockets", unix_sockets, sizeof unix_sockets},
     {"19-multicast-and-broadcast", multicast_and_broadcast, sizeof multicast_and_broadcast},
+    {"20-the-handshake", the_handshake, sizeof the_handshake},
+    {"21-lost-data", lost_data, sizeof lost_data},
+    {"22-pull-the-cable", pull_the_cable, sizeof pull_the_cable},
 };
 
 size_t embedded_lesson_count(void) { return sizeof table / sizeof *table; }

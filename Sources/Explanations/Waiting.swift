@@ -39,14 +39,14 @@ private func droppedSYN(_ listener: SocketView?) -> String? {
   let waiting = "\(listener.acceptQueue) connection\(listener.acceptQueue == 1 ? "" : "s")"
   return
     "The accept queue of \(listener.name) is full (\(waiting), backlog \(listener.backlog)), so"
-    + " the kernel dropped the SYN, and sends it again after 1 s, and at longer and longer"
-    + " intervals from then on. `\(listener.role)> accept` makes room."
+    + " the kernel dropped the SYN, and sends it again after 1 s, and later on at longer and longer"
+    + " intervals. `\(listener.role)> accept` makes room."
 }
 
 /// On the wire at rest: what is delayed only is on its way, and a closed port has refused.
 private let unansweredSYN =
-  "The wire has brought no answer to the SYN. The kernel sends it again after 1 s, and at longer and"
-  + " longer intervals from then on. `wire show` tells what became of each packet."
+  "The wire has brought no answer to the SYN. The kernel sends it again after 1 s, and later on at"
+  + " longer and longer intervals. `wire show` tells what became of each packet."
 
 private func noRoom(_ socket: SocketView, _ peer: SocketView?) -> String {
   guard let peer, peer.receiveQueue > 0, !peer.orphaned else {

@@ -9,14 +9,14 @@ enum WireWord: String, CaseIterable {
     switch self {
     case .up: "[HOST …]"
     case .down, .cut, .mend, .clear: ""
-    case .show: "[live [off]]"
+    case .show: "[last N|live [off]]"
     case .save: "FILE"
     case .loss, .duplicate, .reorder, .corrupt: "N%"
     case .delay, .jitter: "TIME"
     case .rate: "RATE|off [queue SIZE]"
     case .mtu: "N|off"
-    case .drop: "next|3rd KIND"
-    case .hold: "[next|3rd KIND]"
+    case .drop: "next|3rd|every KIND"
+    case .hold: "[next|3rd|every KIND]"
     case .release: "[N]"
     case .seed: "N"
     }
@@ -26,7 +26,10 @@ enum WireWord: String, CaseIterable {
     switch self {
     case .up: "make the hosts and the cable between them; alice and bob if none is named"
     case .down: "end the roles on the hosts, and the hosts"
-    case .show: "the packets so far; live: each from now on, between the calls; live off: no more"
+    case .show:
+      """
+      the packets so far, or the last N; live: each from now on, between the calls; live off: no more
+      """
     case .save: "all packets, sent and arrived, as a pcapng file, which Wireshark reads"
     case .loss: "so many of a hundred packets get lost"
     case .delay: "each arrives so much later, as in 40ms"
@@ -39,7 +42,8 @@ enum WireWord: String, CaseIterable {
     case .cut: "nothing passes until mend"
     case .mend: "the cable is whole again"
     case .clear: "nothing is done to packets any more, and no drop or hold waits"
-    case .drop: "that one packet is lost: next SYN, 3rd data from alice"
+    case .drop:
+      "that one packet is lost: next SYN, 3rd data from alice; every: all such, until clear"
     case .hold: "it is kept in your hand until release; hold alone keeps the next packet"
     case .release: "let held packets go, the oldest first: N of them, or all"
     case .seed: "another course of chance; the same seed has the same packets lost"

@@ -34,7 +34,7 @@ extension Reader {
     switch word {
     case .up: return .up(try newHosts())
     case .down: return .down
-    case .show: return showRequest()
+    case .show: return try showRequest()
     case .save: return .save(try path())
     case .drop: return .exact(try exactOrder(.drop))
     case .hold: return .exact(try exactOrder(.hold))
@@ -44,18 +44,25 @@ extension Reader {
     }
   }
 
-  private func showRequest() -> WireRequest {
-    guard accept("live", "each packet from now on, between the calls") else { return .show }
-    return .live(!accept("off", "no more"))
+  private func showRequest() throws(Diagnostic) -> WireRequest {
+    if accept("live", "each packet from now on, between the calls") {
+      return .live(!accept("off", "no more"))
+    }
+    guard accept("last", "only the last so many") else { return .show(last: nil) }
+    return .show(last: try packetCount(of: try next("how many", usage: "N", .nothing)))
   }
 
   private func releaseCount() throws(Diagnostic) -> Int? {
     offer("[N]", .nothing)
     guard let token = peek else { return nil }
+    skip()
+    return try packetCount(of: token)
+  }
+
+  private func packetCount(of token: Token) throws(Diagnostic) -> Int {
     guard token.kind == .word, let count = Int(token.text), count > 0 else {
       throw unexpected(token, expected: "how many, a number from 1")
     }
-    skip()
     return count
   }
 
@@ -114,14 +121,16 @@ extension Reader {
 
   private func exactOrder(_ action: WireExactOrder.Action) throws(Diagnostic) -> WireExactOrder {
     let next = Candidate("next", "the next that fits")
-    offer("next|3rd KIND", .words([next, Candidate("2nd"), Candidate("3rd")]))
+    let every = Candidate("every", "all such packets, until wire clear")
+    offer("next|3rd|every KIND", .words([next, Candidate("2nd"), Candidate("3rd"), every]))
     let which = peek
     if action == .hold, which.map({ ["from", "to", "between"].contains($0.text) }) ?? true {
       return WireExactOrder(.hold, .packet, try wireWay())
     }
     guard let which else { throw missing("which packet, as in next SYN or 3rd data") }
-    guard which.kind == .word, let ordinal = Reader.ordinal(which.text) else {
-      throw unexpected(which, expected: "next, 1st, 2nd, 3rd, …", near: ["next"])
+    let ordinal = Reader.ordinal(which.text)
+    guard which.kind == .word, ordinal != nil || which.text == "every" else {
+      throw unexpected(which, expected: "next, 1st, 2nd, 3rd, … or every", near: ["next", "every"])
     }
     skip()
     let target = try exactTarget()

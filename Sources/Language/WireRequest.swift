@@ -5,8 +5,8 @@ public enum WireRequest: Hashable, Sendable {
   /// Without names: alice and bob.
   case up([String])
   case down
-  /// The packets so far.
-  case show
+  /// The packets so far, or the last so many of them.
+  case show(last: Int?)
   /// Whether packets stand between the calls that caused them, from now on.
   case live(Bool)
   case save(String)
@@ -90,11 +90,11 @@ public struct WireExactOrder: Hashable, Sendable {
 
   public var action: Action
   public var target: Target
-  /// 1 for the next that fits, 3 for the third.
-  public var ordinal: Int
+  /// 1 for the next that fits, 3 for the third; nil for every one.
+  public var ordinal: Int?
   public var way: WireWay
 
-  public init(_ action: Action, _ target: Target, ordinal: Int = 1, _ way: WireWay = .every) {
+  public init(_ action: Action, _ target: Target, ordinal: Int? = 1, _ way: WireWay = .every) {
     self.action = action
     self.target = target
     self.ordinal = ordinal

@@ -27,6 +27,8 @@ public struct Step: Hashable, Sendable {
   public var title: String
   /// Where its heading stands, counted from 1.
   public var line: Int
+  /// Where the machine lacks one of them, this step is left out and the others are played.
+  public var needs: [Lesson.Need] = []
   /// Everything in it, in the order of the file.
   public var parts: [Part]
 
@@ -38,6 +40,18 @@ public struct Step: Hashable, Sendable {
     case solution(Solution)
     case quiz(Quiz)
     case program(Program)
+  }
+}
+
+extension Lesson {
+  /// Why the machine that `lack` speaks of cannot play this lesson; nil if it can.
+  func lack(by lack: (Need) -> String?) -> String? { needs.lazy.compactMap(lack).first }
+
+  /// The steps that it cannot play, by id, and why.
+  func stepsLeftOut(by lack: (Need) -> String?) -> [String: String] {
+    steps.reduce(into: [:]) { found, step in
+      found[step.id] = step.needs.lazy.compactMap(lack).first
+    }
   }
 }
 

@@ -1,7 +1,7 @@
 /// One of the two comments of a lesson file.
 enum LessonComment: Hashable {
   case lesson(id: String, after: String?, needs: [Lesson.Need], deadline: Int?)
-  case step(id: String)
+  case step(id: String, needs: [Lesson.Need])
 
   static let forms = "<!-- lesson: ID --> or <!-- step: ID -->"
 
@@ -14,8 +14,11 @@ enum LessonComment: Hashable {
     }
     switch keys.first {
     case "step":
-      try LessonComment.allow(["step"], keys, line)
-      self = .step(id: try LessonComment.identifier(fields[0].value, line))
+      try LessonComment.allow(["step", "needs"], keys, line)
+      let needs = fields.first { $0.key == "needs" }?.value
+      self = .step(
+        id: try LessonComment.identifier(fields[0].value, line),
+        needs: try LessonComment.needs(needs, line))
     case "lesson":
       try LessonComment.allow(["lesson", "after", "needs", "deadline"], keys, line)
       self = try LessonComment.lesson(fields, line)

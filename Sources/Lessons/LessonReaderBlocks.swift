@@ -21,12 +21,13 @@ extension LessonReader {
       }
       head = comment
       headLine = line
-    case .step(let id):
+    case .step(let id, let needs):
       guard let last = steps.indices.last, steps[last].id == nil else {
         let message = steps.isEmpty ? "a step comment before any step" : "a second id for this step"
         return mistakes.add(.stepID, line, message, expected: "one <!-- step: ID --> below each ##")
       }
       steps[last].id = id
+      steps[last].needs = needs
       steps[last].idLine = line
     }
   }

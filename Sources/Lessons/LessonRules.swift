@@ -5,12 +5,12 @@ internal import SystemCalls
 /// What a lesson may do without asking: open sockets on this machine's loopback, with names in the
 /// folder that its roles have to themselves, and nothing that touches other files or other hosts. A
 /// lesson can come from anywhere. Multicast it may send where the session sees that it stays on the
-/// loopback.
+/// loopback. A role on a host of the wire reaches the wire and nothing else, whatever the address.
 enum LessonRules {
-  /// Throws what the line would do that a replay refuses.
-  static func check(_ line: Line) throws(Diagnostic) {
+  /// Throws what the line would do that a replay refuses. `isOnWire`: its role is on a host.
+  static func check(_ line: Line, isOnWire: Bool = false) throws(Diagnostic) {
     for statement in line.statements {
-      guard let reason = refusal(of: statement.order) else { continue }
+      guard let reason = refusal(of: statement.order, isOnWire: isOnWire) else { continue }
       throw Diagnostic("a lesson may not \(reason)", column: statement.column)
     }
   }
@@ -18,7 +18,7 @@ enum LessonRules {
   /// What the line would do that nobody allowed; nil if that is nothing. Throws what no lesson may
   /// do, whoever says yes to it.
   static func askableIntrusion(
-    of line: Line, keepsMulticastHere: Bool
+    of line: Line, keepsMulticastHere: Bool, isOnWire: Bool = false
   ) throws(Diagnostic) -> String? {
     for statement in line.statements {
       switch statement.order {
@@ -28,14 +28,18 @@ enum LessonRules {
       default: continue
       }
     }
-    return intrusion(of: line) ?? (keepsMulticastHere ? nil : multicast)
+    return intrusion(of: line, isOnWire: isOnWire) ?? (keepsMulticastHere ? nil : multicast)
   }
 
-  private static func intrusion(of line: Line) -> String? {
-    line.statements.lazy.compactMap { refusal(of: $0.order) }.first
+  private static func intrusion(of line: Line, isOnWire: Bool = false) -> String? {
+    line.statements.lazy.compactMap { refusal(of: $0.order, isOnWire: isOnWire) }.first
   }
 
   static let multicast = "send multicast to the network"
+
+  private static func refusal(of order: Order, isOnWire: Bool) -> String? {
+    isOnWire && order.namesOnlyAnAddress ? nil : refusal(of: order)
+  }
 
   private static func refusal(of order: Order) -> String? {
     switch order {
@@ -130,6 +134,19 @@ enum LessonRules {
     let name = path.dropFirst(2)
     return path.starts(with: Array("./".utf8)) && !name.contains(UInt8(ascii: "/"))
       && !name.allSatisfy { $0 == UInt8(ascii: ".") }
+  }
+}
+
+extension Order {
+  /// Whether the address of another machine is all that could be against it.
+  fileprivate var namesOnlyAnAddress: Bool {
+    switch self {
+    case .act(.bind(_, .literal(let address))), .act(.connect(_, .literal(let address))):
+      address.port != nil
+    case .act(.send(_, .file, _, _, _)): false
+    case .act(.send(_, _, _, _, .literal(let address)?)): address.port != nil
+    default: false
+    }
   }
 }
 

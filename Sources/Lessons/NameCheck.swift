@@ -1,11 +1,13 @@
 /// Checks that every `{name}` has a value by the time it is read, and that every value is used.
 ///
 /// What a solution captures is its own: a learner who took another way never had it. What a later
-/// step needs is kept with `let`.
+/// step needs is kept with `let`. What a step has that not every machine can play ends with it, too.
 func checkNames(in lesson: Lesson, _ mistakes: inout Mistakes) {
   var check = NameCheck(mistakes: mistakes)
   check.use(prose: lesson.introduction)
-  for step in lesson.steps { check.read(step) }
+  for step in lesson.steps {
+    if step.needs.isEmpty { check.read(step) } else { check.readApart(step) }
+  }
   check.reportUnused()
   mistakes = check.mistakes
 }
@@ -50,16 +52,25 @@ private struct NameCheck {
   }
 
   private mutating func read(_ solution: Solution) {
-    let outside = known
-    var previous: Transcript?
-    for part in solution.parts {
-      switch part {
-      case .prose(let node): use(prose: [node])
-      case .transcript(let block):
-        read(block, beside: previous)
-        previous = block
+    apart { check in
+      var previous: Transcript?
+      for part in solution.parts {
+        switch part {
+        case .prose(let node): check.use(prose: [node])
+        case .transcript(let block):
+          check.read(block, beside: previous)
+          previous = block
+        }
       }
     }
+  }
+
+  mutating func readApart(_ step: Step) { apart { $0.read(step) } }
+
+  /// What is given a value in there is unknown afterwards.
+  private mutating func apart(_ body: (inout NameCheck) -> Void) {
+    let outside = known
+    body(&self)
     for (name, line) in unused where outside[name] == nil {
       reportUnused(name, line)
       unused[name] = nil

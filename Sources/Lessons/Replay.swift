@@ -5,11 +5,13 @@ internal import Log
 /// Stops at the first thing that is not as the lesson has it: what follows would build on it.
 public func replay(_ lesson: Lesson, with performer: any Performer) -> ReplayReport {
   var report = ReplayReport(lesson: lesson.id, file: lesson.file, result: .passed)
-  if let lack = lesson.needs.lazy.compactMap({ performer.lack(of: $0) }).first {
+  if let lack = lesson.lack(by: performer.lack) {
     report.result = .skipped(lack)
     return report
   }
-  var run = RunThrough(lesson, performer)
+  let leftOut = lesson.stepsLeftOut(by: performer.lack)
+  report.leftOut = lesson.texts(of: leftOut)
+  var run = RunThrough(lesson, performer, without: Set(leftOut.keys))
   do {
     for step in lesson.steps { try run.play(step) }
     try run.finish()

@@ -6,6 +6,8 @@ public struct ReplayReport: Hashable, Sendable {
   public var lesson: String
   public var file: String
   public var result: Result
+  /// Steps that were not played, and what the machine lacks for each.
+  public var leftOut: [String] = []
 
   public enum Result: Hashable, Sendable {
     case passed
@@ -17,7 +19,7 @@ public struct ReplayReport: Hashable, Sendable {
   /// For a terminal; the first line says how it went.
   public var lines: [String] {
     switch result {
-    case .passed: ["\(file): passed"]
+    case .passed: ["\(file): passed"] + leftOut.map { "    \(harmless($0))" }
     case .skipped(let reason): ["\(file): skipped: \(harmless(reason))"]
     case .failed(let failure): failure.lines
     }
@@ -25,6 +27,13 @@ public struct ReplayReport: Hashable, Sendable {
 
   public var failure: ReplayFailure? {
     if case .failed(let failure) = result { failure } else { nil }
+  }
+}
+
+extension Lesson {
+  /// `step on-a-wire is left out: …`, in the order of the steps.
+  func texts(of leftOut: [String: String]) -> [String] {
+    steps.compactMap { step in leftOut[step.id].map { "step \(step.id) is left out: \($0)" } }
   }
 }
 

@@ -65,7 +65,7 @@ public final class StagePerformer: Performer {
   private func check(_ line: String) throws(Diagnostic) {
     let parsed = try parse(line, in: session.context)
     if let intrusion = try intrusion(of: parsed), allowed.contains(intrusion) { return }
-    try LessonRules.check(parsed)
+    try LessonRules.check(parsed, isOnWire: session.isOnWire(parsed))
     guard session.keepsMulticastHere(parsed) else {
       throw Diagnostic(
         "a lesson may not \(LessonRules.multicast)",
@@ -75,7 +75,8 @@ public final class StagePerformer: Performer {
 
   private func intrusion(of line: Line) throws(Diagnostic) -> String? {
     try LessonRules.askableIntrusion(
-      of: line, keepsMulticastHere: session.keepsMulticastHere(line))
+      of: line, keepsMulticastHere: session.keepsMulticastHere(line),
+      isOnWire: session.isOnWire(line))
   }
 
   public func intrusion(of line: String) throws(Diagnostic) -> String? {

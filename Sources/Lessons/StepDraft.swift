@@ -4,6 +4,7 @@ struct StepDraft {
   var line: Int
   var id: String?
   var idLine = 0
+  var needs: [Lesson.Need] = []
   var parts: [Step.Part] = []
 
   init(title: String, line: Int) {
@@ -11,7 +12,7 @@ struct StepDraft {
     self.line = line
   }
 
-  var step: Step { Step(id: id ?? "", title: title, line: line, parts: parts) }
+  var step: Step { Step(id: id ?? "", title: title, line: line, needs: needs, parts: parts) }
 
   /// What can only be known when the step is complete.
   func check(_ mistakes: inout Mistakes) {

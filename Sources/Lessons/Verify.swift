@@ -5,6 +5,8 @@ public struct VerifyReport: Hashable, Sendable {
   public var file: String
   /// Not verified: what the machine lacks.
   public var skipped: String?
+  /// Steps that were not verified, and what the machine lacks for each.
+  public var leftOut: [String] = []
   /// Each once, in the order in which they were found.
   public var failures: [ReplayFailure] = []
 }
@@ -23,9 +25,11 @@ public func verify(
     report.skipped = reason
     return report
   }
-  for index in lesson.steps.indices {
+  report.leftOut = whole.leftOut
+  let leftOut = Set(lesson.stepsLeftOut { makePerformer().lack(of: $0) }.keys)
+  for index in lesson.steps.indices where !leftOut.contains(lesson.steps[index].id) {
     for choice in 0..<max(1, lesson.steps[index].solutions.count) {
-      var entry = Entry(lesson: lesson, index: index, choice: choice)
+      var entry = Entry(lesson: lesson, index: index, choice: choice, leftOut: leftOut)
       entry.play(with: makePerformer())
       report.add(entry.failures)
       if entry.hasNoWayIn { return report }
@@ -40,12 +44,13 @@ private struct Entry {
   let lesson: Lesson
   let index: Int
   let choice: Int
+  let leftOut: Set<String>
   var failures: [ReplayFailure] = []
   /// True if what precedes the step did not replay.
   var hasNoWayIn = false
 
   mutating func play(with performer: any Performer) {
-    var run = RunThrough(lesson, performer)
+    var run = RunThrough(lesson, performer, without: leftOut)
     do {
       try enter(&run)
       run.looksBefore = true

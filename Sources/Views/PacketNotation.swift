@@ -6,14 +6,25 @@ struct PacketNotation {
   var packet: PacketSeen
   /// Ports, windows and what else differs from run to run.
   var isFull: Bool
+  /// How long before this one the same segment was sent, in nanoseconds, if it was.
+  var sinceLastTime: UInt64?
 
   /// `alice → bob`, `alice:43210 → bob:9000`
   var way: String { "\(sender) → \(receiver)" }
 
   /// `SYN seq 0, retransmission, dropped`
   var text: String {
-    ([content] + packet.remarks + reset + [packet.fate.text].compactMap { $0 })
+    ([content] + packet.remarks.map(timed) + reset + [packet.fate.text].compactMap { $0 })
       .joined(separator: ", ")
+  }
+
+  /// `retransmission after 204 ms`, `spurious retransmission after 1 s: that had arrived`
+  private func timed(_ remark: String) -> String {
+    guard let sinceLastTime, let range = remark.firstRange(of: "retransmission") else {
+      return remark
+    }
+    let time = durationText(microseconds: Int(sinceLastTime / 1000))
+    return "\(remark[..<range.upperBound]) after \(time)\(remark[range.upperBound...])"
   }
 
   private var sender: String {

@@ -1,11 +1,23 @@
 public import Log
 
+internal import SystemCalls
+
 /// Packets one to a line, as `wire show` lists them: number, seconds since the first, from and to with
-/// ports, what each is and what became of it.
+/// ports, what each is and what became of it; of what is sent again, how long after the last time.
 public struct PacketsTable: Sendable {
   /// When the first packet was sent, in nanoseconds.
   private var start: UInt64?
   private let utf8: Bool
+  /// When each segment was sent last.
+  private var sent: [Segment: UInt64] = [:]
+  /// Of a flood only the latest are remembered.
+  private static let mostSent = 4096
+
+  private struct Segment: Hashable {
+    var source: SocketAddress
+    var destination: SocketAddress
+    var sequence: Int
+  }
 
   public init(utf8: Bool) { self.utf8 = utf8 }
 
@@ -13,12 +25,25 @@ public struct PacketsTable: Sendable {
   public mutating func line(for packet: PacketSeen, at time: UInt64) -> String {
     let since = time - min(time, start ?? time)
     start = start ?? time
-    let notation = PacketNotation(packet: packet, isFull: true)
+    var notation = PacketNotation(packet: packet, isFull: true)
+    notation.sinceLastTime = timeSinceLast(packet, at: time)
     let number = String(packet.number)
     let text =
       String(repeating: " ", count: max(0, 3 - number.count)) + "\(number)  \(secondsText(since))  "
       + padded(notation.way, to: 22) + "  " + notation.text
     return safeText(text, utf8: utf8)
+  }
+
+  /// In nanoseconds; nil where the same was not sent before.
+  private mutating func timeSinceLast(_ packet: PacketSeen, at time: UInt64) -> UInt64? {
+    guard case .tcp(let segment) = packet.content, segment.takesNumbers,
+      packet.fate.verdict != .released
+    else { return nil }
+    let key = Segment(
+      source: packet.source, destination: packet.destination, sequence: segment.sequence)
+    if sent.count >= PacketsTable.mostSent { sent = [:] }
+    defer { sent[key] = time }
+    return sent[key].map { time - min(time, $0) }
   }
 
   /// `0.000123`: microseconds, as tcpdump and Wireshark show them.
@@ -27,4 +52,9 @@ public struct PacketsTable: Sendable {
     let rest = String(microseconds % 1_000_000)
     return "\(microseconds / 1_000_000)." + String(repeating: "0", count: 6 - rest.count) + rest
   }
+}
+
+extension PacketSeen.Segment {
+  /// Whether the other end has something to acknowledge.
+  fileprivate var takesNumbers: Bool { length > 0 || flags.contains("S") || flags.contains("F") }
 }

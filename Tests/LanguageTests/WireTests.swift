@@ -9,7 +9,8 @@ private let onWire = Context(
 private let requests: [(String, WireRequest)] = [
   ("wire", WireRequest.status), ("wire up", .up([])),
   ("wire up anna ben carl", .up(["anna", "ben", "carl"])), ("wire down", .down),
-  ("wire show", .show), ("wire show live", .live(true)), ("wire show live off", .live(false)),
+  ("wire show", .show(last: nil)), ("wire show last 5", .show(last: 5)),
+  ("wire show live", .live(true)), ("wire show live off", .live(false)),
   ("wire save a.pcapng", .save("a.pcapng")), ("wire loss 5%", .impair([.loss(0.05)], .every)),
   ("wire loss 0.5% from alice", .impair([.loss(0.005)], WireWay(from: "alice"))),
   (
@@ -42,6 +43,11 @@ private let requests: [(String, WireRequest)] = [
     .exact(WireExactOrder(.drop, .data, ordinal: 3, WireWay(from: "alice")))
   ),
   ("wire drop 12th datagram", .exact(WireExactOrder(.drop, .datagram, ordinal: 12))),
+  (
+    "wire drop every syn to bob",
+    .exact(WireExactOrder(.drop, .syn, ordinal: nil, WireWay(to: "bob")))
+  ),
+  ("wire hold every ACK", .exact(WireExactOrder(.hold, .ack, ordinal: nil))),
   ("wire hold", .exact(WireExactOrder(.hold, .packet))),
   ("wire hold from bob", .exact(WireExactOrder(.hold, .packet, WireWay(from: "bob")))),
   ("wire hold next ACK", .exact(WireExactOrder(.hold, .ack))), ("wire release", .release(nil)),
@@ -53,7 +59,9 @@ private let mistakes: [(String, Int, String)] = [
   ("wire up server", 9, "is a role"), ("wire up echo", 9, "is a partner"),
   ("wire up send", 9, "is a command"), ("wire up localhost", 9, "loopback"),
   ("wire up Bob", 9, "cannot be a host's name"), ("wire down now", 11, "one argument too many"),
-  ("wire show all", 11, "one argument too many"), ("wire save", 10, "a file's path"),
+  ("wire show all", 11, "one argument too many"), ("wire show last", 15, "how many"),
+  ("wire show last 0", 16, "how many"), ("wire drop every", 16, "SYN, SYN-ACK"),
+  ("wire show last 5 live", 18, "one argument too many"), ("wire save", 10, "a file's path"),
   ("wire loss", 10, "a share from 0%"), ("wire loss 5", 11, "a share from 0%"),
   ("wire loss 101%", 11, "a share from 0%"), ("wire loss -1%", 11, "a share from 0%"),
   ("wire loss nan%", 11, "a share from 0%"), ("wire loss 1e1%", 11, "a share from 0%"),
@@ -106,10 +114,10 @@ struct WireTests {
   }
 
   @Test(arguments: [
-    ("wire lo", ["loss"]), ("wire re", ["reorder", "release"]), ("wire show l", ["live"]),
+    ("wire lo", ["loss"]), ("wire re", ["reorder", "release"]), ("wire show l", ["live", "last"]),
     ("wire show live o", ["off"]), ("wire loss 5% de", ["delay"]), ("wire loss 5% f", ["from"]),
     ("wire loss 5% from a", ["alice"]), ("wire cut bet", ["between"]),
-    ("wire cut between alice a", ["and"]), ("wire drop n", ["next"]),
+    ("wire cut between alice a", ["and"]), ("wire drop n", ["next"]), ("wire drop e", ["every"]),
     ("wire drop next S", ["SYN", "SYN-ACK"]), ("wire hold next data t", ["to"]),
     ("wire rate o", ["off"]), ("wire rate 1mbit q", ["queue"]), ("role guest o", ["on"]),
     ("role guest on b", ["bob"]), ("connect b", ["bob:"]),
@@ -120,7 +128,8 @@ struct WireTests {
   }
 
   @Test(arguments: [
-    ("wire ", "[up|show|loss|delay|drop|…]"), ("wire loss ", "N%"), ("wire drop ", "next|3rd KIND"),
+    ("wire ", "[up|show|loss|delay|drop|…]"), ("wire loss ", "N%"),
+    ("wire drop ", "next|3rd|every KIND"),
     ("wire drop next ", "KIND"), ("wire loss 5% from ", "HOST"), ("wire rate ", "RATE|off"),
     ("role guest ", "[on HOST]"),
   ])

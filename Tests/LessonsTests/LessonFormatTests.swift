@@ -87,6 +87,7 @@ import Testing
     #expect(lesson.id == "sample")
     #expect(lesson.after == "a-socket")
     #expect(lesson.needs == [.ipv6, .wire])
+    #expect(lesson.steps.flatMap(\.needs) == [])
     #expect(lesson.deadline == 60_000)
     #expect(lesson.title == "Sockets & such")
     #expect(lesson.file == "sample.md")

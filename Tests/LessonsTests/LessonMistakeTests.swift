@@ -121,6 +121,14 @@ private let inFiles: [(text: String, said: String)] = [
     "# T\n<!-- lesson: t; needs: ipv7 -->", "2: needs “ipv7”, which is unknown; expected ipv6, wire"
   ),
   ("# T\n<!-- lesson: t; needs: -->", "2: needs “”, which is unknown"),
+  (
+    "# T\n<!-- lesson: t -->\n## S\n<!-- step: s; needs: wires -->",
+    "4: needs “wires”, which is unknown; expected ipv6, wire"
+  ),
+  (
+    "# T\n<!-- lesson: t -->\n## S\n<!-- step: s; after: r -->",
+    "4: a comment with an unknown part “after”; expected step, needs"
+  ),
   ("# T\n<!-- lesson: t; deadline: soon -->", "2: “soon” is no deadline; expected a time such as"),
   ("# T\n<!-- lesson: t; deadline: 0s -->", "2: “0s” is no deadline"),
   ("# T\n<!-- lesson: t; before: u -->", "2: a comment with an unknown part “before”; expected"),

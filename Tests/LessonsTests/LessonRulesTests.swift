@@ -47,6 +47,24 @@ import Testing
     try check(line)
   }
 
+  @Test func `a role on the wire may name any address, and nobody else`() throws {
+    let performer = StagePerformer(executable: try builtProgram().path)
+    guard performer.lack(of: .wire) == nil else { return }
+    for line in [
+      "you> wire up", "you> role guest on alice", "guest> socket udp",
+      "guest> connect 10.0.0.9:80", "guest> close", "guest> socket udp",
+      "guest> sendto 10.0.0.2:9 x", "guest> bind 10.0.0.1:0",
+    ] { _ = try performer.perform(line) }
+    for line in [
+      "you> connect 10.0.0.2:80", "guest> sendto 10.0.0.2:9 file /etc/passwd",
+      "guest> role you; connect 10.0.0.2:80", "guest> probe 10.0.0.2 80",
+      "guest> connect example.org:80", "guest> bind /tmp/s.sock",
+    ] {
+      let error = #expect(throws: Diagnostic.self, "\(line)") { _ = try performer.perform(line) }
+      #expect(error?.message.hasPrefix("a lesson may not ") == true, "\(line)")
+    }
+  }
+
   @Test func `nobody is asked whether a lesson may allow something`() throws {
     #expect(throws: Diagnostic.self) {
       try LessonRules.askableIntrusion(

@@ -115,6 +115,21 @@ private let quiz = lesson(step: "```quiz\nWhat?\na) x *\nb) y\n   No.\n```")
     #expect(found(lesson(step: both)).isEmpty == isAllowed)
   }
 
+  @Test func `on the wire a role has addresses and ports to itself`() {
+    let body = """
+      ```sockratic
+      a> wire up
+      a> role b on bob
+      b> socket tcp
+      b> bind *:9000
+      b> connect 10.0.0.9:80
+      ```
+      """
+    #expect(found(lesson(step: body)) == [])
+    let others = found(lesson(step: body.replacing("b> bind", with: "a> bind")))
+    #expect(others.count == 1 && others[0].hasSuffix("[L067]"), "\(others)")
+  }
+
   @Test func `after can name a shipped lesson or one of the same folder`() {
     let text = quiz.replacing("lesson: sample", with: "lesson: sample; after: other")
     let other = quiz.replacing("lesson: sample", with: "lesson: other").read(from: "other.md")

@@ -128,6 +128,33 @@ import Testing
       ])
   }
 
+  @Test func `a step that the machine cannot play is left out, and the others are played`() throws {
+    let performer = performer()
+    performer.lacks = [.wire: "no /dev/net/tun"]
+    let text = ReplayTests.text.replacing("c> connect {peer}", with: "c> connect 1")
+      .replacing("let peer = b.port\n", with: "")
+    let first = text.replacing("step: two", with: "step: two; needs: ipv6, wire")
+    let report = try replayed(performer, first)
+    #expect(report.result == .passed)
+    #expect(report.leftOut == ["step two is left out: no /dev/net/tun"])
+    #expect(
+      report.lines == [
+        "lessons/sample.md: passed", "    step two is left out: no /dev/net/tun",
+      ])
+    #expect(performer.performed == ["a> bind 0", "b> connect 4000", "b> send 1"])
+
+    let other = self.performer()
+    other.lacks = [.wire: "no wire"]
+    _ = try replayed(other, text.replacing("step: one", with: "step: one; needs: wire"))
+    #expect(other.performed == ["c> connect 1"])
+  }
+
+  @Test func `what a step captures that not everybody can play ends with it`() throws {
+    let text = ReplayTests.text.replacing("step: one", with: "step: one; needs: wire")
+    let error = #expect(throws: LessonErrors.self) { try Lesson.parse(text, file: "s.md") }
+    #expect(error?.errors.map(\.rule.code) == ["L072", "L070"])
+  }
+
   @Test func `what the machine lacks skips the lesson, and nothing is performed`() throws {
     let performer = ScriptedPerformer()
     performer.lacks = [.wire: "no /dev/net/tun"]

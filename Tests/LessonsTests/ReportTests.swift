@@ -17,6 +17,7 @@ private let outcomes = [
         lines: ["03-c.md:12: step one: not so ]]> \u{1B}[31m", "    - a < b", "    + a > b"]),
       LessonOutcome.Problem(lines: ["03-c.md: and more"]),
     ])),
+  LessonOutcome(file: "04-d.md", result: .passedInPart(["step e is left out: no <wire>"])),
 ]
 
 @Suite struct ReportTests {
@@ -27,12 +28,14 @@ private let outcomes = [
     #expect(parser.parse(), "\(String(describing: parser.parserError))")
     let suite = try #require(reader.elements.first { $0.name == "testsuite" })
     #expect(suite.attributes["name"] == "a \"suite\"")
-    #expect(suite.attributes["tests"] == "3")
+    #expect(suite.attributes["tests"] == "4")
     #expect(suite.attributes["failures"] == "1")
     #expect(suite.attributes["skipped"] == "1")
     let cases = reader.elements.filter { $0.name == "testcase" }
     #expect(cases.map { $0.attributes["name"] } == outcomes.map(\.file))
     #expect(cases[0].attributes["time"] == "1.234")
+    let notes = reader.elements.filter { $0.name == "system-out" }
+    #expect(notes.map(\.text).first?.hasPrefix("step e is left out: no <wire>\n") == true)
   }
 
   @Test func `JUnit's XML says file, line and step of a failure`() throws {
@@ -51,7 +54,7 @@ private let outcomes = [
     #expect(
       tap(outcomes) == """
         TAP version 13
-        1..3
+        1..4
         ok 1 - 01-a.md
         ok 2 - a & <b> "c".md # SKIP no \\# \\\\ wire
         not ok 3 - 03-c.md
@@ -70,6 +73,8 @@ private let outcomes = [
               message: |
                 03-c.md: and more
           ...
+        ok 4 - 04-d.md
+        # step e is left out: no <wire>
 
         """)
   }
@@ -86,7 +91,8 @@ private let outcomes = [
   }
 
   @Test(arguments: [
-    "", "\n", "passed\nmore\n", "failed\n\ttext\n", "failed\nproblem\t1\n", "what\n",
+    "", "\n", "passed\nmore\n", "passed in part\nmore\n",
+    "failed\n\ttext\n", "failed\nproblem\t1\n", "what\n",
   ])
   func `what is no message is no result`(text: String) {
     #expect(LessonOutcome.Result(message: text) == nil)
@@ -97,6 +103,9 @@ private let outcomes = [
     outcome.refuseSkip()
     #expect(outcome.isFailure)
     #expect(outcome.result.message.contains("nothing may be skipped here: no # \\ wire"))
+    var part = outcomes[3]
+    part.refuseSkip()
+    #expect(part.result.message.contains("nothing may be skipped here: step e is left out: "))
   }
 }
 

@@ -119,6 +119,20 @@ import Testing
       ])
   }
 
+  @Test func `a step that this machine cannot play is not entered`() throws {
+    let text = Self.text.replacing("step: two", with: "step: two; needs: wire")
+    var performers: [Watcher] = []
+    let report = verify(try Lesson.parse(text, file: "s.md")) {
+      performers.append(Watcher(Self.good, [:]))
+      return performers[performers.count - 1]
+    }
+    #expect(report.leftOut == ["step two is left out: no wire"])
+    #expect(report.skipped == nil)
+    #expect(report.failures == [])
+    #expect(performers.allSatisfy { !$0.performed.contains("a> third") })
+    #expect(performers.contains { !$0.performed.isEmpty })
+  }
+
   @Test func `a lesson that this machine cannot play is skipped`() throws {
     let report = try verified(Self.good, needs: "; needs: wire").report
     #expect(report.skipped == "no wire")

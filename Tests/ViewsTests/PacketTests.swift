@@ -197,4 +197,38 @@ private let fates: [(PacketSeen.Fate, String)] = [
       table.line(for: packet(.udp(length: 9), to: nil, PacketSeen.Fate(.noHost)), at: 4)
         == "  1  0.000000  alice:43210 → 10.0.0.2:9000  UDP 9 bytes, refused: no such host")
   }
+
+  @Test func `the list says how long before a retransmission the same was sent`() {
+    let again = ["retransmission"]
+    let sent: [(PacketSeen, UInt64, String)] = [
+      (packet(segment("P.", length: 5)), 0, "5 bytes"),
+      (packet(segment("P.", 6, length: 5)), 9, "5 bytes"),
+      (packet(segment(".")), 10, "win 64240"),
+      (
+        packet(segment("P.", length: 5), PacketSeen.Fate(.cut), again), 204,
+        "retransmission after 204 ms, lost: cut"
+      ),
+      (
+        packet(segment("P.", length: 5), PacketSeen.Fate(.held), again), 624,
+        "retransmission after 420 ms, held"
+      ),
+      (
+        packet(segment("P.", length: 5), PacketSeen.Fate(.released), again), 700,
+        "retransmission, released"
+      ),
+      (
+        packet(
+          segment("P.", length: 5), PacketSeen.Fate(.delivered),
+          ["spurious retransmission: that had arrived"]), 1624,
+        "spurious retransmission after 1 s: that had arrived"
+      ),
+      // Nothing is known of a segment that was sent before there was a list.
+      (packet(segment("F.", 90), PacketSeen.Fate(.lost), again), 1700, "retransmission, lost"),
+    ]
+    var table = PacketsTable(utf8: true)
+    for (packet, milliseconds, end) in sent {
+      let line = table.line(for: packet, at: milliseconds * 1_000_000)
+      #expect(line.hasSuffix(" " + end), "\(line)")
+    }
+  }
 }

@@ -147,6 +147,32 @@ private let millisecond: UInt64 = 1_000_000
     #expect(collector.fates.count { $0 == .dropped } == 1)
   }
 
+  @Test func `one SYN is held and every further one dropped, until the orders are forgotten`() {
+    let collector = Collector()
+    collector.order(ExactOrder(.hold, .syn))
+    collector.order(ExactOrder(.drop, .syn, ordinal: nil, Scope(from: 0)))
+    for number in 1...4 { collector.send(Made.segment([.syn], sequence: UInt32(number))) }
+    collector.send(Made.segment([.ack], sequence: 5))
+    collector.send(
+      Made.segment([.syn], sequence: 1, from: Made.bob, to: Made.alice), from: 1)
+    #expect(
+      collector.fates == [.held, .dropped, .dropped, .dropped, .delivered, .delivered])
+    collector.forgetExactOrders()
+    collector.send(Made.segment([.syn], sequence: 9))
+    #expect(collector.fates.last == .delivered)
+  }
+
+  @Test func `an order survives the pipe to the process of the wire`() throws {
+    for ordinal in [1, 3, nil] {
+      let order = ExactOrder(.hold, .synACK, ordinal: ordinal, Scope(from: 1, to: 0))
+      var writer = ByteWriter()
+      writer.put(order)
+      var reader = ByteReader(writer.bytes)
+      let read = try ExactOrder(from: &reader)
+      #expect(read == order)
+    }
+  }
+
   @Test func `a packet in the hand goes when it is released`() {
     let collector = Collector()
     collector.order(ExactOrder(.hold, .packet))

@@ -23,6 +23,8 @@ final class Collector: CableOutput {
 
   func order(_ order: ExactOrder) { _ = cable?.add(order) }
 
+  func forgetExactOrders() { cable?.forgetExactOrders() }
+
   func release() {
     _ = cable?.release(nil, at: now)
     cable?.deliverDue(by: now)

@@ -80,13 +80,13 @@ private func noAnswer(_ failure: Failure) -> Explained {
   if failure.isOnWire, (listener?.acceptQueue ?? 0) <= (listener?.backlog ?? 0) {
     return Explained(
       "\(failure.target) answered none of the SYNs: the wire carried them, or the answers, nowhere. The"
-        + " kernel sent the SYN again and again, waiting twice as long each time.",
+        + " kernel sent the SYN again and again, at longer and longer intervals.",
       next: "`wire show` tells what became of each packet.")
   }
   guard let listener else {
     return Explained(
       "\(failure.target) answered none of the SYNs: no such host, or something on the way drops them."
-        + " The kernel sent it again and again, waiting twice as long each time.",
+        + " The kernel sent it again and again, at longer and longer intervals.",
       next: "A port that is merely closed refuses at once: try `connect 127.0.0.1:9000`.")
   }
   return Explained(

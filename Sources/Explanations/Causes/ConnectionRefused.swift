@@ -64,7 +64,15 @@ private func whoListens(_ failure: Failure, _ address: SocketAddress) -> String 
   if local.host?.mapped == nil, failure.socket?.family == Number.inet {
     return "But \(listener.name) listens on \(text(of: local)), which takes a `socket tcp6`."
   }
-  return "But \(listener.name) listens on \(text(of: local)): try `connect \(reachable(local))`."
+  let way = way(to: listener, failure)
+  return "But \(listener.name) listens on \(text(of: local)): try `connect \(way)`."
+}
+
+/// What to type to reach a listener: one that has every address of another host goes by its name.
+private func way(to listener: SocketView, _ failure: Failure) -> String {
+  guard let local = listener.local else { return listener.role }
+  return listener.host != failure.socket?.host ?? 0 && local.isWildcard
+    ? listener.role : reachable(local)
 }
 
 /// What to type to reach a socket bound here: the wildcard means loopback.

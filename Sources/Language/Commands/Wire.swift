@@ -11,9 +11,9 @@ extension Command {
       other host reaches. The roles that were there before stay where they are.
 
       Packets get lost and late by chance, and the same seed has the same packet of the same \
-      traffic meet the same fate. drop and hold mean one packet exactly. In wire show the numbers \
-      of TCP count from 0, a packet stands where it was sent, and what is not said to be lost, \
-      dropped or held has arrived.
+      traffic meet the same fate. drop and hold mean one packet exactly, or every one of a kind. \
+      In wire show the numbers of TCP count from 0, a packet stands where it was sent, and what is \
+      not said to be lost, dropped or held has arrived.
 
       A setting stays until it is set again, for the direction that it was set for: loss 0%, delay \
       0s, rate off, mtu off, mend, or clear for all of them. The wire ends with wire down or with \

@@ -17,10 +17,12 @@ public func bless(
 ) throws -> Blessing {
   let lesson = try Lesson.parse(bytes: text.bytes, file: text.file)
   let judge = performer(lesson)
-  if let lack = lesson.needs.lazy.compactMap({ judge.lack(of: $0) }).first {
+  if let lack = lesson.lack(by: judge.lack) {
     throw Diagnostic("\(text.file) cannot be played here: \(lack)")
   }
-  let edits = try edits(of: lesson, allowsErrors: allowsErrors, with: { performer(lesson) })
+  let leftOut = Set(lesson.stepsLeftOut(by: judge.lack).keys)
+  let edits = try edits(
+    of: lesson, without: leftOut, allowsErrors: allowsErrors, with: { performer(lesson) })
   guard !edits.isEmpty else { return Blessing(bytes: text.bytes, difference: []) }
   let bytes = SourceLines(text.bytes).applying(edits)
   let blessed = try Lesson.parse(bytes: bytes, file: text.file)
@@ -31,11 +33,12 @@ public func bless(
 
 /// The edits that the whole lesson needs, then those of further solutions, in the order of the lines.
 private func edits(
-  of lesson: Lesson, allowsErrors: Bool, with makePerformer: () -> any Performer
+  of lesson: Lesson, without leftOut: Set<String>, allowsErrors: Bool,
+  with makePerformer: () -> any Performer
 ) throws(ReplayFailure) -> [OutputEdit] {
   var found: [Int: OutputEdit] = [:]
   func runThrough(_ body: (inout RunThrough) throws(ReplayFailure) -> Void) throws(ReplayFailure) {
-    var run = RunThrough(lesson, makePerformer())
+    var run = RunThrough(lesson, makePerformer(), without: leftOut)
     run.blessing = allowsErrors ? .withErrors : .withoutErrors
     try body(&run)
     for edit in run.edits { found[edit.line] = found[edit.line] ?? edit }
@@ -44,7 +47,7 @@ private func edits(
     for step in lesson.steps { try run.play(step) }
     try run.finish()
   }
-  for (index, step) in lesson.steps.enumerated() {
+  for (index, step) in lesson.steps.enumerated() where !leftOut.contains(step.id) {
     for choice in step.solutions.indices.dropFirst() {
       try runThrough { run throws(ReplayFailure) in
         for step in lesson.steps[..<index] { try run.play(step) }

@@ -10,15 +10,23 @@ func checkCommands(of lesson: Lesson, _ mistakes: inout Mistakes) {
   }
 }
 
+extension SampleValues {
+  /// Whether the line's role is on a host of the wire, which has its addresses and ports to itself.
+  fileprivate func isOnWire(_ line: Line) -> Bool {
+    line.role.map(rolesOnHosts.contains) ?? false
+  }
+}
+
 private func check(
   _ exchange: Exchange, of block: Transcript, _ samples: SampleValues, _ mistakes: inout Mistakes
 ) {
   do throws(Diagnostic) {
     let line = try samples.read(exchange.command)
-    if let problem = forbidden(line) {
+    let isOnWire = samples.isOnWire(line)
+    if let problem = forbidden(line, isOnWire: isOnWire) {
       mistakes.add(
         .forbidden, exchange.line, problem, expected: "sockets on loopback, and no files")
-    } else if let port = line.ports.first(where: { !block.allows($0) }) {
+    } else if !isOnWire, let port = line.ports.first(where: { !block.allows($0) }) {
       mistakes.add(
         .fixedPort, exchange.line, "the fixed port \(port)",
         expected: "port 0 and a capture, or {port}")
@@ -30,9 +38,9 @@ private func check(
   }
 }
 
-private func forbidden(_ line: Line) -> String? {
+private func forbidden(_ line: Line, isOnWire: Bool) -> String? {
   do throws(Diagnostic) {
-    try LessonRules.check(line)
+    try LessonRules.check(line, isOnWire: isOnWire)
     return nil
   } catch {
     return error.message
@@ -57,6 +65,13 @@ extension Line {
     statements.flatMap { statement -> [String] in
       guard case .wire(.up(let names)) = statement.order else { return [] }
       return names.isEmpty ? WireRequest.usualHosts : names
+    }
+  }
+
+  /// The roles that it puts on hosts.
+  fileprivate var rolesOnHosts: [String] {
+    statements.compactMap { statement in
+      if case .role(let name, on: .some) = statement.order { name } else { nil }
     }
   }
 
@@ -95,6 +110,7 @@ private struct SampleValues {
   private var texts: [String] = []
   /// The hosts of the wires that it makes.
   private var hosts: [String] = []
+  fileprivate private(set) var rolesOnHosts: Set<String> = []
 
   init(of lesson: Lesson) {
     for step in lesson.steps {
@@ -104,6 +120,7 @@ private struct SampleValues {
     for exchange in lesson.steps.flatMap(\.transcripts).flatMap(\.exchanges) {
       guard let line = try? read(exchange.command) else { continue }
       hosts += line.hosts
+      rolesOnHosts.formUnion(line.rolesOnHosts)
     }
   }
 
@@ -132,7 +149,7 @@ private struct SampleValues {
     for sample in ["\(SampleValues.port)", "127.0.0.1", "127.0.0.1:\(SampleValues.port)", "word"] {
       do throws(Diagnostic) {
         let line = try read(command, texts: sample)
-        if forbidden(line) == nil { return line }
+        if forbidden(line, isOnWire: isOnWire(line)) == nil { return line }
         refused = line
       } catch {
         first = first ?? error

@@ -63,7 +63,7 @@ extension LessonPlayer {
     switch event.kind {
     case .returned(let returned):
       if let role = event.role { attempts.insert(Attempt(role: role, call: returned.call.name)) }
-    case .waiting, .state, .roleEnded: break
+    case .waiting, .state, .roleEnded, .packet: break
     default: return
     }
     checks += 1
@@ -81,6 +81,14 @@ extension LessonPlayer {
     }
     guard board?.isComplete == true else { return sayMissed() }
     flow()
+  }
+
+  /// Looks at what has come true without an event; false if the step goes on from here now.
+  func lookAgain() -> Bool {
+    let place = place
+    checks += 1
+    settled()
+    return self.place == place
   }
 
   func checkGoals() {

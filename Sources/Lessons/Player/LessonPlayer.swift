@@ -11,6 +11,8 @@ public final class LessonPlayer {
   /// The part of the step that is being done; past the last part, the step is done.
   var place = Place(step: 0)
   var course = Course()
+  /// The steps that this machine cannot play, by id, and why.
+  private(set) var leftOut: [String: String] = [:]
   /// The goals of this step, from when they are shown.
   var board: GoalBoard?
   var outcome = StepOutcome.solved
@@ -49,14 +51,16 @@ public final class LessonPlayer {
 
   /// Begins at the step of that id, or at the first. Throws what the machine lacks.
   public func start(at id: String? = nil) throws(Diagnostic) {
-    if let lack = lesson.needs.lazy.compactMap({ self.stage.lack(of: $0) }).first {
+    if let lack = lesson.lack(by: stage.lack) {
       throw refusal("this lesson cannot be played here: \(lack)")
     }
-    rehearse()
+    leftOut = lesson.stepsLeftOut(by: stage.lack)
     show([Prose.Block(.heading, [Prose.Span(lesson.title)])])
     let index = lesson.steps.firstIndex { $0.id == id } ?? 0
+    // Something to read, for to rehearse can take seconds where packets get lost.
+    if index == 0 { show(setter.prose(lesson.introduction).blocks) }
+    rehearse()
     guard index > 0 else {
-      show(setter.prose(lesson.introduction).blocks)
       stage.clear()
       stage.values = [:]
       return begin(step: 0)
@@ -74,7 +78,15 @@ public final class LessonPlayer {
     attempts = []
     keeper.arrived(at: step.id, of: lesson.id)
     show([Prose.Block(.heading, [Prose.Span("\(index + 1). \(step.title)")])])
-    flow()
+    if let lack = leftOut[step.id] { leaveOut(because: lack) } else { flow() }
+  }
+
+  /// The steps that follow do not build on this one.
+  private func leaveOut(because lack: String) {
+    place.part = step.parts.count
+    outcome = .skipped
+    stage.show(.note("This step cannot be played here, and is left out: \(lack)"))
+    finishStep()
   }
 
   /// Shows what comes next, up to something that the learner has to do.
@@ -117,8 +129,10 @@ public final class LessonPlayer {
 
   private func finishStep() {
     keeper.finished(step.id, outcome, of: lesson.id)
+    let isDone = leftOut[step.id] == nil
     stage.show(
-      .note(isLastStep ? endText : "Step done: `next` goes on."))
+      .note(
+        isLastStep ? endText : "Step \(isDone ? "done" : "left out"): `next` goes on."))
   }
 
   var isLastStep: Bool { place.step + 1 == lesson.steps.count }

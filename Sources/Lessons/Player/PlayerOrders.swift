@@ -36,6 +36,7 @@ extension LessonPlayer {
     case .demonstration(let block):
       try playNextCommand(of: block, isTyped: !line.allSatisfy(\.isWhitespace))
     case .goals:
+      guard lookAgain() else { return }
       stage.show(
         .note(
           "It is your turn: `goals` lists what this step wants, `hint` helps, "
@@ -70,6 +71,7 @@ extension LessonPlayer {
     switch part {
     case .demonstration(let block): try playNextCommand(of: block)
     case .goals:
+      guard lookAgain() else { return }
       showGoals()
       for goal in board?.unmet ?? [] { say(missed: goal) }
       throw refusal(
@@ -123,7 +125,7 @@ extension LessonPlayer {
     guard board != nil else {
       throw refusal("the goals come after the demonstration", advice: "`next` plays it")
     }
-    showGoals()
+    if lookAgain() { showGoals() }
   }
 
   private func showHint() throws(Diagnostic) {

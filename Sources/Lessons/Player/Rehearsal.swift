@@ -10,14 +10,20 @@ struct Rehearsal {
   /// Who acts on a line that names nobody.
   private var role = "you"
 
+  /// The steps that this machine cannot play, by id.
+  private let leftOut: Set<String>
   /// What the learner answered to what the lesson wants to do.
   private let permissions: [String: Bool]
   /// What was neither allowed nor refused: there it stopped.
   private(set) var unanswered: String?
 
-  init(_ lesson: Lesson, on stage: any RehearsalStage, permissions: [String: Bool]) {
+  init(
+    _ lesson: Lesson, on stage: any RehearsalStage, without leftOut: Set<String>,
+    permissions: [String: Bool]
+  ) {
     self.lesson = lesson
     self.stage = stage
+    self.leftOut = leftOut
     self.permissions = permissions
     for (intrusion, isAllowed) in permissions where isAllowed { stage.allow(intrusion) }
   }
@@ -25,6 +31,8 @@ struct Rehearsal {
   /// Plays up to a place; nil for the whole lesson. Throws where it does not go as it is written.
   mutating func play(to end: Place?) throws(Diagnostic) {
     for (index, step) in lesson.steps.enumerated() {
+      if let end, Place(step: index) >= end { return }
+      if leftOut.contains(step.id) { continue }
       for (number, part) in step.parts.enumerated() {
         let place = Place(step: index, part: number)
         if let end, place >= end { return }

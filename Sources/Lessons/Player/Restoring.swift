@@ -5,7 +5,7 @@ internal import Roles
 extension LessonPlayer {
   /// Plays the whole lesson once, unseen and before anything else, to know what each step builds on.
   func rehearse() {
-    var rehearsal = Rehearsal(lesson, on: stage.rehearsalStage(), permissions: permissions)
+    var rehearsal = newRehearsal()
     do throws(Diagnostic) {
       try rehearsal.play(to: nil)
     } catch {
@@ -16,6 +16,11 @@ extension LessonPlayer {
     }
     course = rehearsal.course
     rehearsal.stage.end()
+  }
+
+  private func newRehearsal() -> Rehearsal {
+    Rehearsal(
+      lesson, on: stage.rehearsalStage(), without: Set(leftOut.keys), permissions: permissions)
   }
 
   /// Whether the lesson's roles are other than the lesson has them here, or goals of the step that
@@ -53,7 +58,7 @@ extension LessonPlayer {
   @discardableResult
   func restore() -> (unanswered: String?, problem: Diagnostic?) {
     stage.clear()
-    var rehearsal = Rehearsal(lesson, on: stage.rehearsalStage(), permissions: permissions)
+    var rehearsal = newRehearsal()
     var problem: Diagnostic?
     do throws(Diagnostic) {
       try rehearsal.play(to: place)

@@ -81,7 +81,8 @@ public final class SessionStage: PlayerStage {
   public func intrusion(of line: String) throws(Diagnostic) -> String? {
     let line = try parse(line, in: session.context)
     return try LessonRules.askableIntrusion(
-      of: line, keepsMulticastHere: session.keepsMulticastHere(line))
+      of: line, keepsMulticastHere: session.keepsMulticastHere(line),
+      isOnWire: session.isOnWire(line))
   }
 
   public func look(at fact: String) throws(Diagnostic) -> FactLook { try session.look(at: fact) }

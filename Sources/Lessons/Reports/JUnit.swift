@@ -20,6 +20,9 @@ private func testcase(_ outcome: LessonOutcome, _ suite: String) -> String {
     + "file=\"\(escaped(outcome.file))\" time=\"\(seconds(outcome.nanoseconds))\""
   switch outcome.result {
   case .passed: return start + "/>\n"
+  case .passedInPart(let steps):
+    let text = steps.map(escaped).joined(separator: "\n")
+    return start + ">\n  <system-out>\(text)</system-out>\n</testcase>\n"
   case .skipped(let reason):
     return start + ">\n  <skipped message=\"\(escaped(reason))\"/>\n</testcase>\n"
   case .failed(let problems):

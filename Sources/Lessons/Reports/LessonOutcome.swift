@@ -7,6 +7,8 @@ public struct LessonOutcome: Hashable, Sendable {
 
   public enum Result: Hashable, Sendable {
     case passed
+    /// Passed, but for steps that this machine cannot play; why, of each.
+    case passedInPart([String])
     case skipped(String)
     case failed([Problem])
   }
@@ -37,18 +39,25 @@ public struct LessonOutcome: Hashable, Sendable {
     if case .failed = result { true } else { false }
   }
 
-  /// Where nothing may be skipped, a lesson that is skipped fails.
+  /// Where nothing may be skipped, a lesson that is skipped, or a step of it, fails.
   public mutating func refuseSkip() {
-    guard case .skipped(let reason) = result else { return }
-    let line = "\(file): skipped, and nothing may be skipped here: \(reason)"
-    result = .failed([Problem(lines: [line])])
+    let reasons: [String]
+    switch result {
+    case .skipped(let reason): reasons = [reason]
+    case .passedInPart(let steps): reasons = steps
+    case .passed, .failed: return
+    }
+    result = .failed(
+      reasons.map { reason in
+        Problem(lines: ["\(file): skipped, and nothing may be skipped here: \(reason)"])
+      })
   }
 }
 
 extension LessonOutcome.Result {
   public init(_ report: ReplayReport) {
     switch report.result {
-    case .passed: self = .passed
+    case .passed: self = .passed(without: report.leftOut)
     case .skipped(let reason): self = .skipped(reason)
     case .failed(let failure): self = .failed([LessonOutcome.Problem(failure)])
     }
@@ -59,8 +68,14 @@ extension LessonOutcome.Result {
       self = .skipped(reason)
     } else {
       self =
-        report.failures.isEmpty ? .passed : .failed(report.failures.map(LessonOutcome.Problem.init))
+        report.failures.isEmpty
+        ? .passed(without: report.leftOut)
+        : .failed(report.failures.map(LessonOutcome.Problem.init))
     }
+  }
+
+  private static func passed(without leftOut: [String]) -> LessonOutcome.Result {
+    leftOut.isEmpty ? .passed : .passedInPart(leftOut)
   }
 
   public init(_ errors: LessonErrors) {

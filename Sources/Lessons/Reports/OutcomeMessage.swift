@@ -3,6 +3,8 @@ extension LessonOutcome.Result {
   public var message: String {
     switch self {
     case .passed: return "passed\n"
+    case .passedInPart(let steps):
+      return "passed in part\n" + steps.map { "\t\(harmless($0))\n" }.joined()
     case .skipped(let reason): return "skipped\t\(harmless(reason))\n"
     case .failed(let problems):
       return problems.reduce("failed\n") { text, problem in
@@ -19,6 +21,8 @@ extension LessonOutcome.Result {
     let first = lines.removeFirst().split(separator: "\t", omittingEmptySubsequences: false)
     switch first.first {
     case "passed" where lines.isEmpty: self = .passed
+    case "passed in part" where lines.allSatisfy { $0.first == "\t" }:
+      self = .passedInPart(lines.map { String($0.dropFirst()) })
     case "skipped" where first.count == 2: self = .skipped(String(first[1]))
     case "failed":
       guard let problems = problems(lines) else { return nil }

@@ -24,13 +24,14 @@ extension LessonRule {
     "L012", "a comment that is not understood",
     """
     CommonMark hides comments, so that a slip in one would go unseen. Only two are known: \
-    `<!-- lesson: ID; after: ID; needs: NEED, …; deadline: TIME -->` and `<!-- step: ID -->`.
+    `<!-- lesson: ID; after: ID; needs: NEED, …; deadline: TIME -->` and \
+    `<!-- step: ID; needs: NEED, … -->`.
     """)
   static let identifier = LessonRule(
     "L013", "a malformed id",
     "An id is a lower-case letter, then lower-case letters, digits and hyphens.")
   static let needs = LessonRule(
-    "L014", "an unknown need", "A lesson can need `ipv6`, `wire` and `raw`.")
+    "L014", "an unknown need", "A lesson, or a step, can need `ipv6`, `wire` and `raw`.")
   static let deadline = LessonRule(
     "L015", "a malformed deadline", "A deadline is a time such as `60s` or `500ms`.")
   static let after = LessonRule(

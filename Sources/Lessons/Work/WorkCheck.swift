@@ -94,7 +94,8 @@ public final class WorkCheck {
     let parsed = try parse(line, in: session.context)
     for statement in parsed.statements {
       if case .lesson = statement.order { continue }
-      try LessonRules.check(Line(role: nil, statements: [statement]))
+      try LessonRules.check(
+        Line(role: nil, statements: [statement]), isOnWire: session.isOnWire(parsed))
     }
     guard session.keepsMulticastHere(parsed) else {
       throw Diagnostic("a lesson may not \(LessonRules.multicast)")

@@ -18,6 +18,8 @@ final class Hosts {
   /// What the cable was told: of each direction, first from the first host, then from the second, …
   private var impairments: [Impairments]
   private(set) var seed: UInt64
+  /// Exact orders about every packet of a kind.
+  private(set) var standing: [ExactOrder] = []
   /// The user namespace that owns the hosts' networks; nil where it is the machine's.
   let userSpace: OwnDescriptor?
   /// A pcapng file without a name, complete up to the last `flush`; nil where none could be made.
@@ -128,6 +130,7 @@ final class Hosts {
   private func note(_ order: WireOrder) {
     switch order {
     case .reseed(let seed): self.seed = seed
+    case .forgetExactOrders: standing = []
     case .impair(let order):
       for index in impairments.indices
       where order.scope.contains(from: index / all.count, to: index % all.count) {
@@ -158,7 +161,9 @@ final class Hosts {
   /// Gives an exact order; false if too many wait already.
   func add(_ order: ExactOrder, limit: UInt64) -> Bool {
     answers.wasRefused = false
-    return carryOut(.exact(order), limit: limit) && !answers.wasRefused
+    guard carryOut(.exact(order), limit: limit), !answers.wasRefused else { return false }
+    if order.ordinal == nil { standing.append(order) }
+    return true
   }
 
   /// Sees to it that everything is in the capture's file. How many packets are missing there; nil

@@ -22,6 +22,19 @@ extension Hosts {
   }
 
   private static let mostLines = 32
+
+  /// `drop every SYN from alice`: what waits for no single packet.
+  var standingLines: [String] {
+    standing.map { order in
+      "\(order.action) every \(order.target.text)\(text(of: order.scope))"
+    }
+  }
+
+  private func text(of scope: Scope) -> String {
+    let (from, to) = (scope.from.map { all[$0].name }, scope.to.map { all[$0].name })
+    if scope.isMutual, let from, let to { return " between \(from) and \(to)" }
+    return (from.map { " from \($0)" } ?? "") + (to.map { " to \($0)" } ?? "")
+  }
 }
 
 extension Impairments {

@@ -23,7 +23,7 @@ extension Stage {
 
   /// Drops or holds a packet that is meant exactly: the next that fits, or the so many-th.
   func give(
-    _ action: ExactOrder.Action, _ target: ExactOrder.Target, ordinal: Int,
+    _ action: ExactOrder.Action, _ target: ExactOrder.Target, ordinal: Int?,
     _ direction: WireDirection, limit: UInt64
   ) throws(Diagnostic) {
     let order = ExactOrder(action, target, ordinal: ordinal, try scope(direction))

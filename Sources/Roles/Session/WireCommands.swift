@@ -14,7 +14,7 @@ extension Session {
     case .status: showWire()
     case .up(let names): try wireUp(names.isEmpty ? WireRequest.usualHosts : names)
     case .down: try wireDown()
-    case .show: showPackets()
+    case .show(let last): showPackets(last: last)
     case .live(let isLive): stage.showsPackets = isLive
     case .save(let path): try saveCapture(to: path)
     case .impair(let settings, let way): try impair(settings, way)
@@ -86,7 +86,7 @@ extension Session {
       return stage.record(
         .output("there is no wire; `wire up` makes one, with the hosts alice and bob"))
     }
-    var lines = hostLines + hosts.impairmentLines
+    var lines = hostLines + hosts.impairmentLines + hosts.standingLines
     lines.append("seed \(hosts.seed)")
     if let counts = hosts.settle(limit: deadline) {
       let held = counts.held > 0 ? ", \(counts.held) held" : ""
@@ -110,26 +110,30 @@ extension Session {
   /// The most lines on a terminal.
   private static let mostPackets = 200
 
-  private func showPackets() {
+  private func showPackets(last: Int?) {
+    let most = min(last ?? Session.mostPackets, Session.mostPackets)
     var table = PacketsTable(utf8: isUTF8)
     var lines: [String] = []
     var count = 0
     stage.log.visit { event in
       guard case .packet(let packet) = event.kind else { return }
-      if packet.number == 1 { (table, lines, count) = (PacketsTable(utf8: isUTF8), [], 0) }
+      if packet.isFirst { (table, lines, count) = (PacketsTable(utf8: isUTF8), [], 0) }
       count += 1
       lines.append(table.line(for: packet, at: event.time))
-      if lines.count > 2 * Session.mostPackets {
-        lines.removeFirst(lines.count - Session.mostPackets)
-      }
+      if lines.count > 2 * most { lines.removeFirst(lines.count - most) }
     }
-    let shown = lines.suffix(Session.mostPackets)
-    let left = count - shown.count
+    let shown = lines.suffix(most)
+    let left = last == nil ? count - shown.count : 0
     let before = left > 0 ? ["(\(left) before these are left out: wire save FILE has all)"] : []
     stage.record(
       .output(
         count == 0 ? "no packet has crossed the wire" : (before + shown).joined(separator: "\n")))
   }
+}
+
+extension PacketSeen {
+  /// Of its wire; it comes again if it was held.
+  fileprivate var isFirst: Bool { number == 1 && fate.verdict != .released }
 }
 
 extension WireDirection {

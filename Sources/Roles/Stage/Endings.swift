@@ -43,7 +43,7 @@ extension Network {
       else { continue }
       var ending = role.sockets[ending: key.fd]
       note(&ending, from: before, to: after, old)
-      if after == .closed, ending.isReset(from: before), let pair = old.pair {
+      if after == .closed, ending.isReset(from: before), let pair = old.pair, !isHalfOpen(pair) {
         ending.reset = reason(forResetOf: pair, look, former)
         resets.bySocket[key] = ending.reset
       }
@@ -64,6 +64,11 @@ extension Network {
     case .synSent, .established: if before == .closed { ending = Ending() }
     default: break
     }
+  }
+
+  /// Whether the other end goes on: then no RST came from it, but the kernel at this end gave up.
+  private func isHalfOpen(_ pair: AddressPair) -> Bool {
+    lookUp(pair.reversed)?.state == .established
   }
 
   private func reason(

@@ -24,11 +24,11 @@ public struct ExactOrder: Hashable, Sendable {
 
   public var action: Action
   public var target: Target
-  /// 1 for the next that fits, 3 for the third.
-  public var ordinal: Int
+  /// 1 for the next that fits, 3 for the third; nil for every one, which is never over.
+  public var ordinal: Int?
   public var scope: Scope
 
-  public init(_ action: Action, _ target: Target, ordinal: Int = 1, _ scope: Scope = .everything) {
+  public init(_ action: Action, _ target: Target, ordinal: Int? = 1, _ scope: Scope = .everything) {
     self.action = action
     self.target = target
     self.ordinal = ordinal
@@ -83,11 +83,14 @@ struct ExactOrders {
     where waiting[index].scope.contains(from: sender, to: receiver)
       && waiting[index].target.fits(content)
     {
-      guard waiting[index].ordinal > 1 || action == nil else { continue }
-      waiting[index].ordinal -= 1
-      if waiting[index].ordinal == 0 { action = waiting[index].action }
+      let ordinal = waiting[index].ordinal
+      if ordinal ?? 1 <= 1 {
+        guard action == nil else { continue }
+        action = waiting[index].action
+      }
+      waiting[index].ordinal = ordinal.map { $0 - 1 }
     }
-    waiting.removeAll { $0.ordinal == 0 }
+    waiting.removeAll { $0.ordinal.map { $0 < 1 } ?? false }
     return action
   }
 }
@@ -96,7 +99,7 @@ extension ExactOrder: Coded {
   public func encode(to writer: inout ByteWriter) {
     writer.put(action.rawValue)
     writer.put(target.rawValue)
-    writer.put(ordinal)
+    writer.put(ordinal) { $0.put($1) }
     writer.put(scope)
   }
 
@@ -104,6 +107,7 @@ extension ExactOrder: Coded {
     guard let action = Action(rawValue: try reader.byte()),
       let target = Target(rawValue: try reader.byte())
     else { throw Malformed() }
-    self.init(action, target, ordinal: try reader.int(), try reader.value())
+    let ordinal = try reader.optional { reader throws(Malformed) in try reader.int() }
+    self.init(action, target, ordinal: ordinal, try reader.value())
   }
 }

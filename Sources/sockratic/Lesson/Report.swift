@@ -16,6 +16,8 @@ struct ReportOptions: ParsableArguments {
     guard !tap else { return }
     switch outcome.result {
     case .passed: Output.standard.write(lines: ["passed   \(outcome.file)"])
+    case .passedInPart(let steps):
+      Output.standard.write(lines: ["passed   \(outcome.file)"] + steps.map { "         \($0)" })
     case .skipped(let reason): Output.standard.write(lines: ["skipped  \(outcome.file): \(reason)"])
     case .failed(let problems):
       Output.standard.write(lines: ["failed   \(outcome.file)"])

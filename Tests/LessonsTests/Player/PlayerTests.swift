@@ -2,6 +2,7 @@ import Language
 import Lessons
 import Log
 import Roles
+import SystemCalls
 import Testing
 
 /// Going through a lesson: what is shown when, and what counts.
@@ -83,6 +84,33 @@ struct PlayerTests {
       visit.stage.takeShown() == [
         "# Not yet “port 40000 refuses”: connect succeeded; it was to fail with ECONNREFUSED."
       ])
+  }
+
+  @Test(arguments: [LessonRequest.next, .goals])
+  func `what came true while nobody did anything is seen when the learner asks`(
+    order: LessonRequest
+  ) throws {
+    let visit = try Visit()
+    try visit.goToGoals()
+    visit.stage.observed["client.error"] = "ECONNREFUSED"
+    try visit.player.carryOut(order)
+    #expect(
+      visit.stage.takeShown() == [
+        "[x] port 40000 refuses", "That is why.", "# Step done: `next` goes on.",
+      ])
+    #expect(visit.player.stepID == "knock")
+  }
+
+  @Test func `a packet can be what a goal waits for`() throws {
+    let visit = try Visit()
+    try visit.goToGoals()
+    visit.stage.observed["client.error"] = "ECONNREFUSED"
+    let packet = PacketSeen(
+      number: 1, from: "alice", to: "bob", source: .any(port: 1), destination: .any(port: 2),
+      content: .udp(length: 1), length: 29, fate: PacketSeen.Fate(.delivered), remarks: [])
+    visit.player.observe(Event(seq: 1, time: 1, role: nil, kind: .packet(packet)))
+    visit.player.settled()
+    #expect(visit.stage.takeShown().first == "[x] port 40000 refuses")
   }
 
   @Test func `next does not leave a step whose goals are unmet`() throws {
@@ -168,6 +196,35 @@ struct PlayerTests {
     try visit.player.take("b)")
     #expect(visit.stage.takeShown().first == "# b) Yes. So it is.")
     #expect(visit.keeper.kept.last == "guess solved")
+  }
+
+  @Test func `a step that the machine cannot play says why, counts as skipped, and is passed by`()
+    throws
+  {
+    let text = doors.replacing("step: knock", with: "step: knock; needs: wire")
+      .replacing("let own = client.port\n", with: "").replacing("{own}", with: "it")
+    let stage = ScriptedStage()
+    stage.lacks = [.wire: "no TUN device"]
+    stage.answers = [
+      "server> socket tcp": ["socket(AF_INET, SOCK_STREAM, 0) = 3"],
+      "server> bind 0": ["bind(3, 127.0.0.1:0) = 0", "  server @3   bound to 127.0.0.1:40000"],
+    ]
+    let keeper = Keeper()
+    let player = LessonPlayer(
+      try Lesson.parse(text, file: "doors.md"), on: stage, keeper: keeper)
+    try player.start(at: "knock")
+    #expect(
+      stage.takeShown().suffix(3) == [
+        "2. Knock", "# This step cannot be played here, and is left out: no TUN device",
+        "# Step left out: `next` goes on.",
+      ])
+    #expect(player.isStepDone)
+    #expect(keeper.kept == ["at knock", "knock skipped"])
+    try player.carryOut(.next)
+    #expect(player.stepID == "guess")
+    try player.carryOut(.goTo("guess"))
+    #expect(stage.rehearsals.allSatisfy { !$0.performed.contains("client> socket tcp") })
+    #expect(stage.rehearsals.last?.performed == ["server> socket tcp", "server> bind 0"])
   }
 
   @Test func `what a machine lacks is said before the lesson begins`() throws {

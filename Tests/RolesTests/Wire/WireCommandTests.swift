@@ -95,6 +95,31 @@ struct WireCommandTests {
     #expect(lines.contains { $0.hasPrefix("    4  0.") && $0.contains("PSH-ACK seq 1 ack 1 win ") })
   }
 
+  @Test func `a connection that the kernel gave up was not reset`() throws {
+    let text = try transcript(
+      of: WireCommandTests.connected + """
+        client> set user_timeout 300ms
+        wire cut
+        client> send lost
+        client> recv
+        wait client for 10s
+        server> sockets
+
+        """)
+    #expect(text.contains(") = -1 ETIMEDOUT "), "\(text)")
+    #expect(text.contains("  client @3   ESTABLISHED → CLOSED\n"), "\(text)")
+    #expect(!text.contains("RST"), "\(text)")
+  }
+
+  @Test func `whoever is refused on another host is told of the listener by its role's name`()
+    throws
+  {
+    let text = try transcript(
+      of: WireCommandTests.connected + "client> socket tcp\nconnect bob:1\nconnect server\n")
+    let words = text.replacing("\n  # ", with: " ")
+    #expect(words.contains("listens on 0.0.0.0:9000: try `connect server`."), "\(text)")
+  }
+
   @Test func `packets are in the JSON log, with all that the README names`() throws {
     let log = try log(of: WireCommandTests.connected + "client> sendto bob:9000 hello\n")
     let packets = log.filter { $0.kind == "packet" }
@@ -137,6 +162,42 @@ struct WireCommandTests {
       "  2 packets so far, 2 held", "  alice → bob   SYN seq 0, released",
       "  alice → bob   SYN-ACK seq 0 ack 1",
     ] { #expect(text.contains(part), "\(part) is missing in\n\(text)") }
+  }
+
+  @Test func `what holds of every packet of a kind is listed, until it is cleared`() throws {
+    let text = try transcript(
+      of: """
+        wire up
+        role client on alice
+        socket udp
+        wire drop every datagram from alice to bob
+        wire hold every SYN between alice and bob
+        sendto bob:9000 one
+        sendto bob:9000 two
+        wire show last 1
+        wire
+        wire clear
+        wire
+        sendto bob:9000 three
+        wire show last 9
+
+        """)
+    let standing =
+      "  drop every datagram from alice to bob\n  hold every SYN between alice and bob\n"
+    #expect(text.components(separatedBy: standing).count == 2, "\(text)")
+    #expect(text.components(separatedBy: "UDP 3 bytes, dropped").count == 4, "\(text)")
+    #expect(text.contains("UDP 5 bytes\n"), "\(text)")
+    #expect(!text.contains("left out"), "\(text)")
+  }
+
+  @Test func `a packet that was held stands in the list twice, and the list goes on`() throws {
+    let lines = try shown(
+      after: "wire up\nrole client on alice\nsocket udp\n",
+      "wire hold\nsendto bob:9000 one\nsendto bob:9000 two\nwire release\nwire show\n")
+    let ends = lines.compactMap { line in
+      line.firstRange(of: "UDP ").map { line[$0.upperBound...] }
+    }
+    #expect(ends == ["3 bytes, held", "3 bytes", "3 bytes, released"], "\(lines)")
   }
 
   @Test func `a cable that is cut passes nothing until it is mended`() throws {
