@@ -1,0 +1,122 @@
+internal import Log
+internal import SystemCalls
+
+/// What calls have sent and received, socket by socket.
+struct Traffic: Sendable {
+  /// What one call moved.
+  struct Move: Hashable, Sendable {
+    /// When the call began and returned.
+    var start: UInt64
+    var end: UInt64
+    var bytes: Int
+    /// Of all bytes of a datagram; nil where that is not known.
+    var content: Bytes?
+    /// Where it went, or where it came from, if the call says so.
+    var peer: SocketAddress?
+  }
+
+  /// A datagram as the wire took it.
+  struct Datagram: Hashable, Sendable {
+    var source: SocketAddress
+    var destination: SocketAddress
+    var bytes: Int
+    var isLost: Bool
+  }
+
+  private(set) var sent: [SocketBook.Socket: [Move]] = [:]
+  private(set) var received: [SocketBook.Socket: [Move]] = [:]
+  private(set) var datagrams: [Datagram] = []
+  /// Sockets with calls that move several messages at once, or out of band: there the streams' offsets
+  /// are not known.
+  private(set) var unclear: Set<SocketBook.Socket> = []
+
+  private static let sending: Set = ["send", "sendto", "sendmsg", "write", "writev"]
+  private static let receiving: Set = ["recv", "recvfrom", "recvmsg", "read", "readv"]
+
+  mutating func take(_ event: Event, _ book: SocketBook) {
+    switch event.kind {
+    case .packet(let packet): take(packet)
+    case .returned(let returned) where returned.outcome.errno == nil:
+      guard let socket = book.socket(event.role, returned.call.descriptor) else { return }
+      take(returned.call, returned.outcome, of: socket, at: event.time)
+    default: break
+    }
+  }
+
+  private mutating func take(_ packet: PacketSeen) {
+    guard case .udp(let length) = packet.content else { return }
+    datagrams.append(
+      Datagram(
+        source: packet.source, destination: packet.destination, bytes: length,
+        isLost: packet.fate.isLoss))
+  }
+
+  private mutating func take(
+    _ call: Call, _ outcome: Outcome, of socket: SocketBook.Socket, at time: UInt64
+  ) {
+    let move = Move(
+      start: time - min(time, outcome.nanoseconds), end: time, bytes: outcome.result,
+      content: call.data.flatMap { $0.isWhole || $0.hash != nil ? $0 : nil }, peer: call.peer)
+    if call.isOutOfBand || ["sendmmsg", "recvmmsg"].contains(call.name) {
+      unclear.insert(socket)
+    } else if Traffic.sending.contains(call.name) {
+      sent[socket, default: []].append(move)
+    } else if Traffic.receiving.contains(call.name), !call.isPeek {
+      received[socket, default: []].append(move)
+    }
+  }
+}
+
+extension Call {
+  fileprivate var isOutOfBand: Bool {
+    if case .constant(let flags, _)? = self["flags"] { flags & 1 != 0 } else { false }
+  }
+}
+
+/// How much went through sockets, in equal parts of the time.
+enum Throughput {
+  /// Parts of the time.
+  static let parts = 50
+
+  static func received(
+    _ traffic: Traffic, where isMeant: (SocketBook.Socket) -> Bool
+  ) -> [PlotSeries] {
+    series(of: traffic.received.filter { isMeant($0.key) }, "received", traffic)
+  }
+
+  static func sent(
+    _ traffic: Traffic, where isMeant: (SocketBook.Socket) -> Bool
+  ) -> [PlotSeries] {
+    series(of: traffic.sent.filter { isMeant($0.key) }, "sent", traffic)
+  }
+
+  private static func series(
+    of moves: [SocketBook.Socket: [Traffic.Move]], _ verb: String, _ traffic: Traffic
+  ) -> [PlotSeries] {
+    moves.filter { !traffic.unclear.contains($0.key) }.sorted { $0.key < $1.key }
+      .compactMap { series(of: $0.value, "\($0.key.name), \(verb)") }
+  }
+
+  /// nil where there is no time between the first and the last.
+  private static func series(of moves: [Traffic.Move], _ name: String) -> PlotSeries? {
+    let moves = moves.filter { $0.bytes > 0 }
+    guard let first = moves.map(\.end).min(), let last = moves.map(\.end).max(), last > first else {
+      return nil
+    }
+    let span = Double(last - first)
+    var sums = [Double](repeating: 0, count: parts)
+    for move in moves {
+      sums[min(parts - 1, Int(Double(move.end - first) / span * Double(parts)))] +=
+        Double(move.bytes)
+    }
+    let part = span / Double(parts)
+    let bytes = moves.reduce(0) { $0 + $1.bytes }
+    return PlotSeries(
+      title: "\(name) \(sizeText(bytes)), in parts of "
+        + durationText(microseconds: Int(part / 1000)),
+      points: sums.enumerated().map { index, sum in
+        .init(
+          time: first + UInt64((Double(index) + 0.5) * part), value: sum * 8e9 / part)
+      }, span: first...last)
+  }
+}
