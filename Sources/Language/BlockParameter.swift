@@ -9,7 +9,8 @@ extension Parameter where Value == [Line] {
 extension Parameter where Value == Int? {
   /// How long a round takes, in milliseconds.
   static func pace() -> Parameter {
-    Parameter("[every TIME]", "a round begins so much later than the one before, as in every 20ms") {
+    Parameter("[every TIME]", "a round begins so much later than the one before, as in every 20ms")
+    {
       reader throws(Diagnostic) in
       guard reader.accept("every", usage: "[every TIME]", "at a steady pace") else { return nil }
       let token = try reader.next("a time", usage: "TIME", .nothing)

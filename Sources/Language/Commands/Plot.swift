@@ -6,7 +6,7 @@ public struct PlotRequest: Hashable, Sendable {
   /// Whose: nil for every role's; nil for each of its sockets.
   public var role: String?
   public var descriptor: Int32?
-  /// Only what was measured in the last so many milliseconds; nil for all.
+  /// Only what was measured so many milliseconds before the last that was; nil for all.
   public var last: Int?
 }
 
@@ -103,7 +103,10 @@ extension Parameter where Value == PlottedSocket? {
 extension Parameter where Value == Int? {
   /// In milliseconds.
   static func plottedTime() -> Parameter {
-    Parameter("[last TIME]", "only what was measured in the last so much, as in last 5s") {
+    Parameter(
+      "[last TIME]",
+      "only the end of it, as in last 5s: from so long before the last measurement on"
+    ) {
       reader throws(Diagnostic) in
       guard reader.accept("last", usage: "[last TIME]", "only the end of it") else { return nil }
       let token = try reader.next("a time", usage: "TIME", .nothing)

@@ -82,7 +82,9 @@ extension Session {
     try refuseFlood(closed, by: role)
     lastActor = role.name
     let isAtRest = stage.act(closed, as: role, limit: limitOfCall)
-    guard !isAtRest, !options.isInteractive, !isPaced, role.isBusy, !stage.isInterrupted else { return }
+    guard !isAtRest, !options.isInteractive, !isPaced, role.isBusy, !stage.isInterrupted else {
+      return
+    }
     throw Diagnostic("\(role.name) still \(activity(of: role)) after \(secondsText(deadline))")
   }
 

@@ -22,8 +22,7 @@ extension Session {
   private func nothingMeasured(_ request: PlotRequest) -> Diagnostic {
     let whose = (request.role ?? "") + (request.descriptor.map { " @\($0)" } ?? "")
     return Diagnostic(
-      "no \(request.quantity.rawValue) was measured" + (whose.isEmpty ? "" : " of \(whose)")
-        + (request.last == nil ? "" : " in that time"),
+      "no \(request.quantity.rawValue) was measured" + (whose.isEmpty ? "" : " of \(whose)"),
       advice: request.quantity.nextStep)
   }
 }

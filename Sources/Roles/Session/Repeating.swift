@@ -23,6 +23,7 @@ extension Session {
     }
     end(repeating)
     if isCut(repeating) { throw interruption(of: repeating) }
+    if repeating.every != nil, !isPaced { _ = stage.settle(acting: nil, limit: limit) }
   }
 
   private func play(_ repeating: inout Repeating) throws(Diagnostic) {

@@ -101,7 +101,8 @@ struct Delays {
       guard !pairs.isEmpty else { continue }
       arrived.formUnion(pairs.map(\.index))
       ways[receiver] = Way(
-        from: sender, to: receiver, points: pairs.map { point(from: sent[$0.index], to: $0.receipt) },
+        from: sender, to: receiver,
+        points: pairs.map { point(from: sent[$0.index], to: $0.receipt) },
         gaps: [])
     }
     // What never arrived is told of where the rest went.
@@ -137,7 +138,8 @@ struct Delays {
   private func isFor(
     _ receiver: SocketBook.Socket, _ move: Traffic.Move, _ sender: SocketBook.Socket
   ) -> Bool {
-    guard let port = (move.peer ?? facts[sender]?.remote)?.port, let own = facts[receiver]?.local?.port
+    guard let port = (move.peer ?? facts[sender]?.remote)?.port,
+      let own = facts[receiver]?.local?.port
     else { return true }
     return port == own
   }

@@ -80,9 +80,11 @@ public struct PlotData: Sendable {
     book.take(event)
   }
 
-  /// `span` in nanoseconds: only what was measured in the last so much.
+  /// `span` in nanoseconds: only what was measured so much before the last that was.
   public func series(last span: UInt64?) -> [PlotSeries] {
-    let start = span.map { last - min(last, $0) } ?? 0
+    let all = all
+    let end = all.flatMap { $0.points.map(\.time) + $0.gaps }.max() ?? 0
+    let start = span.map { end - min(end, $0) } ?? 0
     return all.map { $0.since(start) }.filter { !$0.points.isEmpty }
   }
 
