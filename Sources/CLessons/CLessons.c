@@ -59,6 +59,9 @@ static const unsigned char unix_sockets[] = {
 static const unsigned char multicast_and_broadcast[] = {
 #embed "../../lessons/19-multicast-and-broadcast.md"
 };
+static const unsigned char late_or_lost[] = {
+#embed "../../lessons/23-late-or-lost.md"
+};
 
 static const struct {
   const char *name;
@@ -84,6 +87,7 @@ static const struct {
     {"17-names-and-ipv6", names_and_ipv6, sizeof names_and_ipv6},
     {"18-unix-sockets", unix_sockets, sizeof unix_sockets},
     {"19-multicast-and-broadcast", multicast_and_broadcast, sizeof multicast_and_broadcast},
+    {"23-late-or-lost", late_or_lost, sizeof late_or_lost},
 };
 
 size_t embedded_lesson_count(void) { return sizeof table / sizeof *table; }
