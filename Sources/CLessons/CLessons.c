@@ -62,6 +62,9 @@ static const unsigned char multicast_and_broadcast[] = {
 static const unsigned char late_or_lost[] = {
 #embed "../../lessons/23-late-or-lost.md"
 };
+static const unsigned char the_window[] = {
+#embed "../../lessons/24-the-window.md"
+};
 
 static const struct {
   const char *name;
@@ -88,6 +91,7 @@ static const struct {
     {"18-unix-sockets", unix_sockets, sizeof unix_sockets},
     {"19-multicast-and-broadcast", multicast_and_broadcast, sizeof multicast_and_broadcast},
     {"23-late-or-lost", late_or_lost, sizeof late_or_lost},
+    {"24-the-window", the_window, sizeof the_window},
 };
 
 size_t embedded_lesson_count(void) { return sizeof table / sizeof *table; }
