@@ -65,6 +65,9 @@ static const unsigned char late_or_lost[] = {
 static const unsigned char the_window[] = {
 #embed "../../lessons/24-the-window.md"
 };
+static const unsigned char bandwidth_and_delay[] = {
+#embed "../../lessons/25-bandwidth-and-delay.md"
+};
 
 static const struct {
   const char *name;
@@ -92,6 +95,7 @@ static const struct {
     {"19-multicast-and-broadcast", multicast_and_broadcast, sizeof multicast_and_broadcast},
     {"23-late-or-lost", late_or_lost, sizeof late_or_lost},
     {"24-the-window", the_window, sizeof the_window},
+    {"25-bandwidth-and-delay", bandwidth_and_delay, sizeof bandwidth_and_delay},
 };
 
 size_t embedded_lesson_count(void) { return sizeof table / sizeof *table; }

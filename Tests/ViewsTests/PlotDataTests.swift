@@ -58,10 +58,12 @@ private struct Story {
       .constant(flags, table: .messageFlags))
   }
 
-  func series(_ quantity: Quantity, of role: String? = nil, _ fd: Int32? = nil) -> [PlotSeries] {
+  func series(
+    _ quantity: Quantity, of role: String? = nil, _ fd: Int32? = nil, last: Int? = nil
+  ) -> [PlotSeries] {
     var data = PlotData(quantity, of: role, fd)
     for event in events { data.take(event) }
-    return data.series(last: nil)
+    return data.series(last: last.map { UInt64($0) * 1_000_000 })
   }
 }
 
@@ -165,6 +167,9 @@ private var datagrams: Story {
     #expect(abs(bytes - 1000) < 0.001)
     #expect(series.span == 0...990_000_000)
     #expect(series.title.hasPrefix("server @4, received 1000 bytes"))
+    let late = try #require(story.series(.throughput, last: 95).first)
+    #expect(late.title == "server @4, received 100 bytes, in parts of 1.8 ms")
+    #expect(late.span == 900_000_000...990_000_000)
   }
 
   @Test func `a queue is as long as it was said last`() throws {

@@ -24,7 +24,7 @@ struct PlotScale {
     ]
     let chosen = units.last { Double(span) >= 1.2 * $0.factor } ?? units[0]
     (unit, factor) = chosen
-    most = max(Double(span), 1) / factor
+    most = max(Double(span), 1e3) / factor
   }
 
   /// The dot at which a value stands, among so many.

@@ -38,13 +38,13 @@ public struct PlotSeries: Hashable, Sendable {
     return first...last
   }
 
-  /// What of it was after that time; of a value that holds on, also that.
+  /// What of it was after that time; of values that hold on, also the one that held then.
   func since(_ start: UInt64) -> PlotSeries {
     var later = self
     later.points = points.filter { $0.time >= start }
     later.gaps = gaps.filter { $0 >= start }
     later.span = span.map { max(start, $0.lowerBound)...max(start, $0.upperBound) }
-    if span != nil, let before = points.last(where: { $0.time < start }) {
+    if let span, span.upperBound >= start, let before = points.last(where: { $0.time < start }) {
       later.points.insert(Point(time: start, value: before.value), at: 0)
     }
     return later
@@ -82,25 +82,27 @@ public struct PlotData: Sendable {
 
   /// `span` in nanoseconds: only what was measured so much before the last that was.
   public func series(last span: UInt64?) -> [PlotSeries] {
-    let all = all
-    let end = all.flatMap { $0.points.map(\.time) + $0.gaps }.max() ?? 0
-    let start = span.map { end - min(end, $0) } ?? 0
-    return all.map { $0.since(start) }.filter { !$0.points.isEmpty }
-  }
-
-  private var all: [PlotSeries] {
     switch quantity {
-    case .cwnd, .rtt, .rto, .inflight: looks.series(where: isMeant)
-    case .queue: queues.series(until: last, where: isMeant)
-    case .throughput: throughput
-    case .delay: Delays(traffic, book).series(where: isMeant)
+    case .cwnd, .rtt, .rto, .inflight: cut(looks.series(where: isMeant), to: span)
+    case .queue: cut(queues.series(until: last, where: isMeant), to: span)
+    case .throughput: throughput(last: span)
+    case .delay: cut(Delays(traffic, book).series(where: isMeant), to: span)
     }
   }
 
+  private func cut(_ all: [PlotSeries], to span: UInt64?) -> [PlotSeries] {
+    guard let span else { return all }
+    let end = all.flatMap { $0.points.map(\.time) + $0.gaps }.max() ?? 0
+    return all.map { $0.since(end - min(end, span)) }.filter { !$0.points.isEmpty }
+  }
+
   /// What was sent is the same once more, with less to say: it shows how much room there was.
-  private var throughput: [PlotSeries] {
-    let received = Throughput.received(traffic, where: isMeant)
-    return received.isEmpty ? Throughput.sent(traffic, where: isMeant) : received
+  private func throughput(last span: UInt64?) -> [PlotSeries] {
+    let received = Throughput(traffic.received, without: traffic.unclear, where: isMeant)
+    return received.isEmpty
+      ? Throughput(traffic.sent, without: traffic.unclear, where: isMeant)
+        .series("sent", last: span)
+      : received.series("received", last: span)
   }
 
   private func isMeant(_ socket: SocketBook.Socket) -> Bool {

@@ -74,49 +74,48 @@ extension Call {
 }
 
 /// How much went through sockets, in equal parts of the time.
-enum Throughput {
+struct Throughput {
   /// Parts of the time.
   static let parts = 50
 
-  static func received(
-    _ traffic: Traffic, where isMeant: (SocketBook.Socket) -> Bool
-  ) -> [PlotSeries] {
-    series(of: traffic.received.filter { isMeant($0.key) }, "received", traffic)
+  private let moves: [SocketBook.Socket: [Traffic.Move]]
+
+  init(
+    _ moves: [SocketBook.Socket: [Traffic.Move]], without unclear: Set<SocketBook.Socket>,
+    where isMeant: (SocketBook.Socket) -> Bool
+  ) {
+    self.moves = moves.filter { isMeant($0.key) && !unclear.contains($0.key) }
+      .mapValues { $0.filter { $0.bytes > 0 } }
   }
 
-  static func sent(
-    _ traffic: Traffic, where isMeant: (SocketBook.Socket) -> Bool
-  ) -> [PlotSeries] {
-    series(of: traffic.sent.filter { isMeant($0.key) }, "sent", traffic)
-  }
+  var isEmpty: Bool { moves.values.allSatisfy(\.isEmpty) }
 
-  private static func series(
-    of moves: [SocketBook.Socket: [Traffic.Move]], _ verb: String, _ traffic: Traffic
-  ) -> [PlotSeries] {
-    moves.filter { !traffic.unclear.contains($0.key) }.sorted { $0.key < $1.key }
-      .compactMap { series(of: $0.value, "\($0.key.name), \(verb)") }
+  /// `span` in nanoseconds, before the last of all.
+  func series(_ verb: String, last span: UInt64?) -> [PlotSeries] {
+    let end = moves.values.flatMap { $0.map(\.end) }.max() ?? 0
+    let start = span.map { end - min(end, $0) } ?? 0
+    return moves.sorted { $0.key < $1.key }.compactMap { socket, moves in
+      series(of: moves.filter { $0.end >= start }, "\(socket.name), \(verb)")
+    }
   }
 
   /// nil where there is no time between the first and the last.
-  private static func series(of moves: [Traffic.Move], _ name: String) -> PlotSeries? {
-    let moves = moves.filter { $0.bytes > 0 }
+  private func series(of moves: [Traffic.Move], _ name: String) -> PlotSeries? {
     guard let first = moves.map(\.end).min(), let last = moves.map(\.end).max(), last > first else {
       return nil
     }
-    let span = Double(last - first)
-    var sums = [Double](repeating: 0, count: parts)
+    let part = Double(last - first) / Double(Throughput.parts)
+    var sums = [Double](repeating: 0, count: Throughput.parts)
     for move in moves {
-      sums[min(parts - 1, Int(Double(move.end - first) / span * Double(parts)))] +=
-        Double(move.bytes)
+      let place = Int(Double(move.end - first) / part)
+      sums[min(Throughput.parts - 1, place)] += Double(move.bytes)
     }
-    let part = span / Double(parts)
     let bytes = moves.reduce(0) { $0 + $1.bytes }
     return PlotSeries(
       title: "\(name) \(sizeText(bytes)), in parts of "
         + durationText(microseconds: Int(part / 1000)),
       points: sums.enumerated().map { index, sum in
-        .init(
-          time: first + UInt64((Double(index) + 0.5) * part), value: sum * 8e9 / part)
+        .init(time: first + UInt64((Double(index) + 0.5) * part), value: sum * 8e9 / part)
       }, span: first...last)
   }
 }
