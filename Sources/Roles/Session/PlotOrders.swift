@@ -16,7 +16,12 @@ extension Session {
       series.suffix(Session.mostPlots), of: request.quantity, width: outputWidth, utf8: isUTF8)
     let left = series.count - Session.mostPlots
     let more = left > 0 ? "\n(\(left) more: plot \(request.quantity.rawValue) of SOCKET)" : ""
-    stage.record(.output(text + more))
+    stage.record(.output(forgotten + text + more))
+  }
+
+  private var forgotten: String {
+    let count = stage.log.forgotten
+    return count == 0 ? "" : "(the log no longer holds its first \(count) events)\n"
   }
 
   private func nothingMeasured(_ request: PlotRequest) -> Diagnostic {

@@ -121,7 +121,7 @@ struct Delays {
     _ sent: [Traffic.Move], _ lost: Set<Int>, from sender: SocketBook.Socket,
     to receiver: SocketBook.Socket
   ) -> [(index: Int, receipt: Traffic.Move)] {
-    var waiting: [Bytes: [Int]] = [:]
+    var waiting: [Traffic.Content: [Int]] = [:]
     for index in sent.indices.reversed()
     where !lost.contains(index) && isFor(receiver, sent[index], sender) {
       if let content = sent[index].content { waiting[content, default: []].append(index) }

@@ -9,10 +9,23 @@ struct Traffic: Sendable {
     var start: UInt64
     var end: UInt64
     var bytes: Int
-    /// Of all bytes of a datagram; nil where that is not known.
-    var content: Bytes?
+    /// By which a datagram is known; nil where not all of it is.
+    var content: Content?
     /// Where it went, or where it came from, if the call says so.
     var peer: SocketAddress?
+  }
+
+  /// Of all bytes: there is no need to hold them.
+  struct Content: Hashable, Sendable {
+    var count: Int
+    var hash: UInt64
+
+    init?(_ bytes: Bytes) {
+      guard let hash = bytes.hash ?? (bytes.isWhole ? Bytes(bytes.kept).hash : nil) else {
+        return nil
+      }
+      (count, self.hash) = (bytes.count, hash)
+    }
   }
 
   /// A datagram as the wire took it.
@@ -38,7 +51,9 @@ struct Traffic: Sendable {
     case .packet(let packet): take(packet)
     case .returned(let returned) where returned.outcome.errno == nil:
       guard let socket = book.socket(event.role, returned.call.descriptor) else { return }
-      take(returned.call, returned.outcome, of: socket, at: event.time)
+      take(
+        returned.call, returned.outcome, of: socket, at: event.time,
+        isStream: book.facts[socket]?.isStream != false)
     default: break
     }
   }
@@ -52,11 +67,12 @@ struct Traffic: Sendable {
   }
 
   private mutating func take(
-    _ call: Call, _ outcome: Outcome, of socket: SocketBook.Socket, at time: UInt64
+    _ call: Call, _ outcome: Outcome, of socket: SocketBook.Socket, at time: UInt64,
+    isStream: Bool
   ) {
     let move = Move(
       start: time - min(time, outcome.nanoseconds), end: time, bytes: outcome.result,
-      content: call.data.flatMap { $0.isWhole || $0.hash != nil ? $0 : nil }, peer: call.peer)
+      content: isStream ? nil : call.data.flatMap(Content.init), peer: call.peer)
     if call.isOutOfBand || ["sendmmsg", "recvmmsg"].contains(call.name) {
       unclear.insert(socket)
     } else if Traffic.sending.contains(call.name) {
