@@ -68,6 +68,15 @@ static const unsigned char lost_data[] = {
 static const unsigned char pull_the_cable[] = {
 #embed "../../lessons/22-pull-the-cable.md"
 };
+static const unsigned char late_or_lost[] = {
+#embed "../../lessons/23-late-or-lost.md"
+};
+static const unsigned char the_window[] = {
+#embed "../../lessons/24-the-window.md"
+};
+static const unsigned char bandwidth_and_delay[] = {
+#embed "../../lessons/25-bandwidth-and-delay.md"
+};
 
 static const struct {
   const char *name;
@@ -96,6 +105,9 @@ static const struct {
     {"20-the-handshake", the_handshake, sizeof the_handshake},
     {"21-lost-data", lost_data, sizeof lost_data},
     {"22-pull-the-cable", pull_the_cable, sizeof pull_the_cable},
+    {"23-late-or-lost", late_or_lost, sizeof late_or_lost},
+    {"24-the-window", the_window, sizeof the_window},
+    {"25-bandwidth-and-delay", bandwidth_and_delay, sizeof bandwidth_and_delay},
 };
 
 size_t embedded_lesson_count(void) { return sizeof table / sizeof *table; }

@@ -6,6 +6,22 @@ extension Parameter where Value == [Line] {
   }
 }
 
+extension Parameter where Value == Int? {
+  /// How long a round takes, in milliseconds.
+  static func pace() -> Parameter {
+    Parameter("[every TIME]", "a round begins so much later than the one before, as in every 20ms")
+    {
+      reader throws(Diagnostic) in
+      guard reader.accept("every", usage: "[every TIME]", "at a steady pace") else { return nil }
+      let token = try reader.next("a time", usage: "TIME", .nothing)
+      guard token.kind == .word, let time = milliseconds(ofTime: token.text),
+        (1...60_000).contains(time)
+      else { throw reader.unexpected(token, expected: "a time from 1ms to 60s") }
+      return time
+    }
+  }
+}
+
 extension Parameter where Value == String? {
   /// The name that a round's number has.
   static func counter() -> Parameter {

@@ -9,12 +9,21 @@ extension Lexer {
 
   var isInBlock: Bool { !openBlocks.isEmpty }
 
-  /// Whether a `{` here begins a block: `repeat 3 {`, `repeat 3 as n {`.
+  /// Whether a `{` here begins a block: `repeat 3 {`, `repeat 3 every 20ms as n {`.
   var isBlockDue: Bool {
     guard offset + 1 >= end || source.bytes[offset + 1].isSpace else { return false }
-    let words = statement
-    return words.first?.keyword == "repeat"
-      && (words.count == 2 || words.count == 4 && words.dropFirst(2).first?.keyword == "as")
+    guard statement.first?.keyword == "repeat", statement.count.isMultiple(of: 2) else {
+      return false
+    }
+    let clauses = stride(from: 2, to: statement.count, by: 2).map {
+      statement.dropFirst($0).first?.keyword
+    }
+    return [[], ["every"], ["as"], ["every", "as"]].contains(clauses)
+  }
+
+  /// The name that the rounds' number has.
+  private var counter: Token? {
+    statement.dropFirst(2).drop { $0.keyword != "as" }.dropFirst().first
   }
 
   func endsWord(_ byte: UInt8) -> Bool {
@@ -40,7 +49,7 @@ extension Lexer {
       offset += 1
       return
     }
-    if let counter = statement.dropFirst(3).first { bindings[counter.text] = "1" }
+    if let counter { bindings[counter.text] = "1" }
     openBlocks.append(offset)
     take(.open)
   }

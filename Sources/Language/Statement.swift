@@ -77,6 +77,7 @@ public enum Order: Hashable, Sendable {
   /// `options`: of one socket; `all` has those that few programs need, too.
   case options(SocketReference, all: Bool)
   case wire(WireRequest)
+  case plot(PlotRequest)
 }
 
 /// What `info` asks for.

@@ -44,6 +44,8 @@ public struct Event: Hashable, Sendable {
     case transferred(Transfer)
     /// A host sent a packet over the wire.
     case packet(PacketSeen)
+    /// A look at a connection that is watched.
+    case measured(Measurement)
   }
 }
 

@@ -54,6 +54,9 @@ extension Event: Coded {
     case .packet(let packet):
       writer.put(UInt8(23))
       writer.put(packet)
+    case .measured(let measurement):
+      writer.put(UInt8(24))
+      writer.put(measurement)
     }
   }
 
@@ -90,6 +93,7 @@ extension Event: Coded {
           nanoseconds: try reader.uint64()))
     case 22: .transferred(try reader.value())
     case 23: .packet(try reader.value())
+    case 24: .measured(try reader.value())
     default: throw Malformed()
     }
   }

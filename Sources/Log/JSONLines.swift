@@ -33,6 +33,7 @@ extension Event {
     case .repeated: "repeated"
     case .transferred: "transferred"
     case .packet: "packet"
+    case .measured: "measured"
     }
   }
 
@@ -62,6 +63,7 @@ extension Event {
       ]
     case .transferred(let transfer): transfer.members
     case .packet(let packet): packet.members
+    case .measured(let measurement): measurement.members
     }
   }
 }

@@ -109,15 +109,7 @@ extension Event {
 
   /// Where a datagram went, or where it came from, if the call says so.
   fileprivate var address: SocketAddress? {
-    guard case .returned(let returned) = kind else { return nil }
-    for argument in returned.call.arguments {
-      switch argument.value {
-      case .address(let address), .addressRoom(_, let address?): return address
-      case .message(let header), .messageRoom(_, let header?): return header.name
-      default: continue
-      }
-    }
-    return nil
+    if case .returned(let returned) = kind { returned.call.peer } else { nil }
   }
 }
 
@@ -133,7 +125,7 @@ extension MessageHeader {
 
 extension Call {
   /// What was handed to the kernel, or what it wrote.
-  fileprivate var data: Bytes? {
+  var data: Bytes? {
     switch self["buf"] ?? self["msg"] {
     case .bytes(let bytes): bytes
     case .buffer(_, let filled): filled

@@ -44,7 +44,7 @@ public struct TerminalText: Sendable {
 
   private mutating func allLines(for event: Event) -> [String] {
     switch event.kind {
-    case .called, .roleStarted: return []
+    case .called, .roleStarted, .measured: return []
     case .round(let round): return begin(round)
     case .repeated(let repeated): return end(repeated)
     case .transferred(let transfer): return lines(for: transfer, of: event.role)

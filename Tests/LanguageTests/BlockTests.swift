@@ -151,7 +151,8 @@ struct BlockTests {
   @Test(arguments: [
     ("repeat 3 { sen", ["send", "sendto", "sendmsg", "sendmmsg"]),
     ("repeat 3 { server> lis", ["listen"]),
-    ("repeat 3 { close; clie", ["client>"]), ("repeat 3 a", ["as"]), ("repeat 3 ", ["as", "{"]),
+    ("repeat 3 { close; clie", ["client>"]), ("repeat 3 a", ["as"]),
+    ("repeat 3 ", ["every", "as", "{"]),
     ("let p = resu", ["result"]), ("let p = server.po", ["server.port"]),
     ("repeat 3 as n {\n  send ran", ["random"]), ("repeat 2 { close } ; lis", ["listen"]),
   ])

@@ -144,5 +144,6 @@ enum Sample {
       .repeated(Repeated(rounds: 2, of: 3, depth: 1, nanoseconds: 5)),
       .transferred(Transfer(isSent: true, bytes: 7, of: 9, calls: 10, nanoseconds: 5)),
       .transferred(Transfer(isSent: false, bytes: 7, of: nil, calls: 10, nanoseconds: 5)),
+      .measured(Measurement(fd: 3, rtt: 1, rto: 2, cwnd: 3, unacked: 4, notSent: .max)),
     ] + packets.map { .packet($0) }
 }

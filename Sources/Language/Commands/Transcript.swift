@@ -54,7 +54,7 @@ extension Reader {
   private func isFile(_ word: String) -> Bool { word.contains("/") || word.contains(".") }
 
   /// `@4`, `server`, `server@4`
-  private func conversation(
+  func conversation(
     _ token: Token, _ word: String
   ) throws(Diagnostic) -> (String?, Int32?) {
     let parts = word.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false)

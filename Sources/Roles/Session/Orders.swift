@@ -41,6 +41,7 @@ extension Session {
     case .roles: showRoles()
     case .role(let name, let host): try beRole(name, on: host)
     case .wire(let request): try carryOut(request)
+    case .plot(let request): try showPlot(request)
     case .interrupt(let name): try interrupt(name ?? currentRole)
     case .kill(let name, let signal): try kill(name, signal)
     case .trace(let mode): setTrace(mode)
@@ -80,8 +81,10 @@ extension Session {
     let closed = try close(action, for: role)
     try refuseFlood(closed, by: role)
     lastActor = role.name
-    let isAtRest = stage.act(closed, as: role, limit: limit)
-    guard !isAtRest, !options.isInteractive, role.isBusy, !stage.isInterrupted else { return }
+    let isAtRest = stage.act(closed, as: role, limit: limitOfCall)
+    guard !isAtRest, !options.isInteractive, !isPaced, role.isBusy, !stage.isInterrupted else {
+      return
+    }
     throw Diagnostic("\(role.name) still \(activity(of: role)) after \(secondsText(deadline))")
   }
 

@@ -24,11 +24,17 @@ extension Session {
     }
     end(repeating, wasHurried)
     if isCut(repeating) { throw interruption(of: repeating) }
+    if repeating.every != nil, !isPaced { _ = stage.settle(acting: nil, limit: limit) }
   }
 
   private func play(_ repeating: inout Repeating) throws(Diagnostic) {
+    let outer = isPaced
+    isPaced = outer || repeating.every != nil
+    defer { isPaced = outer }
     while repeating.rounds < repeating.count, !stage.isInterrupted, !hasQuit {
-      if try playAhead(&repeating) { continue }
+      if !isPaced, try playAhead(&repeating) { continue }
+      awaitTurn(of: repeating)
+      if stage.isInterrupted { return }
       begin(&repeating)
       for line in repeating.body where !stage.isInterrupted && !hasQuit {
         if let role = line.role { currentRole = role }
@@ -37,6 +43,17 @@ extension Session {
       if !stage.isInterrupted && !hasQuit { repeating.rounds += 1 }
     }
   }
+
+  /// Takes in what happens until the next round is to begin.
+  private func awaitTurn(of repeating: Repeating) {
+    guard let every = repeating.every else { return }
+    let (due, now) = (repeating.start + UInt64(repeating.rounds) * every, monotonicNanoseconds())
+    if due > now { _ = waitUntil(due - now) { false } }
+  }
+
+  /// How long a call of a round holds up what comes after it: where there is a pace, no longer than
+  /// it takes to see it return or fall asleep.
+  var limitOfCall: UInt64 { isPaced ? 1_000_000 : limit }
 
   private func begin(_ repeating: inout Repeating) {
     currentRole = repeating.home
@@ -49,7 +66,7 @@ extension Session {
 
   private func playRound(_ statement: Statement) throws(Diagnostic) {
     stage.problems = []
-    stage.takeLateNews()
+    stage.takeLateNews(limit: isPaced ? limitOfCall : Stage.limitOfNews)
     stage.noteInterruption()
     try locating(statement) { () throws(Diagnostic) in try perform(statement.order) }
     if let problem = stage.problems.first { throw problem }
@@ -86,6 +103,8 @@ extension Session {
 /// A `repeat` under way.
 struct Repeating {
   let count: Int
+  /// Nanoseconds from one round to the next.
+  let every: UInt64?
   let counter: String?
   let body: [Line]
   let depth: Int
@@ -98,6 +117,7 @@ struct Repeating {
 
   init(_ repetition: Repetition, depth: Int, home: String) {
     count = repetition.count
+    every = repetition.every.map { UInt64($0) * 1_000_000 }
     counter = repetition.counter
     body = repetition.body
     self.depth = depth

@@ -31,6 +31,8 @@ public final class Session {
   var openAllowance: OpenAllowance?
   /// How many `repeat`s are under way, one in another.
   var repeatDepth = 0
+  /// Whether one of them has a pace.
+  var isPaced = false
   /// Shows how far something long has come, on a line that is not kept; nil when it is over.
   public var tellProgress: (String?) -> Void = { _ in }
   /// How far the roles' transfers are.

@@ -15,6 +15,7 @@ extension Stage {
     var hasLooked = false
     repeat {
       letFloodGather()
+      measureWatched()
       let hasNews =
         isNewsDue && receiveSoon() || receive(waiting: hasLooked || isNewsDue ? pause.next() : 0)
       if hasNews { pause.shorten() }

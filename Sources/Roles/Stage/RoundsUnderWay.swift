@@ -53,6 +53,7 @@ extension Stage {
 
   private func readAlong(_ role: Role) {
     letFloodGather()
+    measureWatched()
     _ = receive(waiting: 0)
     takeEnds()
     streamMessages(role)

@@ -49,6 +49,9 @@ public final class Stage {
   var unacknowledged: [AddressPair: Orphans.Orphan] = [:]
   /// The connections whose figures are told when they change, with the last look at each.
   var watched: [SocketKey: TCPInfo] = [:]
+  /// What of them was logged last as numbers, and when the next look is due.
+  var measured: [SocketKey: Measurement] = [:]
+  var nextMeasurement: UInt64 = 0
   /// The number of the next host: none is given twice.
   var nextHost = 1
   /// Whether packets are shown between the calls that caused them; the log has them in any case.
@@ -141,12 +144,17 @@ public final class Stage {
   /// Takes in what has arrived while nobody acted. Late results come to the log in canonical order.
   ///
   /// A ⌃C that comes meanwhile is for whoever reads the keys: here nothing waits that it could end.
-  public func takeLateNews() {
+  public func takeLateNews() { takeLateNews(limit: Stage.limitOfNews) }
+
+  /// How long late news are waited for, in nanoseconds.
+  static let limitOfNews: UInt64 = 20_000_000
+
+  func takeLateNews(limit: UInt64) {
     let (keys, wasInterrupted) = (interruption, isInterrupted)
     (interruption, isInterrupted) = (nil, false)
     defer { (interruption, isInterrupted) = (keys, wasInterrupted) }
     if receive(waiting: 0) || !isAtRest {
-      _ = settle(acting: nil, limit: 20_000_000)
+      _ = settle(acting: nil, limit: limit)
     } else {
       logWatched()
     }

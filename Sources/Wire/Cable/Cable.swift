@@ -44,6 +44,7 @@ public struct Cable {
   /// What is held, with what it takes to let it go.
   private struct HeldPacket {
     var seen: PacketSeen
+    var header: PacketHeader
     var delivery: Delivery
   }
 
@@ -90,6 +91,7 @@ public struct Cable {
     for packet in released {
       var delivery = packet.delivery
       delivery.due = now
+      conversations.noteArrival(of: packet.header)
       enqueue(delivery)
       var seen = packet.seen
       seen.fate.verdict = .released
@@ -161,11 +163,13 @@ public struct Cable {
     output.took(bytes, from: sender, comment: plan.fate.comment)
     output.report(seen)
     switch plan.fate.verdict {
-    case .delivered: send(bytes, header, plan, place, index, at: now)
+    case .delivered:
+      if !plan.fate.isCorrupted { conversations.noteArrival(of: header) }
+      send(bytes, header, plan, place, index, at: now)
     case .held:
       let delivery = Delivery(
         bytes: Array(bytes), from: sender, to: receiver, due: now, order: 0, comment: "held")
-      held.append(HeldPacket(seen: seen, delivery: delivery))
+      held.append(HeldPacket(seen: seen, header: header, delivery: delivery))
     case .tooBig: answerTooBig(bytes, header, limit: plan.mtu, to: sender)
     default: break
     }

@@ -24,6 +24,17 @@ struct Conversations {
     }
   }
 
+  /// To be told of every packet that the cable does not lose.
+  mutating func noteArrival(of header: PacketHeader) {
+    guard case .segment(let segment) = header.content else { return }
+    let flow = Flow(header)
+    if all[flow] != nil {
+      all[flow]?.noteArrival(of: segment, from: 0)
+    } else {
+      all[flow.reversed]?.noteArrival(of: segment, from: 1)
+    }
+  }
+
   private mutating func enter(_ segment: TCPHeader, _ flow: Flow, at time: UInt64) -> Reading {
     let (place, side) = find(flow)
     let remarks = all[place].enter(segment, from: side, at: time)

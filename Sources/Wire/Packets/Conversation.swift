@@ -33,6 +33,8 @@ struct Conversation {
     var acknowledged: UInt32?
     /// The window as it stands in the header.
     var window: UInt16?
+    /// Of what the cable has not lost: the window that the other side knows of.
+    var knownWindow: UInt16?
     var shift: UInt8?
     var duplicateACKs = 0
     /// When the last duplicate ACK was sent.
@@ -55,6 +57,11 @@ struct Conversation {
       ? [] : self.remarks(on: segment, old, other, time)
     note(segment, remarks, from: side, at: time)
     return remarks
+  }
+
+  /// A segment of that side gets to the other.
+  mutating func noteArrival(of segment: TCPHeader, from side: Int) {
+    sides[side].knownWindow = segment.window
   }
 
   /// The window that a segment opens, in bytes: scaled, where both ends agreed on that.
@@ -84,7 +91,7 @@ struct Conversation {
     on segment: TCPHeader, _ own: Side, _ other: Side, _ time: UInt64
   ) -> [PacketRemark] {
     guard let next = own.next else { return [] }
-    if segment.length == 1, segment.sequence == next, other.window == 0 {
+    if segment.length == 1, segment.sequence == next, other.knownWindow == 0 {
       return [.zeroWindowProbe]
     }
     let isPlain = segment.flags.isDisjoint(with: [.syn, .fin, .rst])
@@ -92,7 +99,7 @@ struct Conversation {
     if isPlain, segment.window == 0 { remarks.append(.zeroWindow) }
     if isPlain, segment.length <= 1, segment.sequence == next &- 1 {
       // A window probe of Linux looks like a keepalive: only the window tells them apart.
-      return remarks + [other.window == 0 ? .zeroWindowProbe : .keepAlive]
+      return remarks + [other.knownWindow == 0 ? .zeroWindowProbe : .keepAlive]
     }
     if segment.sequenceLength > 0, isBefore(segment.sequence, next) {
       return remarks + [repeatRemark(segment, other, time)]
