@@ -27,12 +27,8 @@ struct Conversations {
   /// To be told of every packet that the cable does not lose.
   mutating func noteArrival(of header: PacketHeader) {
     guard case .segment(let segment) = header.content else { return }
-    let flow = Flow(header)
-    if all[flow] != nil {
-      all[flow]?.noteArrival(of: segment, from: 0)
-    } else {
-      all[flow.reversed]?.noteArrival(of: segment, from: 1)
-    }
+    let (place, side) = find(Flow(header))
+    all[place].noteArrival(of: segment, from: side)
   }
 
   private mutating func enter(_ segment: TCPHeader, _ flow: Flow, at time: UInt64) -> Reading {
