@@ -276,7 +276,8 @@ private func handled(_ success: Success) -> Remark? {
     id: "signal.handler",
     text:
       "\(old.handler) is the address of the function that handled the signal until now: a role has"
-      + " one for SIGINT, so that ⌃C ends a call with EINTR and not the process.", once: true)
+      + " one for SIGINT, so that `interrupt` ends a call with EINTR and not the process.",
+    once: true)
 }
 
 private func listening(_ success: Success) -> Remark? {
