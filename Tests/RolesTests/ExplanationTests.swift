@@ -113,7 +113,7 @@ struct ExplanationTests {
     #expect(
       sent.contains("RST from server: its @4 is closed, so the bytes that came have no reader."))
     #expect(
-      sent.contains { $0.hasPrefix("RST from server has ended the connection of @3: its @4") })
+      sent.contains { $0.hasPrefix("RST from server has ended the connection of @3. `close`") })
     let killed = try said(
       "server> socket tcp; bind 0; listen\nclient> socket tcp; connect server\nkill server\n")
     #expect(
