@@ -48,6 +48,19 @@ private func call(_ name: String, _ address: SocketAddress? = nil) -> Call {
     #expect(!said(call("accept"), 22, socket(1, state)).contains("server"))
   }
 
+  @Test func `who sends to many without a way is told of interfaces`() {
+    let group = SocketAddress.ipv4(0xef01_0101, port: 9)
+    let text = said(call("sendto", group), 101, socket(2, "UNCONNECTED"))
+    #expect(text.contains("`client> set IP_MULTICAST_IF lo`") && text.contains("239.1.1.1"))
+    let all = said(call("sendto", .ipv4(.max, port: 9)), 101, socket(2, "UNCONNECTED"))
+    #expect(all.contains("SO_BROADCAST") && all.contains("sendto 127.255.255.255:9"))
+    var six = socket(2, "UNCONNECTED")
+    six.family = 10
+    let group6 = SocketAddress.ipv6(IPv6Bytes(high: 0xff02 << 48, low: 1), port: 9, scope: 0)
+    #expect(said(call("sendto", group6), 101, six).contains("IPV6_MULTICAST_IF lo"))
+    #expect(!said(call("connect", group), 101, socket(1, "CLOSED")).contains("MULTICAST_IF"))
+  }
+
   @Test func `a connect that would be refused is not advised`() {
     let text = said(call("getpeername"), 107, socket(1, "CLOSED"))
     #expect(text.hasSuffix("`connect` would give it one, once somebody listens."))

@@ -63,6 +63,15 @@ private func said(
     #expect(said("recvfrom", datagrams, 63, length: 64) == nil)
   }
 
+  @Test func `a datagram whose length is known is not doubted`() {
+    var waiting = datagrams
+    waiting.receiveQueue = 64
+    #expect(said("recv", waiting, 64, length: 64) == nil)
+    waiting.receiveQueue = 80
+    #expect(said("recv", waiting, 64, length: 64)?.id == "recv.datagram-cut")
+    #expect(said("recv", waiting, 64, length: 64)?.text.contains("had 80 bytes") == true)
+  }
+
   @Test func `connect says that the kernel was alone with the handshake, unless accept waited`() {
     let fresh = tcp("client", 3, "CLOSED")
     let remark = said("connect", fresh, 0, address: port9000)

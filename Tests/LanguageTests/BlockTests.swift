@@ -31,6 +31,10 @@ private let mistakes: [(String, Int, String)] = [
   ("repeat 3 { send {nosuch} }", 17, "no captured value is called “nosuch”"),
   ("repeat 3 as n { send {m} }", 22, "no captured value is called “m”"),
   ("repeat 3 { send {late}; let late = result }", 17, "“late”"),
+  ("repeat 2 { send x }}", 20, "a } too many: no block is open any more"),
+  ("repeat 2 {\n  send x\n  }}\n}", 24, "a } too many"),
+  ("repeat 2 { send x }; }", 22, "a } too many"), ("}}", 1, "a } that ends no block"),
+  ("send x; }", 9, "a } that ends no block"),
   ("repeat 3 {send x}", 10, "a brace that begins no {name}"),
   ("send x }", 8, "second word"), ("repeat 3 as 9! { send x }", 13, "a name"),
   ("repeat 2 {\n  send x\n  lisen\n}", 23, "“lisen”"),
@@ -93,6 +97,7 @@ struct BlockTests {
     let inner = try repetition("repeat 2 { repeat 3 { close } }").body[0].statements[0]
     #expect(inner.text == "repeat 3 { close }")
     let deep = String(repeating: "repeat 1 { ", count: 3000)
+    #expect(try repetition("repeat 2 { repeat 3 { close }}").body.count == 1)
     #expect(try refusal(deep).message.contains("at most 8 deep"))
     #expect(isUnfinished(deep))
   }

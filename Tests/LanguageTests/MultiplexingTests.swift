@@ -49,6 +49,31 @@ import Testing
     #expect(help(for: "epoll", width: 200).contains("wait [MAX] [for TIME | now]"))
   }
 
+  @Test(arguments: [
+    ("ppoll read for 50ns", 50), ("ppoll read for 7us", 7000),
+    ("pselect read for 200ms", 200_000_000),
+    ("select read for 1500us", 1_500_000), ("poll read for 2s", 2_000_000_000),
+    ("select read now", 0),
+  ])
+  func `a call takes times as fine as the kernel is told them`(text: String, time: Int) throws {
+    guard case .poll(_, _, let nanoseconds, _)? = try parsed(text) else {
+      throw Diagnostic("\(text) is no poll")
+    }
+    #expect(nanoseconds == time)
+  }
+
+  @Test(arguments: [
+    ("poll read for 5us", "ppoll takes us and ns"), ("select read for 5ns", "pselect takes ns"),
+    ("epoll wait for 5us", "whole milliseconds"),
+  ])
+  func `a time that is too fine for a call names one that takes it`(text: String, advice: String)
+    throws
+  {
+    let diagnostic = try refusal(text)
+    #expect(diagnostic.message.contains("a time such as 200"), "\(diagnostic.message)")
+    #expect(diagnostic.advice?.contains(advice) == true, "\(diagnostic.advice ?? "")")
+  }
+
   @Test func `a wait is for ever, for a time, or not at all`() throws {
     #expect(
       try parsed("poll read")

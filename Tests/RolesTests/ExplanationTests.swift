@@ -32,6 +32,49 @@ struct ExplanationTests {
     #expect(said[reset + 2].contains("RST from server has ended the connection of @3"))
   }
 
+  @Test func `a connected UDP socket takes nothing from strangers, which both of them learn`()
+    throws
+  {
+    let script = """
+      a> socket udp; bind 0
+      b> socket udp; bind 0; connect a
+      a> sendto b "hello"
+      c> socket udp; sendto b "hi"
+      c> connect b; send "x"; send "y"
+      check b.readable == 5
+
+      """
+    let said = try said(script)
+    #expect(said.count { $0.hasPrefix("b @3 has that port, but is connected to 127.0.0.1:") } == 2)
+    #expect(said.last?.contains("b @3 is connected to 127.0.0.1:") == true, "\(said)")
+  }
+
+  @Test func `what comes to a connected UDP socket is seen, whoever sent it so`() throws {
+    for sender in ["sendto b \"hello\"", "connect b; send \"hello\""] {
+      let program = try Program(
+        sockratic: ["run", "-"],
+        input: .text("a> socket udp; bind 0\nb> socket udp; bind 0; connect a\na> \(sender)\n"))
+      #expect(try program.finish() == .status(0))
+      #expect(program.outputText.hasSuffix("  b @3        receive queue 0 → 5\n"))
+    }
+  }
+
+  @Test func `a record that was cut is told from one that filled the buffer`() throws {
+    let begin = "a> socketpair unix-seqpacket; send @3 \"abcdef\"; send @3 \"ghi\"\n"
+    let cut = try said(begin + "a> recv @4 3\n")
+    #expect(cut.last?.hasPrefix("The record had 6 bytes and the buffer 3") == true, "\(cut)")
+    let whole = try said(begin + "a> recv @4 6\n")
+    #expect(!whole.contains { $0.contains("The record") }, "\(whole)")
+    let datagram = try said("a> socketpair unix-dgram; send @3 \"abcdef\"; recv @4 3\n")
+    #expect(datagram.last?.hasPrefix("The datagram had 6 bytes and the buffer 3") == true)
+  }
+
+  @Test func `why a reset comes is told once`() throws {
+    let said = try said("peer rude\nsocket tcp; connect rude; send x\nrecv\n")
+    #expect(said.count { $0.contains("a peer sends it when it closes") } == 1, "\(said)")
+    #expect(said.last?.contains("is told to the program now") == true, "\(said)")
+  }
+
   @Test func `an end of file is told by whether the peer is closed or only shut down`() throws {
     let shut = try said(connected + "client> shutdown write\nserver> recv @4\n")
     #expect(shut.last?.hasPrefix("client @3 has closed its sending side: 0 bytes") == true)
@@ -70,7 +113,7 @@ struct ExplanationTests {
     #expect(
       sent.contains("RST from server: its @4 is closed, so the bytes that came have no reader."))
     #expect(
-      sent.contains { $0.hasPrefix("RST from server has ended the connection of @3: its @4") })
+      sent.contains { $0.hasPrefix("RST from server has ended the connection of @3. `close`") })
     let killed = try said(
       "server> socket tcp; bind 0; listen\nclient> socket tcp; connect server\nkill server\n")
     #expect(

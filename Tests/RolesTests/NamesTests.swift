@@ -39,6 +39,31 @@ struct NamesTests {
     #expect(lines.last?.hasSuffix(".3:0  from 127.0.0.1") == true, "\(lines)")
   }
 
+  @Test(.enabled(if: canMount, "needs unshare, ip and leave to mount"))
+  func `host and service may be one word, a port may be left out, and errors are explained`()
+    throws
+  {
+    let text = try lines(
+      """
+      getaddrinfo 127.0.0.1:80
+      getaddrinfo [::1]:80
+      getaddrinfo 127.0.0.1 nosuch
+      getnameinfo 127.0.0.1
+      getnameinfo ::1
+      """, before: Self.withHosts("/dev/null")
+    ).joined(separator: "\n")
+    for part in [
+      "getaddrinfo(\"127.0.0.1\", \"80\") = 1 address\n  1  127.0.0.1:80  from 127.0.0.1",
+      "getaddrinfo(\"::1\", \"80\") = 1 address\n  1  [::1]:80", "nosuch is no service over TCP",
+      "getnameinfo(127.0.0.1:0) = ", "getnameinfo([::1]:0) = ",
+    ] { #expect(text.contains(part), "\(part): \(text)") }
+    let unknown = try lines("getaddrinfo nosuch.invalid\n", before: Self.withHosts("/dev/null"))
+      .joined(separator: " ")
+    #expect(unknown.contains("EAI_NONAME") == unknown.contains("Nobody knows the name nosuch"))
+    #expect(unknown.contains("EAI_AGAIN") == unknown.contains("No name server has answered"))
+    #expect(unknown.contains("  # "), "\(unknown)")
+  }
+
   @Test(.enabled(if: Requirement.python, "python3 is not installed"))
   func `python3 gets the same addresses in the same order, and the same names`() throws {
     let python = try Program([

@@ -21,6 +21,37 @@ struct PartnerTests {
     }
   }
 
+  @Test func `http says what is wrong with a request, to the client and in what it saw`() throws {
+    for (request, reason) in [
+      ("GET / HTTP/1.1\\r\\n\\r\\n", "HTTP/1.1 wants a Host: field"),
+      ("GET /\\r\\n\\r\\n", "three words"), ("GET x HTTP/1.1\\r\\n\\r\\n", "begins neither with /"),
+      ("GET / HTTP/1\\r\\n\\r\\n", "not written as HTTP/1.1"),
+      ("G\\t / HTTP/1.1\\r\\n\\r\\n", "the method"),
+      ("GET / HTTP/1.0\\r\\nHost x\\r\\n\\r\\n", "as in Name: value"),
+      ("GET / HTTP/1.0\\r\\nContent-Length: x\\r\\n\\r\\n", "Content-Length is no number"),
+      ("GET / HTTP/1.1\\r\\nHost: a\\r\\nHost: b\\r\\n\\r\\n", "more than one Host"),
+    ] {
+      let log = try log(
+        of: "peer http\nsocket tcp; connect http; send \"\(request)\"; recv all\n")
+      let body = log.last { $0.text("call") == "recv" && ($0.bytes ?? "").contains("400") }?.bytes
+      #expect(
+        body?.contains("400 Bad Request\n") == true && body?.contains(reason) == true,
+        "\(body ?? "")")
+      let saw = log.last { $0.kind == "note" && $0.text("text")?.contains("→ 400") == true }
+      #expect(saw?.text("text")?.contains(reason) == true, "\(saw?.text("text") ?? request)")
+    }
+  }
+
+  @Test func `peer says what those that run saw, in few lines`() throws {
+    let program = try Program(
+      sockratic: ["run", "-"],
+      input: .text("peer echo\nsocket tcp; connect echo; send x; recv\npeer\n"))
+    #expect(try program.finish() == .status(0))
+    #expect(program.outputText.contains("; 1 byte in, 1 out\n"))
+    let list = program.outputText.components(separatedBy: "> peer\n").last ?? ""
+    #expect(list.split(separator: "\n").count <= 4 && list.contains("`help peer`"), "\(list)")
+  }
+
   @Test func `facts of a partner are values for let, check and wait`() throws {
     let log = try log(
       of: """

@@ -32,6 +32,42 @@ struct RepeatTests {
         == 1000)
   }
 
+  @Test func `rounds that are not shown do not wait for a FIN's acknowledgement, and the end does`()
+    throws
+  {
+    let log = try log(
+      of: """
+        server> socket tcp; bind 0; listen
+        repeat 40 {
+          client> socket tcp; connect server; send hello
+          server> accept; recv; send back
+          client> recv; close
+          server> close @4
+        }
+        repeat 20 {
+          client> socket tcp; connect server; send hello
+          server> accept; recv; send back
+          client> recv; close
+        }
+
+        """)
+    var (round, block, states) = (0, 1, [[String]](repeating: [], count: 61))
+    for event in log {
+      if event.kind == "round" { round = event.number("number") ?? 0 }
+      if event.kind == "repeated" { block += 1 }
+      guard event.kind == "state", event.role == "client", let to = event.text("to") else {
+        continue
+      }
+      states[min(round + (block - 1) * 40, 60)].append(to)
+    }
+    // The first are watched until they are at rest.
+    for round in 1...16 { #expect(!states[round].contains("FIN_WAIT_1"), "\(states[round])") }
+    #expect(states[17...40].joined().contains("FIN_WAIT_1"), "\(states)")
+    #expect(states[40].last == "TIME_WAIT", "\(states[40])")
+    // And so is, once it is over, what was left behind.
+    #expect(states[60].last == "FIN_WAIT_2", "\(states[60])")
+  }
+
   @Test func `each round begins as the role that repeat was typed to, and so does what follows`()
     throws
   {

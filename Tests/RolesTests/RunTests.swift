@@ -14,6 +14,33 @@ struct RunTests {
     #expect(program.errorText.isEmpty)
   }
 
+  @Test(arguments: [
+    "poll read for 30ms", "ppoll read for 30ms mask none", "select read for 30ms",
+    "epoll create; epoll add @3 read; epoll wait for 30ms", "set rcvtimeo 30ms; recv",
+  ])
+  func `a call that comes back by itself may be the last`(call: String) throws {
+    let program = try run("socket udp; bind 0\n\(call)\n")
+    #expect(try program.finish() == .status(0), "\(program.errorText)")
+    #expect(program.outputText.contains(#/= (0|-1 EAGAIN.*)\n/#), "\(program.outputText)")
+  }
+
+  @Test(arguments: ["poll read for 60s", "recv", "recvmmsg for 30ms"])
+  func `one that does not come back in time still fails it`(call: String) throws {
+    let program = try run("socket udp; bind 0\n\(call)\n", "--deadline", "300ms")
+    #expect(try program.finish() == .status(1))
+    #expect(program.errorText.contains("when the script ends"), "\(program.errorText)")
+  }
+
+  @Test(arguments: [
+    ("rnu", "Did you mean “sockratic run”?"), ("foo", "The subcommands are repl, run, "),
+    ("/etc/passwd", "To run a script: sockratic run /etc/passwd"),
+  ])
+  func `what is no subcommand has a hint`(word: String, hint: String) throws {
+    let program = try Program(sockratic: [word, "x"])
+    #expect(try program.finish() == .status(64))
+    #expect(program.errorText.contains(hint), "\(program.errorText)")
+  }
+
   @Test func `an error of the kernel's does not fail a script`() throws {
     let program = try run("socket tcp\nrecv\nrecv @9\n")
     #expect(try program.finish() == .status(0))

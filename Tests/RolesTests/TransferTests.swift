@@ -44,6 +44,29 @@ struct TransferTests {
     #expect(!texts(log, "explanation").contains { $0.contains("send all DATA") })
   }
 
+  @Test(.enabled(if: Requirement.python, "python3 is not installed"))
+  func `a reader that pauses does not fill the screen`() throws {
+    let reader = try Program([
+      "python3", "-c",
+      """
+      import socket, time
+      s = socket.socket(); s.bind(("127.0.0.1", 0)); s.listen(); print(s.getsockname()[1], flush=True)
+      c, _ = s.accept()
+      while c.recv(400_000): time.sleep(0.02)
+      """,
+    ])
+    try reader.wait("port", within: 20) { reader.outputText.contains("\n") }
+    let port = reader.outputText.prefix { $0 != "\n" }
+    let program = try Program(
+      sockratic: ["run", "--deadline", "60s", "-"],
+      input: .text("socket tcp; connect 127.0.0.1:\(port)\nsend all zeros 32M\nwait you for 60s\n"))
+    #expect(try program.finish(within: 90) == .status(0), "\(program.errorText)")
+    let text = program.outputText
+    #expect(text.ranges(of: " waits\n").count <= 9, "\(text)")
+    #expect(text.ranges(of: "The send buffer of @3 is full").count <= 1, "\(text)")
+    #expect(text.contains("  32 MiB sent in "), "\(text)")
+  }
+
   @Test func `the rest can be sent as it says`() throws {
     let program = try Program(sockratic: ["run", "--json", "-"], input: .open)
     program.write(pair + "client> send all zeros 32M\nclient> interrupt\n")

@@ -93,7 +93,9 @@ private func refusedLate(_ failure: Failure) -> Explained {
       next: "`\(other.maker)` can `connect` to it.")
   }
   if let address,
-    let other = failure.others.first(where: { $0.isUDP && $0.remote != nil && $0.owns(address) })
+    let other = failure.others.first(where: {
+      $0.isUDP && $0.owns(address) && $0.remote.map { $0 != address } ?? false
+    })
   {
     return Explained(
       "An earlier datagram to \(to) was answered with ICMP port unreachable: \(other.name) is connected to"

@@ -31,6 +31,19 @@ struct WaitingTests {
     #expect(text.contains("\nserver< " + line + "\n"))
   }
 
+  @Test func `a signal that a mask holds back is told to be pending`() throws {
+    let text = try shown(
+      """
+      pselect read @4 mask SIGINT SIGUSR1
+      client> kill server SIGINT
+      kill server USR1
+      kill server TERM
+      """)
+    #expect(text.contains("# SIGINT is pending: the mask of pselect blocks it"), "\(text)")
+    #expect(text.contains("# SIGUSR1 is pending: the mask of pselect blocks it"), "\(text)")
+    #expect(text.contains("server ended: killed by SIGTERM"), "\(text)")
+  }
+
   @Test func `what an edge does not tell is said once, not again when the wait is over`() throws {
     let text = try shown(
       """

@@ -49,6 +49,10 @@ import Testing
     #expect(try person.enter("c", then: "server>").contains { $0.contains("answer with a or b") })
     let end = try person.enter("b", then: "server>").joined(separator: " ")
     #expect(end.contains("Still open: 1, 2, 3."), "\(end)")
+    for command in ["skip", "next"] {
+      let told = try person.enter(command, then: "server>").joined(separator: " ")
+      #expect(told.contains("Still open: 1, 2, 3.") && !told.contains("`next`"), "\(told)")
+    }
     try person.enter("leave", then: "you>")
     #expect(
       try person.enter("learn \(home)/doors.md", then: "you>").contains("  Doors, 1 of 4: A door"))
