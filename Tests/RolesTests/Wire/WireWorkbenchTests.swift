@@ -115,7 +115,7 @@ struct WireWorkbenchTests {
         fuzz 10.0.0.2:9000 "hello" times 20 seed 1
 
         """)
-    #expect(text.contains("fuzz 10.0.0.2:9000: seed 1"), "\(text)")
+    #expect(text.contains("fuzz 10.0.0.2:9000, seed 1"), "\(text)")
     #expect(!text.contains("needs your word") && !text.contains("nobody answers"), "\(text)")
   }
 }
