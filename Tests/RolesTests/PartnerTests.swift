@@ -144,7 +144,7 @@ struct PartnerTests {
     ("peer ecko\n", "did you mean “echo”"),
     ("peer slow udp\n", "over TCP only"),
     ("peer echo on ./path\n", "IPv4 or IPv6"),
-    ("peer echo on nobody\n", "IPv4 or IPv6"),
+    ("peer echo on nobody\n", "there is no wire"),
     ("peer echo on 203.0.113.1:0\n", "bind: "),
     ("peer stop echo\n", "does not run"),
     ("peer echo\npeer echo\n", "runs already"),
