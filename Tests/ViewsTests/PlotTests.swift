@@ -87,6 +87,19 @@ private let pictures: [(name: String, quantity: Quantity, series: PlotSeries)] =
     }
   }
 
+  @Test func `a steady throughput has no holes, whatever the width`() {
+    for (width, span) in zip(30...160, stride(from: 1_000_003, to: .max, by: 7_919_317)) {
+      let part = Double(span) / 50
+      let steady = PlotSeries(
+        title: "s",
+        points: (0..<50).map {
+          PlotSeries.Point(time: 9 + UInt64((Double($0) + 0.5) * part), value: 1e6)
+        }, span: 9...9 + UInt64(span))
+      let plot = Plot(steady, of: .throughput, upTo: 1e6, width: width, utf8: true)
+      #expect(plot?.canvas.lines.allSatisfy { $0.allSatisfy { $0 == "⣿" } } == true)
+    }
+  }
+
   @Test func `several pictures have one scale of values`() {
     let low = PlotSeries(title: "low", points: [.init(time: 0, value: 10_000)])
     let text = plotText([ticks, low], of: .delay, width: 78, utf8: true)

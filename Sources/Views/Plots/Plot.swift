@@ -70,12 +70,12 @@ struct Plot {
   var canvas: DotCanvas {
     var canvas = DotCanvas(columns: columns, rows: Plot.rows, utf8: utf8)
     var last: (across: Int, up: Int)?
-    for point in series.points {
+    for (index, point) in series.points.enumerated() {
       let place = place(point, on: canvas)
       switch quantity {
       case .delay: canvas.bar(place.across, place.up)
       case .throughput:
-        for dot in part(around: point, on: canvas) { canvas.bar(dot, place.up) }
+        for dot in part(index, on: canvas) { canvas.bar(dot, place.up) }
       case .queue: last.map { step(from: $0, to: place, &canvas) }
       default: break
       }
@@ -88,12 +88,18 @@ struct Plot {
     return canvas
   }
 
-  /// The dots of the part of the time in whose middle the point is.
-  private func part(around point: PlotSeries.Point, on canvas: DotCanvas) -> ClosedRange<Int> {
-    guard series.points.count > 1 else { return 0...0 }
+  /// The dots of the part of the time in whose middle the point is: up to where the next begins.
+  private func part(_ index: Int, on canvas: DotCanvas) -> ClosedRange<Int> {
+    let first = beginning(of: index, on: canvas)
+    guard index + 1 < series.points.count else { return first...max(first, canvas.dotsAcross - 1) }
+    return first...max(first, beginning(of: index + 1, on: canvas) - 1)
+  }
+
+  private func beginning(of index: Int, on canvas: DotCanvas) -> Int {
+    guard series.points.count > 1 else { return 0 }
     let half = (series.points[1].time - series.points[0].time) / 2
-    let first = across(point.time - min(point.time, half), on: canvas)
-    return first...max(first, across(point.time + half, on: canvas) - 1)
+    let time = series.points[index].time
+    return across(time - min(time, half), on: canvas)
   }
 
   /// What holds until it changes.
