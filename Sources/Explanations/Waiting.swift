@@ -49,6 +49,7 @@ private let unansweredSYN =
   + " longer and longer intervals. `wire show` tells what became of each packet."
 
 private func noRoom(_ socket: SocketView, _ peer: SocketView?) -> String {
+  if socket.host != 0, socket.remote?.isLoopback != true { return noRoomOnWire(socket, peer) }
   guard let peer, peer.receiveQueue > 0, !peer.orphaned else {
     return
       "The send buffer of @\(socket.fd) is full, and \(text(of: socket.remote)) takes no more now."
@@ -56,4 +57,12 @@ private func noRoom(_ socket: SocketView, _ peer: SocketView?) -> String {
   return
     "The receive queue of \(peer.name) is full of bytes that nobody has read, and so is the send"
     + " buffer of @\(socket.fd). `\(peer.role)> recv @\(peer.fd)` makes room."
+}
+
+/// Where the cable may be what is slow, a reader is not to be blamed.
+private func noRoomOnWire(_ socket: SocketView, _ peer: SocketView?) -> String {
+  let unread = peer.map { ", and \($0.name) has \($0.receiveQueue) bytes to read" } ?? ""
+  return
+    "The send buffer of @\(socket.fd) is full of bytes that \(text(of: socket.remote)) has not"
+    + " acknowledged\(unread). `info` tells the peer's window, `wire` what is done to packets."
 }

@@ -151,7 +151,7 @@ extension Conversation: LineEditorDelegate {
     return Completions(
       range: found.range,
       candidates: found.candidates.map {
-        Completions.Candidate($0.text, summary: $0.summary, endsWord: !$0.text.hasSuffix("/"))
+        Completions.Candidate($0.text, summary: $0.summary, endsWord: !goesOn($0.text))
       })
   }
 
@@ -203,4 +203,9 @@ extension String {
     }
     return text
   }
+}
+
+/// Whether more of the word follows: in a folder, behind a host, of a role.
+private func goesOn(_ candidate: String) -> Bool {
+  candidate.last.map { ["/", ":", "."].contains($0) } ?? false
 }

@@ -140,7 +140,7 @@ struct FuzzTests {
       sockratic: ["run", "-"],
       input: .text("fuzz 127.0.0.1:\(service.port) \"hi\\n\" times 1 save \(path)\n"))
     #expect(try refused.finish() == .status(1))
-    #expect(refused.errorText.contains("cannot be made: EEXIST"))
+    #expect(refused.errorText.contains("cannot be written: EEXIST"))
   }
 
   @Test func `an input that ends the service is tried again once it is back`() throws {
@@ -161,7 +161,7 @@ struct FuzzTests {
     ("fuzz 1 \"x\"", "nobody answers there"), ("fuzz \"x\"", "no socket"),
     ("socket tcp; fuzz \"x\"", "connected to nobody"), ("fuzz 1 zeros 20K", "1 to 16384 bytes"),
     ("fuzz 192.0.2.1:80 \"x\"", "needs your word first"), ("fuzz 1 \"\"", "1 to 16384 bytes"),
-    ("fuzz 1 \"x\" save /nowhere/at/all", "cannot be made"),
+    ("fuzz 1 \"x\" save /nowhere/at/all", "cannot be written: ENOENT"),
   ])
   func `what cannot be fuzzed says why`(script: String, reason: String) throws {
     let program = try Program(sockratic: ["run", "-"], input: .text(script))

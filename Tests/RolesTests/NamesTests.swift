@@ -4,14 +4,6 @@ internal import Testing
 
 /// What the library says of names, in whatever order, and what the host says of its interfaces.
 struct NamesTests {
-  private func lines(_ script: String, before words: [String] = []) throws -> [String] {
-    let program = try Program(words + [Program.sockratic, "run", "-"], input: .text(script))
-    guard try program.finish(within: 20) == .status(0) else {
-      throw Program.Failure(description: "\(program.errorText)\n\(program.outputText)")
-    }
-    return program.outputText.split(separator: "\n").map(String.init)
-  }
-
   /// A network and an /etc/hosts of one's own, with loopback and nothing else.
   private static func withHosts(_ path: String) -> [String] {
     ["unshare", "-n", "-m"] + (geteuid() == 0 ? [] : ["-U", "-r"]) + [
@@ -26,7 +18,8 @@ struct NamesTests {
     let folder = try TemporaryFolder()
     let hosts = try folder.file(
       "hosts", "2001:db8::1 both\n127.0.0.1 both\n::1 both\n127.0.0.2 two\n127.0.0.3 two\n")
-    let lines = try lines("getaddrinfo both 80\ngetaddrinfo two\n", before: Self.withHosts(hosts))
+    let lines = try printedLines(
+      "getaddrinfo both 80\ngetaddrinfo two\n", within: Self.withHosts(hosts))
     #expect(
       Array(lines.dropFirst().prefix(6)) == [
         "  getaddrinfo(\"both\", \"80\") = 3 addresses, to be tried in this order",
@@ -43,22 +36,24 @@ struct NamesTests {
   func `host and service may be one word, a port may be left out, and errors are explained`()
     throws
   {
-    let text = try lines(
+    let text = try printedLines(
       """
       getaddrinfo 127.0.0.1:80
       getaddrinfo [::1]:80
       getaddrinfo 127.0.0.1 nosuch
       getnameinfo 127.0.0.1
       getnameinfo ::1
-      """, before: Self.withHosts("/dev/null")
+      """, within: Self.withHosts("/dev/null")
     ).joined(separator: "\n")
     for part in [
       "getaddrinfo(\"127.0.0.1\", \"80\") = 1 address\n  1  127.0.0.1:80  from 127.0.0.1",
       "getaddrinfo(\"::1\", \"80\") = 1 address\n  1  [::1]:80", "nosuch is no service over TCP",
       "getnameinfo(127.0.0.1:0) = ", "getnameinfo([::1]:0) = ",
     ] { #expect(text.contains(part), "\(part): \(text)") }
-    let unknown = try lines("getaddrinfo nosuch.invalid\n", before: Self.withHosts("/dev/null"))
-      .joined(separator: " ")
+    let unknown = try printedLines(
+      "getaddrinfo nosuch.invalid\n", within: Self.withHosts("/dev/null")
+    )
+    .joined(separator: " ")
     #expect(unknown.contains("EAI_NONAME") == unknown.contains("Nobody knows the name nosuch"))
     #expect(unknown.contains("EAI_AGAIN") == unknown.contains("No name server has answered"))
     #expect(unknown.contains("  # "), "\(unknown)")
@@ -77,7 +72,7 @@ struct NamesTests {
     ])
     #expect(try python.finish() == .status(0), "\(python.errorText)")
     let script = "getaddrinfo localhost 80\ngetaddrinfo 127.0.0.1 80\ngetaddrinfo ::1 80\n"
-    let lines = try lines(script + "getnameinfo 127.0.0.1:80\n")
+    let lines = try printedLines(script + "getnameinfo 127.0.0.1:80\n")
     let addresses = lines.compactMap {
       $0.firstMatch(of: /^  \d+  \[?([0-9a-f.:]+?)\]?:80  from/)?.1
     }
@@ -90,13 +85,13 @@ struct NamesTests {
     let theirs = try String(contentsOfFile: "/proc/net/dev", encoding: .utf8)
       .split(separator: "\n").dropFirst(2)
       .compactMap { $0.split(separator: ":").first?.trimmingCharacters(in: .whitespaces) }
-    let lines = try lines("interfaces\n")
+    let lines = try printedLines("interfaces\n")
     for name in theirs { #expect(lines.contains { $0.contains("  \(name)  ") }, "\(name)") }
     #expect(lines.contains("     127.0.0.1/8"))
   }
 
   @Test func `a scope can be named by its interface`() throws {
-    let lines = try lines(
+    let lines = try printedLines(
       "socket udp6; connect [fe80::1%lo]:9; connect [fe80::1%1]:9\n")
     #expect(lines.count { $0.hasPrefix("connect(3, [fe80::1%1]:9) = ") } == 2, "\(lines)")
     let program = try Program(

@@ -42,9 +42,12 @@ extension Cause {
 }
 
 private func beyondTheWire(_ failure: Failure) -> Explained {
-  Explained(
-    "No host on the wire has the address of \(failure.target): from a host only the wire's hosts are"
-      + " reached, and its own loopback.", next: "`wire show` lists the hosts and their addresses.")
+  // An unconnected socket is told of what it sent before.
+  let isEarlier = failure.call.name != "connect" && failure.socket?.remote == nil
+  let target = isEarlier ? "an earlier packet's target" : failure.target
+  return Explained(
+    "No host on the wire has the address of \(target): from a host only the wire's hosts are"
+      + " reached, and its own loopback.", next: "`wire` lists the hosts and their addresses.")
 }
 
 /// Many hosts are reached through an interface: by a route that names it, or by the socket's choice.

@@ -40,6 +40,10 @@ extension Session {
       if let address = try stage.address(ofHost: host, for: socket) {
         return address.with(port: port)
       }
+      // Nothing that a name server knows is reached from the wire.
+      if let socket, socket.host != 0, host != "localhost" {
+        throw stage.unknownHost(host, try stage.presentHosts())
+      }
       return try lookUp(host, family: socket?.family ?? AF_INET).with(port: port)
     }
   }
@@ -154,7 +158,7 @@ extension Session {
 
 extension SocketAddress {
   /// The wildcard is an address to bind to; to reach what is bound there, go to the loopback.
-  fileprivate var onLoopback: SocketAddress {
+  var onLoopback: SocketAddress {
     guard isWildcard, let port else { return self }
     if case .ipv4 = self { return .loopback(port: port) }
     return .ipv6(.loopback, port: port, scope: 0)

@@ -16,12 +16,14 @@ public final class WholeFile {
     self.path = path
     target = resolved(path)
     aside = "\(target).\(getpid()).new"
+    var status = stat()
+    let isThere = stat(target, &status) == 0
+    if isThere { try checkReplaceable(target, status, named: path) }
     let new = open(aside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
     // Nothing was made, so nothing is to be removed.
     guard new >= 0 else { throw refusal(path, errno) }
     descriptor = new
-    var status = stat()
-    if stat(target, &status) == 0 { _ = fchmod(descriptor, status.st_mode & 0o777) }
+    if isThere { _ = fchmod(descriptor, status.st_mode & 0o777) }
   }
 
   deinit {
@@ -52,14 +54,60 @@ public func writeFile(_ path: String, _ bytes: [UInt8]) throws(Diagnostic) {
 
 /// Writes a file that must not be there yet.
 public func createFile(_ path: String, _ bytes: [UInt8]) throws(Diagnostic) {
-  let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
-  guard descriptor >= 0 else { throw refusal(path, errno) }
-  let error = fill(descriptor, bytes)
-  let reason = error == 0 ? synchronize(descriptor) : error
-  close(descriptor)
-  guard reason == 0 else {
-    unlink(path)
-    throw refusal(path, reason)
+  try NewFile(path).write(bytes)
+}
+
+/// A file that was not there before, and is not unless it is written as a whole.
+final class NewFile {
+  private let path: String
+  private let descriptor: Int32
+  private var isFinished = false
+
+  /// Throws if it cannot be made: nothing is written over.
+  init(_ path: String) throws(Diagnostic) {
+    self.path = path
+    let new = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+    // Nothing was made, so nothing is to be removed.
+    guard new >= 0 else { throw refusal(path, errno) }
+    descriptor = new
+  }
+
+  deinit {
+    close(descriptor)
+    if !isFinished { unlink(path) }
+  }
+
+  func write(_ bytes: [UInt8]) throws(Diagnostic) {
+    let error = fill(descriptor, bytes)
+    let reason = error == 0 ? synchronize(descriptor) : error
+    guard reason == 0 else { throw refusal(path, reason) }
+    isFinished = true
+  }
+}
+
+/// A rename would put a file in a device's or a pipe's place, and takes no notice of a file's own
+/// permissions.
+private func checkReplaceable(
+  _ target: String, _ status: stat, named path: String
+) throws(Diagnostic) {
+  guard status.st_mode & S_IFMT == S_IFREG else {
+    throw Diagnostic(
+      "\(path) cannot be written: it is \(kind(of: status))",
+      advice: "give the name of a file")
+  }
+  guard status.st_mode & 0o222 != 0, access(target, W_OK) == 0 else {
+    throw Diagnostic(
+      "\(path) cannot be written: it is write-protected", advice: "`chmod u+w` in a shell ends that"
+    )
+  }
+}
+
+private func kind(of status: stat) -> String {
+  switch status.st_mode & S_IFMT {
+  case S_IFDIR: "a folder"
+  case S_IFIFO: "a pipe"
+  case S_IFSOCK: "a socket"
+  default: "a device"
   }
 }
 

@@ -11,17 +11,17 @@ extension Session {
   private static let longestTemplate = 16 << 10
 
   func fuzz(_ request: FuzzRequest) throws(Diagnostic) {
-    let job = try job(for: request)
     let place = stage.place(ofRole: currentRole)
+    let job = try job(for: request, from: place)
     try refuse(job.address, "fuzzing", from: place)
-    let file = try request.file.map { path throws(Diagnostic) in try NewFile(path) }
+    let file = try request.file.map { path throws(Diagnostic) in try NewFile(expandingHome(path)) }
     var report = FuzzReport(job, file: request.file)
     stage.willSleep()
     stage.record(.note("fuzz \(job.address)\(job.seedText)"))
     let ending = try carryOut(job, on: place, &report)
     settleAfterVisit()
     try tell(report)
-    try file?.write(report.script)
+    try file?.write(Array(report.script.utf8))
     try endScript(after: report)
     guard ending == .interrupted else { return }
     throw Diagnostic("interrupted after \(report.tried) of \(report.job.times) inputs", line: "")
@@ -66,8 +66,8 @@ extension Session {
     if stage.explains { for text in report.explanations { stage.record(.explanation(text)) } }
   }
 
-  private func job(for request: FuzzRequest) throws(Diagnostic) -> FuzzJob {
-    let (address, isDatagram) = try target(of: request)
+  private func job(for request: FuzzRequest, from place: HostPlace?) throws(Diagnostic) -> FuzzJob {
+    let (address, isDatagram) = try target(of: request, from: place)
     return FuzzJob(
       address: address, isDatagram: isDatagram, template: try template(request.template),
       input: try request.input.map(input) ?? [],
@@ -77,13 +77,12 @@ extension Session {
   }
 
   private func target(
-    of request: FuzzRequest
+    of request: FuzzRequest, from place: HostPlace?
   ) throws(Diagnostic) -> (address: SocketAddress, isDatagram: Bool) {
     switch request.target {
     case .address(let reference, let isDatagram):
-      let place = stage.place(ofRole: currentRole)
       let socket = Seeker(isDatagram: isDatagram, on: place)
-      return (try resolve(reference, for: socket).reachable, isDatagram)
+      return (try resolve(reference, for: socket).onLoopback, isDatagram)
     case .peer(let reference):
       guard let role = stage.role(named: currentRole) else {
         throw Diagnostic("\(has(currentRole)) no socket", advice: "name an address to fuzz")
@@ -114,41 +113,5 @@ extension Session {
       throw Diagnostic("\(what) has 1 to \(most) bytes, this one has \(count)")
     }
     return whole.bytes(from: 0, count: count)
-  }
-}
-
-extension SocketAddress {
-  /// The wildcard, as something to connect to, is this machine.
-  fileprivate var reachable: SocketAddress {
-    guard isWildcard, let port else { return self }
-    if case .ipv4 = self { return .loopback(port: port) }
-    return .ipv6(.loopback, port: port, scope: 0)
-  }
-}
-
-/// A file that was not there before.
-final class NewFile {
-  private let path: String
-  private let descriptor: OwnDescriptor
-
-  /// Throws if it cannot be made: nothing is written over.
-  init(_ path: String) throws(Diagnostic) {
-    self.path = path
-    let number = open(expandingHome(path), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
-    guard number >= 0 else { throw Diagnostic("\(path) cannot be made: \(Errno(errno))") }
-    descriptor = OwnDescriptor(number)
-  }
-
-  func write(_ text: String) throws(Diagnostic) {
-    var rest = Array(text.utf8)[...]
-    while !rest.isEmpty {
-      let count = rest.withUnsafeBytes {
-        Glibc.write(descriptor.number, $0.baseAddress, $0.count)
-      }
-      guard count > 0 || errno == EINTR else {
-        throw Diagnostic("\(path) cannot be written: \(Errno(errno))")
-      }
-      rest = rest.dropFirst(max(0, count))
-    }
   }
 }

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Glibc
 internal import Log
 internal import Testing
 
@@ -258,6 +259,31 @@ struct WireCommandTests {
     let bytes = try Data(contentsOf: URL(fileURLWithPath: path))
     #expect(bytes.starts(with: [0x0a, 0x0d, 0x0d, 0x0a]))
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["saved.pcapng"])
+  }
+
+  @Test func `a pipe, a folder and what is write-protected are not written over`() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.path + "/taken"
+    for (make, reason) in [
+      ({ mkfifo(path, 0o600) }, "it is a pipe"), ({ mkdir(path, 0o700) }, "it is a folder"),
+      ({ close(creat(path, 0o400)) }, "is write-protected"),
+    ] as [(() -> Int32, String)] {
+      #expect(make() == 0)
+      var before = stat()
+      var after = stat()
+      stat(path, &before)
+      for command in ["wire save", "transcript"] {
+        let program = try Program(
+          sockratic: ["run", "-"],
+          input: .text("wire up; role a on bob; socketpair; send hi\n\(command) \(path)\n"))
+        #expect(try program.finish(within: 60) == .status(1))
+        #expect(program.errorText.contains(reason), "\(program.errorText)")
+        stat(path, &after)
+        #expect(after.st_ino == before.st_ino)
+      }
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["taken"])
+      remove(path)
+    }
   }
 
   @Test func `the same seed has the same datagrams lost, another has others`() throws {

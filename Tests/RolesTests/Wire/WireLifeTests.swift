@@ -70,18 +70,13 @@ struct WireLifeTests {
     program.write("wire up\npeer echo on bob\nrole client on alice\nsocket tcp\nconnect echo\n")
     _ = try program.event("returned", role: "client", within: 60) { $0.text("call") == "connect" }
     let own = try link("/proc/self/ns/net")
-    let processes = children(of: program.pid)
+    let processes = childProcesses(of: Int(program.pid)).map(\.pid)
     let spaces = Set(processes.compactMap { try? link("/proc/\($0)/ns/net") }).subtracting([own])
     // The wire, the partner and the role, of whom two are on hosts.
     #expect(processes.count == 3 && spaces.count == 2, "\(processes) \(spaces)")
     kill(program.pid, signal)
     #expect(eventually { !processes.contains { isAlive($0) } })
     #expect(eventually { spaces.isDisjoint(with: self.usedSpaces) })
-  }
-
-  private func children(of pid: pid_t) -> [Int] {
-    let text = try? String(contentsOfFile: "/proc/\(pid)/task/\(pid)/children", encoding: .utf8)
-    return (text ?? "").split(separator: " ").compactMap { Int($0) }
   }
 
   /// The network namespaces that any process is in.

@@ -160,20 +160,24 @@ struct WireProcessTests {
     let ping = try wire.python(
       on: 1,
       """
-      import socket, time
+      import select, socket, time
       s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM, 1); s.settimeout(20)
       s.connect(("10.0.0.2", 0)); took = []
       for n in range(40):
           t = time.monotonic(); s.send(bytes([8, 0, 0, 0, 0, 0, 0, n])); s.recv(100)
           took.append((time.monotonic() - t) * 1000)
-      print(min(took), sorted(took)[20])
+      late = []  # how late a busy machine wakes anybody: five wake up for one answer
+      for _ in range(40):
+          t = time.monotonic(); select.select([], [], [], 0.005)
+          late.append((time.monotonic() - t) * 1000 - 5)
+      print(min(took), sorted(took)[20], sorted(late)[20])
       """)
     #expect(try ping.finish() == .status(0), "\(ping.errorText)")
     let times = ping.outputText.split(separator: " ").compactMap {
       Double($0.trimmingCharacters(in: .newlines))
     }
     #expect(times[0] >= 40)
-    #expect(times[1] < 42)
+    #expect(times[1] < 42 + 5 * times[2], "\(times)")
   }
 
   @Test func `nothing is said on a wire that nobody uses`() throws {

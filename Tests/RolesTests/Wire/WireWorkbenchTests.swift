@@ -58,6 +58,7 @@ struct WireWorkbenchTests {
     ),
     ("wire up; peer http on carl", "a partner is at an IPv4 or IPv6 address"),
     ("peer http on bob", "there is no wire"),
+    ("wire up; role client on alice; socket tcp; connect carol:9000", "no host is called carol"),
     ("wire up; probe bob 9000", "bob is a host, which is reached from the wire alone"),
   ])
   func `what is out of reach is said, with a next step`(statements: String, reason: String) throws {
@@ -112,7 +113,7 @@ struct WireWorkbenchTests {
         wire up
         peer rude on 10.0.0.2:9000
         role client on alice
-        fuzz 10.0.0.2:9000 "hello" times 20 seed 1
+        fuzz bob:9000 "hello" times 20 seed 1
 
         """)
     #expect(text.contains("fuzz 10.0.0.2:9000, seed 1"), "\(text)")
