@@ -11,10 +11,20 @@ func transcript(
   guard try program.finish(within: 60) == .status(status) else {
     throw Program.Failure(description: "\(program.errorText)\n\(program.outputText)")
   }
+  return namingPorts(in: program.outputText)
+}
+
+/// With `PORT1` for the first port, and so on. The kernel may choose a port a second time: where one is
+/// bound, a name begins.
+private func namingPorts(in text: String) -> String {
   var names: [Substring: String] = [:]
-  return program.outputText.replacing(/\b([0-9]{5})\b/) { match in
-    if names[match.1] == nil { names[match.1] = "PORT\(names.count + 1)" }
-    return names[match.1] ?? ""
+  var count = 0
+  return text.replacing(/((?:bound to|is at) \S+:)?\b([0-9]{5})\b/) { match in
+    if match.1 != nil || names[match.2] == nil {
+      count += 1
+      names[match.2] = "PORT\(count)"
+    }
+    return (match.1 ?? "") + (names[match.2] ?? "")
   }
 }
 
