@@ -14,7 +14,11 @@ enum Main {
       exit(1)
     }
     signal(SIGPIPE, SIG_IGN)
-    do { try run(sockratic, only: arguments.dropFirst(2).first) } catch { print("no benchmark: \(error)") }
+    do {
+      try run(sockratic, only: arguments.dropFirst(2).first)
+    } catch {
+      print("no benchmark: \(error)")
+    }
   }
 
   private static func run(_ sockratic: String, only chosen: String?) throws {
