@@ -50,7 +50,7 @@ final class Collector: CableOutput {
     delivered.append((Array(bytes), host, now))
   }
 
-  func took(_ bytes: UnsafeRawBufferPointer, from host: Int, comment: String?) {}
+  func took(_ bytes: UnsafeRawBufferPointer, comment: String?) {}
 
   func report(_ packet: PacketSeen) { reports.append(packet) }
 }
