@@ -130,6 +130,28 @@ private let quiz = lesson(step: "```quiz\nWhat?\na) x *\nb) y\n   No.\n```")
     #expect(others.count == 1 && others[0].hasSuffix("[L067]"), "\(others)")
   }
 
+  @Test(arguments: [
+    ("bind *:9000", true), ("connect 10.0.0.9:80", true),
+    ("repeat 2 { sendto 10.0.0.9:80 x }", true), ("a> bind *:9000", false),
+    ("repeat 2 { a> sendto 127.0.0.1:9000 x }", false),
+    ("repeat 2 { c> sendto bob:9000 x; connect 10.0.0.9:80 }", false),
+    ("role c on bob; bind *:9000", true), ("role you; bind *:9000", false),
+    ("repeat 2 { a> sendto 10.0.0.9:80 x }", false),
+  ])
+  func `whoever acts on the wire does so on lines that name nobody, too`(
+    line: String, isAllowed: Bool
+  ) {
+    let body = """
+      ```sockratic
+      a> wire up
+      a> role b on bob
+      b> socket tcp
+      \(line)
+      ```
+      """
+    #expect(found(lesson(step: body)).isEmpty == isAllowed, "\(found(lesson(step: body)))")
+  }
+
   @Test func `after can name a shipped lesson or one of the same folder`() {
     let text = quiz.replacing("lesson: sample", with: "lesson: sample; after: other")
     let other = quiz.replacing("lesson: sample", with: "lesson: other").read(from: "other.md")

@@ -5,28 +5,48 @@ internal import SystemCalls
 /// Checks that each command of a lesson can be read, is allowed, and names no fixed port.
 func checkCommands(of lesson: Lesson, _ mistakes: inout Mistakes) {
   let samples = SampleValues(of: lesson)
+  var role = "you"
   for block in lesson.steps.flatMap(\.transcripts) {
-    for exchange in block.exchanges { check(exchange, of: block, samples, &mistakes) }
+    for exchange in block.exchanges { check(exchange, of: block, by: &role, samples, &mistakes) }
   }
 }
 
 extension SampleValues {
   /// Whether the line's role is on a host of the wire, which has its addresses and ports to itself.
-  fileprivate func isOnWire(_ line: Line) -> Bool {
-    line.role.map(rolesOnHosts.contains) ?? false
+  /// `role` acts where the line names nobody.
+  fileprivate func isOnWire(_ line: Line, by role: String) -> Bool {
+    !line.goesOver && rolesOnHosts.contains(line.role ?? role)
+  }
+
+  /// The ports of the machine's own that a line names. Whoever acts at its end acts on the next line.
+  fileprivate func ports(of line: Line, by role: inout String) -> [UInt16] {
+    role = line.role ?? role
+    var ports: [UInt16] = []
+    for statement in line.statements {
+      switch statement.order {
+      case .role(let name, on: _): role = name
+      case .repeated(let repetition):
+        var actor = role
+        for line in repetition.body { ports += self.ports(of: line, by: &actor) }
+      default: ports += rolesOnHosts.contains(role) ? [] : statement.order.ports
+      }
+    }
+    return ports
   }
 }
 
 private func check(
-  _ exchange: Exchange, of block: Transcript, _ samples: SampleValues, _ mistakes: inout Mistakes
+  _ exchange: Exchange, of block: Transcript, by role: inout String, _ samples: SampleValues,
+  _ mistakes: inout Mistakes
 ) {
   do throws(Diagnostic) {
-    let line = try samples.read(exchange.command)
-    let isOnWire = samples.isOnWire(line)
+    let line = try samples.read(exchange.command, by: role)
+    let isOnWire = samples.isOnWire(line, by: role)
+    let ports = samples.ports(of: line, by: &role)
     if let problem = forbidden(line, isOnWire: isOnWire) {
       mistakes.add(
         .forbidden, exchange.line, problem, expected: "sockets on loopback, and no files")
-    } else if !isOnWire, let port = line.ports.first(where: { !block.allows($0) }) {
+    } else if let port = ports.first(where: { !block.allows($0) }) {
       mistakes.add(
         .fixedPort, exchange.line, "the fixed port \(port)",
         expected: "port 0 and a capture, or {port}")
@@ -75,17 +95,21 @@ extension Line {
     }
   }
 
+  /// Whether another role acts from somewhere in it on.
+  var goesOver: Bool {
+    statements.contains { if case .role = $0.order { true } else { false } }
+  }
+}
+
+extension Order {
   /// The ports that its calls name.
   fileprivate var ports: [UInt16] {
-    statements.flatMap { statement -> [UInt16?] in
-      switch statement.order {
-      case .act(.bind(_, let address)), .act(.connect(_, let address)): [address.port]
-      case .act(.send(_, _, _, _, let address?)): [address.port]
-      case .partner(.start(_, _, let address?)): [address.port]
-      case .repeated(let repetition): repetition.body.flatMap(\.ports)
-      default: []
-      }
-    }.compactMap { $0 }
+    switch self {
+    case .act(.bind(_, let address)), .act(.connect(_, let address)),
+      .act(.send(_, _, _, _, let address?)), .partner(.start(_, _, let address?)):
+      [address.port].compactMap { $0 }
+    default: []
+    }
   }
 }
 
@@ -118,7 +142,7 @@ private struct SampleValues {
       for keep in step.goals?.keeps ?? [] { values[keep.name] = SampleValues.value(of: keep) }
     }
     for exchange in lesson.steps.flatMap(\.transcripts).flatMap(\.exchanges) {
-      guard let line = try? read(exchange.command) else { continue }
+      guard let line = try? read(exchange.command, by: "you") else { continue }
       hosts += line.hosts
       rolesOnHosts.formUnion(line.rolesOnHosts)
     }
@@ -143,13 +167,13 @@ private struct SampleValues {
 
   /// The line with sample values in it, allowed ones if there are any. Throws where no sample makes
   /// it a line.
-  func read(_ command: Pattern) throws(Diagnostic) -> Line {
+  func read(_ command: Pattern, by role: String) throws(Diagnostic) -> Line {
     var refused: Line?
     var first: Diagnostic?
     for sample in ["\(SampleValues.port)", "127.0.0.1", "127.0.0.1:\(SampleValues.port)", "word"] {
       do throws(Diagnostic) {
         let line = try read(command, texts: sample)
-        if forbidden(line, isOnWire: isOnWire(line)) == nil { return line }
+        if forbidden(line, isOnWire: isOnWire(line, by: role)) == nil { return line }
         refused = line
       } catch {
         first = first ?? error

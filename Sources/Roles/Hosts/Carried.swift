@@ -71,11 +71,11 @@ extension Stage {
   /// as a role is, and their devices are gone.
   private func noteLoss(of hosts: Hosts) {
     let stranded = roles.filter { $0.host != 0 }.map(\.name)
-    let whose = stranded.isEmpty ? "" : ", and \(stranded.joined(separator: ", ")) reach nobody"
+    let whose = stranded.isEmpty ? "" : ", and their roles (\(stranded.joined(separator: ", ")))"
     record(
       .note(
-        "\(Hosts.loss): its hosts have no cable any more\(whose). `wire up` makes another, and ends"
-          + " the roles that were on this one, as `wire down` does"))
+        "\(Hosts.loss): the hosts\(whose) have no cable any more. `wire up` makes another wire, and"
+          + " ends these roles, as `wire down` does"))
   }
 }
 

@@ -52,12 +52,12 @@ extension Stage {
   }
 
   /// Writes all that the wire has carried, as a pcapng file; after it is down, what the last one has.
-  /// Returns how many packets are not in it, because they were too many.
-  func saveCapture(to path: String, limit: UInt64) throws(Diagnostic) -> Int {
+  /// Returns what is recorded.
+  func saveCapture(to path: String, limit: UInt64) throws(Diagnostic) -> WireRecord {
     guard let record = hosts.map({ WireRecord(of: $0, limit: limit) }) ?? lastRecord else {
       throw noWire
     }
-    guard let missed = record.missed else { throw noAnswer }
+    guard record.missed != nil else { throw noAnswer }
     guard let capture = record.capture else {
       throw Diagnostic(
         "nothing was recorded: no temporary file could be made",
@@ -70,7 +70,7 @@ extension Stage {
       offset += off_t(piece.count)
     }
     try file.finish()
-    return missed
+    return record
   }
 
   /// At most a mebibyte; nil at the end.

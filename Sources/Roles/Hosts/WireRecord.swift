@@ -6,14 +6,18 @@ struct WireRecord {
   let capture: OwnDescriptor?
   /// How many packets of a flood found no room in it; nil if the wire process did not say.
   let missed: Int?
+  /// Whether the wire process has ended by itself: its last packets it may have kept to itself.
+  let isBrokenOff: Bool
   /// What was lost before the cable saw it.
   let unseenLines: [String]
 
-  /// Up to now; a process that has ended by itself may have kept its last packets to itself.
+  /// Up to now.
   init(of hosts: Hosts, limit: UInt64) {
     began = hosts.began
     capture = hosts.capture
-    missed = hosts.isGone ? 0 : hosts.flushCapture(limit: limit) ?? (hosts.isGone ? 0 : nil)
+    let answer = hosts.flushCapture(limit: limit)
+    isBrokenOff = hosts.isGone
+    missed = isBrokenOff ? 0 : answer
     unseenLines = hosts.unseenLines
   }
 }

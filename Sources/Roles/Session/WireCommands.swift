@@ -97,8 +97,12 @@ extension Session {
   }
 
   private func saveCapture(to path: String) throws(Diagnostic) {
-    let missed = try stage.saveCapture(to: expandingHome(path), limit: deadline)
-    let loss = missed > 0 ? "; \(missed) packets of a flood found no room in it" : ""
+    let record = try stage.saveCapture(to: expandingHome(path), limit: deadline)
+    var loss = ""
+    if let missed = record.missed, missed > 0 {
+      loss = "; \(missed) packets of a flood found no room in it"
+    }
+    if record.isBrokenOff { loss += "; the last packets are missing, for \(Hosts.loss)" }
     stage.record(
       .note(
         "\(path) is written\(loss). It has each packet twice, as it was sent and as it arrived:"

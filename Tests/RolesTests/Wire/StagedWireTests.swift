@@ -232,7 +232,7 @@ struct StagedWireTests {
     let folder = try TemporaryFolder()
     let path = try folder.file("saved.pcapng", "old")
     try wire.lines("client> sendto bob:9000 hello")
-    #expect(try wire.stage.saveCapture(to: path, limit: 5_000_000_000) == 0)
+    #expect(try wire.stage.saveCapture(to: path, limit: 5_000_000_000).missed == 0)
     let bytes = try Data(contentsOf: URL(fileURLWithPath: path))
     #expect(bytes.starts(with: [0x0a, 0x0d, 0x0d, 0x0a]))
     #expect(bytes.range(of: Data("hello".utf8)) != nil)
