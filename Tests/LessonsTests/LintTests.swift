@@ -131,14 +131,15 @@ private let quiz = lesson(step: "```quiz\nWhat?\na) x *\nb) y\n   No.\n```")
   }
 
   @Test(arguments: [
-    ("bind *:9000", true), ("connect 10.0.0.9:80", true),
-    ("repeat 2 { sendto 10.0.0.9:80 x }", true), ("a> bind *:9000", false),
-    ("repeat 2 { a> sendto 127.0.0.1:9000 x }", false),
-    ("repeat 2 { c> sendto bob:9000 x; connect 10.0.0.9:80 }", false),
-    ("role c on bob; bind *:9000", true), ("role you; bind *:9000", false),
-    ("repeat 2 { a> sendto 10.0.0.9:80 x }", false),
+    ("b> bind *:9000", true), ("a> role b on bob; bind *:9000", true),
+    ("a> role b; connect bob:9000; role a; bind 0", true), ("a> repeat 2 { b> bind *:9000 }", true),
+    ("b> repeat 2 { sendto 10.0.0.9:80 x }", true),
+    ("b> repeat 2 { repeat 2 { sendto 10.0.0.9:80 x } }", true), ("a> bind *:9000", false),
+    ("b> role a; bind *:9000", false), ("a> repeat 2 { bind 9000 }", false),
+    ("b> repeat 2 { a> bind 9000 }", false), ("b> repeat 2 { a> sendto 10.0.0.9:80 x }", false),
+    ("b> repeat 2 { role a; sendto 10.0.0.9:80 x }", false),
   ])
-  func `whoever acts on the wire does so on lines that name nobody, too`(
+  func `a port counts as fixed by who binds it or connects to it, wherever in a line`(
     line: String, isAllowed: Bool
   ) {
     let body = """

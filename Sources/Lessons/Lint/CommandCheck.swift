@@ -5,20 +5,19 @@ internal import SystemCalls
 /// Checks that each command of a lesson can be read, is allowed, and names no fixed port.
 func checkCommands(of lesson: Lesson, _ mistakes: inout Mistakes) {
   let samples = SampleValues(of: lesson)
-  var role = "you"
   for block in lesson.steps.flatMap(\.transcripts) {
-    for exchange in block.exchanges { check(exchange, of: block, by: &role, samples, &mistakes) }
+    for exchange in block.exchanges { check(exchange, of: block, samples, &mistakes) }
   }
 }
 
 extension SampleValues {
   /// Whether the line's role is on a host of the wire, which has its addresses and ports to itself.
-  /// `role` acts where the line names nobody.
-  fileprivate func isOnWire(_ line: Line, by role: String) -> Bool {
-    !line.goesOver && rolesOnHosts.contains(line.role ?? role)
+  fileprivate func isOnWire(_ line: Line) -> Bool {
+    !line.goesOver && line.role.map(rolesOnHosts.contains) ?? false
   }
 
-  /// The ports of the machine's own that a line names. Whoever acts at its end acts on the next line.
+  /// The ports of the machine's own that a line names. `role` acts where it names nobody, and is who
+  /// acts at its end.
   fileprivate func ports(of line: Line, by role: inout String) -> [UInt16] {
     role = line.role ?? role
     var ports: [UInt16] = []
@@ -36,12 +35,12 @@ extension SampleValues {
 }
 
 private func check(
-  _ exchange: Exchange, of block: Transcript, by role: inout String, _ samples: SampleValues,
-  _ mistakes: inout Mistakes
+  _ exchange: Exchange, of block: Transcript, _ samples: SampleValues, _ mistakes: inout Mistakes
 ) {
   do throws(Diagnostic) {
-    let line = try samples.read(exchange.command, by: role)
-    let isOnWire = samples.isOnWire(line, by: role)
+    let line = try samples.read(exchange.command)
+    let isOnWire = samples.isOnWire(line)
+    var role = line.role ?? ""
     let ports = samples.ports(of: line, by: &role)
     if let problem = forbidden(line, isOnWire: isOnWire) {
       mistakes.add(
@@ -142,7 +141,7 @@ private struct SampleValues {
       for keep in step.goals?.keeps ?? [] { values[keep.name] = SampleValues.value(of: keep) }
     }
     for exchange in lesson.steps.flatMap(\.transcripts).flatMap(\.exchanges) {
-      guard let line = try? read(exchange.command, by: "you") else { continue }
+      guard let line = try? read(exchange.command) else { continue }
       hosts += line.hosts
       rolesOnHosts.formUnion(line.rolesOnHosts)
     }
@@ -167,13 +166,13 @@ private struct SampleValues {
 
   /// The line with sample values in it, allowed ones if there are any. Throws where no sample makes
   /// it a line.
-  func read(_ command: Pattern, by role: String) throws(Diagnostic) -> Line {
+  func read(_ command: Pattern) throws(Diagnostic) -> Line {
     var refused: Line?
     var first: Diagnostic?
     for sample in ["\(SampleValues.port)", "127.0.0.1", "127.0.0.1:\(SampleValues.port)", "word"] {
       do throws(Diagnostic) {
         let line = try read(command, texts: sample)
-        if forbidden(line, isOnWire: isOnWire(line, by: role)) == nil { return line }
+        if forbidden(line, isOnWire: isOnWire(line)) == nil { return line }
         refused = line
       } catch {
         first = first ?? error

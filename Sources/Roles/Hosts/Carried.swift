@@ -71,7 +71,7 @@ extension Stage {
   /// as a role is, and their devices are gone.
   private func noteLoss(of hosts: Hosts) {
     let stranded = roles.filter { $0.host != 0 }.map(\.name)
-    let whose = stranded.isEmpty ? "" : ", and their roles (\(stranded.joined(separator: ", ")))"
+    let whose = stranded.isEmpty ? "" : " and their roles (\(stranded.joined(separator: ", ")))"
     record(
       .note(
         "\(Hosts.loss): the hosts\(whose) have no cable any more. `wire up` makes another wire, and"

@@ -34,7 +34,7 @@ struct WireLostTests {
 
   @Test func `that the wire process was killed is said once, with whom it concerns`() throws {
     let wire = try broken()
-    try wire.lines("client> send more", "you> wire", "wire show", "client> getsockname")
+    try wire.lines("client> send again", "you> wire", "wire show", "client> getsockname")
     #expect(
       notes(wire).filter { $0.contains(WireLostTests.loss) } == [
         "\(WireLostTests.loss): the hosts and their roles (client, server) have no cable any more."
