@@ -1,3 +1,5 @@
+internal import Log
+
 /// What may be the name of a host on the wire. It stands for the host's address, so it must be nobody
 /// else's.
 enum HostName {
@@ -15,6 +17,10 @@ enum HostName {
     if command(named: name) != nil { return "a command" }
     if context.roles.contains(name) || context.currentRole == name { return "a role" }
     if PartnerKind(rawValue: name) != nil { return "a partner" }
-    return name == "localhost" ? "each host's own loopback" : nil
+    return switch name {
+    case "localhost": "each host's own loopback"
+    case PacketSeen.router: "the router that stands in the cable"
+    default: nil
+    }
   }
 }

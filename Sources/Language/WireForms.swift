@@ -41,7 +41,8 @@ enum WireWord: String, CaseIterable {
     case .mtu: "longer packets are cut in pieces, or answered with an ICMP that says so"
     case .cut: "nothing passes until mend"
     case .mend: "the cable is whole again"
-    case .clear: "nothing is done to packets any more, and no drop or hold waits"
+    case .clear:
+      "nothing is done to packets any more, and no drop or hold waits; what is held stays held"
     case .drop:
       "that one packet is lost: next SYN, 3rd data from alice; every: all such, until clear"
     case .hold: "it is kept in your hand until release; hold alone keeps the next packet"
@@ -63,6 +64,12 @@ enum WireWord: String, CaseIterable {
 
   static let settings = allCases.filter(\.isSetting)
 
+  /// Whether an earlier setting of the same line would never hold.
+  func undoes(_ earlier: WireWord) -> Bool {
+    self == earlier || self == .clear || [self, earlier] == [.cut, .mend]
+      || [self, earlier] == [.mend, .cut]
+  }
+
   static let forms: [Topic.Form] =
     [Topic.Form("wire", "the hosts, their addresses, and what is done to packets")]
     + allCases.map { word in
@@ -70,7 +77,7 @@ enum WireWord: String, CaseIterable {
         ["wire", word.rawValue, word.usage].filter { !$0.isEmpty }.joined(separator: " "),
         word.summary)
     } + [
-      Topic.Form("… from HOST", "only what this host sends"),
+      Topic.Form("… from HOST", "only what this host sends; it stands last"),
       Topic.Form("… to HOST", "only what is for it"),
       Topic.Form("… between A and B", "only what these two send each other"),
     ]

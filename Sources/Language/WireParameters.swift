@@ -25,11 +25,12 @@ extension Reader {
     offer("", .words(WireWord.allCases.map(\.candidate)))
     guard let token = peek else { return .status }
     guard let word = token.keyword.flatMap(WireWord.init) else {
+      try refuseWay()
       throw unexpected(
         token, expected: "what to do, such as up, show or loss",
         near: WireWord.allCases.map(\.rawValue))
     }
-    if word.isSetting { return .impair(try wireSettings(), try wireWay()) }
+    if word.isSetting { return .impair(try wireSettings(), try lastWay()) }
     skip()
     switch word {
     case .up: return .up(try newHosts())
@@ -101,22 +102,56 @@ extension Reader {
 
   // MARK: Which packets
 
-  /// `from alice`, `to bob`, `from alice to bob`, `between alice and bob`, or nothing for all.
+  private static let wayWords: Set = ["from", "to", "between"]
+
+  /// `from alice`, `to bob`, `from alice to bob`, `between alice and bob`, or nothing for all; nothing
+  /// follows it.
+  private func lastWay() throws(Diagnostic) -> WireWay {
+    let start = peek
+    let way = try wireWay()
+    if let start, way != .every, peek != nil { throw misplacedWay(start) }
+    return way
+  }
+
   private func wireWay() throws(Diagnostic) -> WireWay {
     if accept("between", usage: "[between HOST and HOST]", "what these two send each other") {
       let first = try wireHost()
       guard accept("and", usage: "and HOST") else {
         throw peek.map { unexpected($0, expected: "“and”") } ?? missing("and")
       }
-      return WireWay(from: first, to: try wireHost(), isMutual: true)
+      return WireWay(from: first, to: try otherHost(than: first), isMutual: true)
     }
     var way = WireWay.every
     if accept("from", usage: "[from HOST]", "what it sends") { way.from = try wireHost() }
-    if accept("to", usage: "[to HOST]", "what is for it") { way.to = try wireHost() }
+    if accept("to", usage: "[to HOST]", "what is for it") {
+      way.to = try otherHost(than: way.from)
+    }
     if way.from == nil, accept("from", usage: "[from HOST]", "what it sends") {
-      way.from = try wireHost()
+      way.from = try otherHost(than: way.to)
     }
     return way
+  }
+
+  /// What a host sends itself crosses no cable.
+  private func otherHost(than first: String?) throws(Diagnostic) -> String {
+    let token = peek
+    let second = try wireHost()
+    guard let token, second == first else { return second }
+    throw wrong(
+      token, "what \(second) sends itself does not cross the wire",
+      advice: "name two hosts, or one")
+  }
+
+  /// For a way that stands before what it is about.
+  private func refuseWay() throws(Diagnostic) {
+    guard let token = peek, token.kind == .word, Self.wayWords.contains(token.text) else { return }
+    throw misplacedWay(token)
+  }
+
+  private func misplacedWay(_ token: Token) -> Diagnostic {
+    wrong(
+      token, "\(quoted(token.text)) and its host stand last, and are about all of the line",
+      advice: "as in `wire loss 5% delay 40ms from alice`; another way is another line")
   }
 
   private func exactOrder(_ action: WireExactOrder.Action) throws(Diagnostic) -> WireExactOrder {
@@ -124,17 +159,20 @@ extension Reader {
     let every = Candidate("every", "all such packets, until wire clear")
     offer("next|3rd|every KIND", .words([next, Candidate("2nd"), Candidate("3rd"), every]))
     let which = peek
-    if action == .hold, which.map({ ["from", "to", "between"].contains($0.text) }) ?? true {
-      return WireExactOrder(.hold, .packet, try wireWay())
+    if action == .hold, which.map({ Self.wayWords.contains($0.text) }) ?? true {
+      return WireExactOrder(.hold, .packet, try lastWay())
     }
     guard let which else { throw missing("which packet, as in next SYN or 3rd data") }
+    try refuseWay()
+    try refuseOddOrdinal(which)
     let ordinal = Reader.ordinal(which.text)
     guard which.kind == .word, ordinal != nil || which.text == "every" else {
       throw unexpected(which, expected: "next, 1st, 2nd, 3rd, … or every", near: ["next", "every"])
     }
     skip()
+    try refuseWay()
     let target = try exactTarget()
-    return WireExactOrder(action, target, ordinal: ordinal, try wireWay())
+    return WireExactOrder(action, target, ordinal: ordinal, try lastWay())
   }
 
   private func exactTarget() throws(Diagnostic) -> WireExactOrder.Target {
@@ -157,5 +195,14 @@ extension Reader {
       let number = Int(digits), number > 0
     else { return nil }
     return number
+  }
+
+  /// `3nd` may be a slip of either half.
+  private func refuseOddOrdinal(_ token: Token) throws(Diagnostic) {
+    guard token.kind == .word, token.text != "next", let number = Reader.ordinal(token.text)
+    else { return }
+    let right = ordinalText(number)
+    guard token.text != right else { return }
+    throw wrong(token, "\(quoted(token.text)) is no number", advice: "did you mean \(quoted(right))?")
   }
 }

@@ -17,6 +17,9 @@ public enum WireRequest: Hashable, Sendable {
   case release(Int?)
   case seed(UInt64)
 
+  /// Wireshark's display filter for each packet of a saved file once, as it was sent.
+  public static let sentFilter = "frame.interface_name == \"sent\""
+
   /// The hosts of a wire for which none was named.
   public static let usualHosts = ["alice", "bob"]
 }

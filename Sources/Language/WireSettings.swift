@@ -5,13 +5,20 @@ extension Reader {
   /// One setting after another, at least one.
   func wireSettings() throws(Diagnostic) -> [WireSetting] {
     var settings: [WireSetting] = []
+    var words: [WireWord] = []
     while true {
       offer("", .words(WireWord.settings.map(\.candidate)))
-      guard let word = peek?.keyword.flatMap(WireWord.init), word.isSetting else {
+      guard let token = peek, let word = token.keyword.flatMap(WireWord.init), word.isSetting else {
         return settings
+      }
+      if let earlier = words.first(where: word.undoes) {
+        throw wrong(
+          token, "\(word.rawValue) undoes the \(earlier.rawValue) before it",
+          advice: "what stands on one line holds together")
       }
       skip()
       settings.append(try wireSetting(word))
+      words.append(word)
     }
   }
 
@@ -23,7 +30,7 @@ extension Reader {
     case .corrupt: .corrupt(try share())
     case .delay: .delay(try wireTime())
     case .jitter: .jitter(try wireTime())
-    case .rate: .rate(try rate(), queue: try queueLimit())
+    case .rate: try rateSetting()
     case .mtu: .mtu(try mtu())
     case .cut: .cut
     case .mend: .mend
@@ -49,6 +56,16 @@ extension Reader {
       throw unexpected(token, expected: what)
     }
     return time
+  }
+
+  private func rateSetting() throws(Diagnostic) -> WireSetting {
+    guard let rate = try rate() else {
+      guard let token = peek, token.keyword == "queue" else { return .rate(nil, queue: nil) }
+      throw wrong(
+        token, "without a rate nothing waits in a queue",
+        advice: "as in `wire rate 1mbit queue 64K`")
+    }
+    return .rate(rate, queue: try queueLimit())
   }
 
   /// In bits a second; nil for `off`.

@@ -38,7 +38,10 @@ enum LessonRules {
   static let multicast = "send multicast to the network"
 
   private static func refusal(of order: Order, isOnWire: Bool) -> String? {
-    isOnWire && order.namesOnlyAnAddress ? nil : refusal(of: order)
+    if isOnWire, case .repeated(let repetition) = order {
+      return refusal(of: repetition, isOnWire: true)
+    }
+    return isOnWire && order.namesOnlyAnAddress ? nil : refusal(of: order)
   }
 
   private static func refusal(of order: Order) -> String? {
@@ -89,9 +92,11 @@ enum LessonRules {
   /// What a replay has time for, all rounds of blocks within blocks counted.
   private static let mostRounds = 10_000
 
-  private static func refusal(of repetition: Repetition) -> String? {
+  /// `isOnWire`: who begins the block is on a host.
+  private static func refusal(of repetition: Repetition, isOnWire: Bool = false) -> String? {
     if repetition.rounds > mostRounds { return "repeat a block more than \(mostRounds) times" }
-    return repetition.body.lazy.compactMap { intrusion(of: $0) }.first
+    let staysThere = isOnWire && repetition.body.allSatisfy { $0.role == nil && !$0.goesOver }
+    return repetition.body.lazy.compactMap { intrusion(of: $0, isOnWire: staysThere) }.first
   }
 
   /// A name that is no address makes the library ask name servers.

@@ -4,7 +4,7 @@ public import SystemCalls
 public struct PacketSeen: Hashable, Sendable {
   /// 1, 2, 3, … in the order in which the wire took them.
   public var number: Int
-  /// Names of hosts; `to` is nil where no host has the address.
+  /// Names of hosts, or `router`; `to` is nil where no host has the address.
   public var from: String
   public var to: String?
   public var source: SocketAddress
@@ -75,6 +75,9 @@ public struct PacketSeen: Hashable, Sendable {
       self.isOvertaken = isOvertaken
     }
   }
+
+  /// Who stands in the cable, and says where a packet cannot go on.
+  public static let router = "router"
 
   public init(
     number: Int, from: String, to: String?, source: SocketAddress, destination: SocketAddress,

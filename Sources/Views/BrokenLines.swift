@@ -1,8 +1,8 @@
 /// A line of a table or a list that is wider than the window, broken at spaces: what follows is set in
-/// by two columns more than the line is. Spaces within the lines stay; a word that is longer than a line
-/// is cut.
-func brokenAtWords(_ line: String, width: Int) -> [String] {
-  let margin = line.prefix { $0 == " " }.count
+/// by two columns more than the margin, which is the line's own where none is given. Spaces within the
+/// lines stay; a word that is longer than a line is cut.
+func brokenAtWords(_ line: String, width: Int, margin: Int? = nil) -> [String] {
+  let margin = margin ?? line.prefix { $0 == " " }.count
   let indent = String(repeating: " ", count: min(margin + 2, width / 2))
   var lines: [String] = []
   var rest = line[...]

@@ -1,4 +1,4 @@
-internal import Log
+public import Log
 internal import SystemCalls
 
 /// A packet in words.
@@ -136,7 +136,7 @@ extension SocketAddress {
 }
 
 /// `  alice → bob   SYN seq 0`: a packet between the calls.
-func packetLine(_ packet: PacketSeen, utf8: Bool) -> String {
+public func packetLine(_ packet: PacketSeen, utf8: Bool) -> String {
   let notation = PacketNotation(packet: packet, isFull: false)
   return safeText(padded("  \(notation.way) ", to: 16) + notation.text, utf8: utf8)
 }

@@ -8,6 +8,7 @@ public struct PacketsTable: Sendable {
   /// When the first packet was sent, in nanoseconds.
   private var start: UInt64?
   private let utf8: Bool
+  private let width: Int
   /// When each segment was sent last.
   private var sent: [Segment: UInt64] = [:]
   /// Of a flood only the latest are remembered.
@@ -19,9 +20,16 @@ public struct PacketsTable: Sendable {
     var sequence: Int
   }
 
-  public init(utf8: Bool) { self.utf8 = utf8 }
+  /// `width`: a line that is longer goes on below, in columns.
+  public init(utf8: Bool, width: Int = .max) {
+    self.utf8 = utf8
+    self.width = width
+  }
 
-  /// The line of a packet that was sent at that time of the monotonic clock, in nanoseconds.
+  /// Where what has no room on a line goes on, whatever the packet's number: below the hosts.
+  private static let margin = 15
+
+  /// The line of a packet that was sent at that time of the monotonic clock, in nanoseconds, or several.
   public mutating func line(for packet: PacketSeen, at time: UInt64) -> String {
     let since = time - min(time, start ?? time)
     start = start ?? time
@@ -31,7 +39,8 @@ public struct PacketsTable: Sendable {
     let text =
       String(repeating: " ", count: max(0, 3 - number.count)) + "\(number)  \(secondsText(since))  "
       + padded(notation.way, to: 22) + "  " + notation.text
-    return safeText(text, utf8: utf8)
+    return brokenAtWords(safeText(text, utf8: utf8), width: width, margin: PacketsTable.margin)
+      .joined(separator: "\n")
   }
 
   /// In nanoseconds; nil where the same was not sent before.

@@ -42,6 +42,9 @@ private let requests: [(String, WireRequest)] = [
     "wire drop 3rd data from alice",
     .exact(WireExactOrder(.drop, .data, ordinal: 3, WireWay(from: "alice")))
   ),
+  ("wire drop 111th data", .exact(WireExactOrder(.drop, .data, ordinal: 111))),
+  ("wire drop 22nd data", .exact(WireExactOrder(.drop, .data, ordinal: 22))),
+  ("wire clear loss 5%", .impair([.clear, .loss(0.05)], .every)),
   ("wire drop 12th datagram", .exact(WireExactOrder(.drop, .datagram, ordinal: 12))),
   (
     "wire drop every syn to bob",
@@ -80,6 +83,25 @@ private let mistakes: [(String, Int, String)] = [
   ("wire drop 9999999th data", 11, "next, 1st"), ("wire drop next dada", 16, "SYN, SYN-ACK"),
   ("wire hold SYN", 11, "next, 1st"), ("wire release 0", 14, "how many"),
   ("wire release all", 14, "how many"), ("wire seed", 10, "seed"), ("wire seed x", 11, "seed"),
+  ("wire cut mend", 10, "mend undoes the cut"), ("wire mend cut", 11, "cut undoes the mend"),
+  ("wire loss 5% delay 1s loss 6%", 23, "loss undoes the loss"),
+  ("wire loss 5% clear", 14, "clear undoes the loss"),
+  ("wire rate off queue 3", 15, "without a rate nothing waits"),
+  ("wire drop 3nd data", 11, "did you mean “3rd”"), ("wire hold 1nd", 11, "did you mean “1st”"),
+  ("wire drop 11st data", 11, "did you mean “11th”"),
+  ("wire drop 22th data", 11, "did you mean “22nd”"),
+  ("wire drop 01st data", 11, "did you mean “1st”"),
+  ("wire loss 5% from alice to alice", 28, "what alice sends itself"),
+  ("wire drop next SYN to bob from bob", 32, "what bob sends itself"),
+  ("wire cut between bob and bob", 26, "what bob sends itself"),
+  ("wire from alice loss 5%", 6, "stand last"), ("wire to bob cut", 6, "stand last"),
+  ("wire between alice and bob cut", 6, "stand last"),
+  ("wire loss 5% from alice delay 1s", 14, "stand last"),
+  ("wire drop from alice next SYN", 11, "stand last"),
+  ("wire drop next from alice SYN", 16, "stand last"),
+  ("wire hold from alice next SYN", 11, "stand last"),
+  ("wire hold next SYN from alice now", 20, "stand last"),
+  ("wire up router", 9, "router that stands in the cable"),
   ("role guest on bib", 15, "no host is called"), ("role bob", 6, "is a host"),
   ("role guest on", 14, "a host"), ("bob> socket tcp", 1, "is a host"),
 ]
@@ -135,6 +157,14 @@ struct WireTests {
   ])
   func `the hint says how it goes on`(_ text: String, _ expected: String) {
     #expect(hint(for: text, in: onWire) == expected)
+  }
+
+  @Test func `help on wire says that a saved file has each packet twice, and how to see one side`()
+    throws
+  {
+    let page = help(on: try #require(command(named: "wire")), width: 1000)
+    #expect(page.contains("has each packet twice"))
+    #expect(page.contains("frame.interface_name == \"sent\""))
   }
 
   @Test func `help on wire has every word, and how each is used`() throws {

@@ -130,6 +130,29 @@ private let quiz = lesson(step: "```quiz\nWhat?\na) x *\nb) y\n   No.\n```")
     #expect(others.count == 1 && others[0].hasSuffix("[L067]"), "\(others)")
   }
 
+  @Test(arguments: [
+    ("b> bind *:9000", true), ("a> role b on bob; bind *:9000", true),
+    ("a> role b; connect bob:9000; role a; bind 0", true), ("a> repeat 2 { b> bind *:9000 }", true),
+    ("b> repeat 2 { sendto 10.0.0.9:80 x }", true),
+    ("b> repeat 2 { repeat 2 { sendto 10.0.0.9:80 x } }", true), ("a> bind *:9000", false),
+    ("b> role a; bind *:9000", false), ("a> repeat 2 { bind 9000 }", false),
+    ("b> repeat 2 { a> bind 9000 }", false), ("b> repeat 2 { a> sendto 10.0.0.9:80 x }", false),
+    ("b> repeat 2 { role a; sendto 10.0.0.9:80 x }", false),
+  ])
+  func `a port counts as fixed by who binds it or connects to it, wherever in a line`(
+    line: String, isAllowed: Bool
+  ) {
+    let body = """
+      ```sockratic
+      a> wire up
+      a> role b on bob
+      b> socket tcp
+      \(line)
+      ```
+      """
+    #expect(found(lesson(step: body)).isEmpty == isAllowed, "\(found(lesson(step: body)))")
+  }
+
   @Test func `after can name a shipped lesson or one of the same folder`() {
     let text = quiz.replacing("lesson: sample", with: "lesson: sample; after: other")
     let other = quiz.replacing("lesson: sample", with: "lesson: other").read(from: "other.md")

@@ -16,6 +16,7 @@ final class ScriptedPerformer: Performer {
   var allowed: [String] = []
   /// What the roles look like after so many commands; after any other number as at -1.
   var surveys: [Int: [RoleSurvey]] = [:]
+  var wire: WireSurvey?
   private(set) var performed: [String] = []
   private(set) var finished = 0
 

@@ -85,11 +85,13 @@ private let fates: [(PacketSeen.Fate, String)] = [
         packet(.icmp(type: 8, code: 0)), packet(.icmp(type: 3, code: 3)),
         packet(.icmp(type: 77, code: 1)), packet(.fragment(identification: 7, offset: 1480)),
         packet(.other(47)), packet(.udp(length: 1), to: nil, PacketSeen.Fate(.noHost)),
+        packet(.icmp(type: 3, code: 1), from: PacketSeen.router, to: "alice"),
         packet(.malformed("no bytes"), to: nil, PacketSeen.Fate(.malformed))) == [
           "  alice → bob   ICMP echo request", "  alice → bob   ICMP port unreachable",
           "  alice → bob   ICMP type 77 code 1", "  alice → bob   a fragment, from byte 1480 on",
           "  alice → bob   IP protocol 47, 60 bytes",
           "  alice → 10.0.0.2 UDP 1 byte, refused: no such host",
+          "  router → alice ICMP host unreachable",
           "  alice → ?     no packet: no bytes, thrown away",
         ])
   }
@@ -196,6 +198,18 @@ private let fates: [(PacketSeen.Fate, String)] = [
     #expect(
       table.line(for: packet(.udp(length: 9), to: nil, PacketSeen.Fate(.noHost)), at: 4)
         == "  1  0.000000  alice:43210 → 10.0.0.2:9000  UDP 9 bytes, refused: no such host")
+  }
+
+  @Test func `what has no room on its line goes on in the same column, whatever the number`() {
+    let long = PacketSeen.Fate(.delivered, delay: 40_000_000, copies: 2)
+    var table = PacketsTable(utf8: true, width: 70)
+    for number in [9, 10, 99, 100, 1000] {
+      let lines = table.line(for: packet(segment("P.", length: 5), number: number, long), at: 0)
+        .split(separator: "\n")
+      #expect(lines.count == 2, "\(lines)")
+      #expect(lines.last?.prefix { $0 == " " }.count == 17, "\(lines)")
+      #expect(lines.allSatisfy { $0.count <= 70 }, "\(lines)")
+    }
   }
 
   @Test func `the list says how long before a retransmission the same was sent`() {

@@ -173,6 +173,21 @@ private let millisecond: UInt64 = 1_000_000
     }
   }
 
+  @Test func `what waits, what is held and what was never seen survive that pipe, too`() throws {
+    let collector = Collector()
+    collector.order(ExactOrder(.hold, .packet))
+    collector.send(Made.datagram([1]))
+    let orders = [PendingOrder(ExactOrder(.drop, .ack, ordinal: 9), counted: 4)]
+    for message in [
+      WireMessage.listed(orders, held: collector.heldPackets), .unseen(3616, host: 1),
+    ] {
+      var writer = ByteWriter()
+      writer.put(message)
+      var reader = ByteReader(writer.bytes)
+      #expect(try WireMessage(from: &reader) == message)
+    }
+  }
+
   @Test func `a packet in the hand goes when it is released`() {
     let collector = Collector()
     collector.order(ExactOrder(.hold, .packet))
@@ -198,7 +213,7 @@ private let millisecond: UInt64 = 1_000_000
     let collector = Collector()
     collector.set(.mtu(576))
     collector.send(Made.datagram([UInt8](repeating: 0, count: 1000)))
-    #expect(collector.fates == [.tooBig])
+    #expect(collector.fates == [.tooBig, .delivered])
     let answer = try #require(collector.delivered.first)
     #expect(answer.to == 0)
     #expect(try header(of: answer.bytes).content == .control(type: 3, code: 4))
@@ -222,9 +237,52 @@ private let millisecond: UInt64 = 1_000_000
   @Test func `an address that nobody has is answered with host unreachable`() throws {
     let collector = Collector()
     collector.send(Made.datagram(to: 0x0a00_0009))
-    #expect(collector.fates == [.noHost])
+    #expect(collector.fates == [.noHost, .delivered])
     let answer = try #require(collector.delivered.first)
     #expect(try header(of: answer.bytes).content == .control(type: 3, code: 1))
+  }
+
+  @Test func `what the router says is seen and recorded right behind the packet that it is about`()
+    throws
+  {
+    let collector = Collector()
+    collector.set(.mtu(576))
+    collector.send(Made.datagram([UInt8](repeating: 0, count: 1000)))
+    collector.send(Made.datagram(to: 0x0a00_0009))
+    #expect(
+      collector.story == [
+        "took 1028", "reported 1028", "took 56", "reported 56", "delivered 56",
+        "took 28", "reported 28", "took 56", "reported 56", "delivered 56",
+      ])
+    #expect(collector.reports.map(\.number) == [1, 2, 3, 4])
+    let answer = collector.reports[1]
+    #expect(answer.from == "router" && answer.to == "alice")
+    #expect(answer.source == .ipv4(0x0a00_00fe, port: 0))
+    #expect(answer.content == .icmp(type: 3, code: 4))
+    #expect(answer.remarks == ["MTU 576"])
+    #expect(collector.reports[3].content == .icmp(type: 3, code: 1))
+  }
+
+  @Test func `orders that wait are listed with what they have counted, until they are used up`()
+    throws
+  {
+    let collector = Collector()
+    let third = ExactOrder(.drop, .data, ordinal: 3, Scope(from: 0))
+    let every = ExactOrder(.drop, .syn, ordinal: nil)
+    let hold = ExactOrder(.hold, .datagram)
+    for order in [third, every, hold] { collector.order(order) }
+    collector.send(Made.segment([.syn], sequence: 1))
+    for number in 2...3 { collector.send(Made.segment([.ack], sequence: UInt32(number), [1])) }
+    #expect(
+      collector.pendingOrders == [
+        PendingOrder(third, counted: 2), PendingOrder(every, counted: 1), PendingOrder(hold),
+      ])
+    collector.send(Made.datagram())
+    collector.send(Made.segment([.ack], sequence: 4, [1]))
+    #expect(collector.pendingOrders == [PendingOrder(every, counted: 1)])
+    #expect(collector.heldPackets.map(\.content) == [.udp(length: 0)])
+    collector.release()
+    #expect(collector.heldPackets.isEmpty)
   }
 
   @Test func `bytes that are no packet are reported and go nowhere`() {

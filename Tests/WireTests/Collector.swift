@@ -7,6 +7,8 @@ import SystemCalls
 final class Collector: CableOutput {
   private(set) var delivered: [(bytes: [UInt8], to: Int, at: UInt64)] = []
   private(set) var reports: [PacketSeen] = []
+  /// Everything, with the lengths of the packets in bytes.
+  private(set) var story: [String] = []
   private var cable: Cable?
   private(set) var now: UInt64 = 0
 
@@ -22,6 +24,10 @@ final class Collector: CableOutput {
   }
 
   func order(_ order: ExactOrder) { _ = cable?.add(order) }
+
+  var pendingOrders: [PendingOrder] { cable?.pendingOrders ?? [] }
+
+  var heldPackets: [PacketSeen] { cable?.heldPackets ?? [] }
 
   func forgetExactOrders() { cable?.forgetExactOrders() }
 
@@ -48,9 +54,15 @@ final class Collector: CableOutput {
 
   func deliver(_ bytes: UnsafeRawBufferPointer, to host: Int, comment: String?) {
     delivered.append((Array(bytes), host, now))
+    story.append("delivered \(bytes.count)")
   }
 
-  func took(_ bytes: UnsafeRawBufferPointer, from host: Int, comment: String?) {}
+  func took(_ bytes: UnsafeRawBufferPointer, comment: String?) {
+    story.append("took \(bytes.count)")
+  }
 
-  func report(_ packet: PacketSeen) { reports.append(packet) }
+  func report(_ packet: PacketSeen) {
+    reports.append(packet)
+    story.append("reported \(packet.length)")
+  }
 }

@@ -13,10 +13,18 @@ extension Command {
       Packets get lost and late by chance, and the same seed has the same packet of the same \
       traffic meet the same fate. drop and hold mean one packet exactly, or every one of a kind. \
       In wire show the numbers of TCP count from 0, a packet stands where it was sent, and what is \
-      not said to be lost, dropped or held has arrived.
+      not said to be lost, dropped or held has arrived. Where nobody has an address, or a packet is \
+      too big, a router that stands in the cable answers: 10.0.0.254 or fd00::fe. IPv6 relies on an \
+      mtu of 1280 bytes; below that, longer packets of IPv6 do not get through at all.
+
+      A saved file has each packet twice, as it was sent and as it arrived: two interfaces. In \
+      Wireshark the filter \(WireRequest.sentFilter) shows one side. Its analysis takes the second \
+      for a retransmission: for that, export what the filter shows, and open the new file. The \
+      record is there until the next wire up, also after wire down.
 
       A setting stays until it is set again, for the direction that it was set for: loss 0%, delay \
-      0s, rate off, mtu off, mend, or clear for all of them. The wire ends with wire down or with \
+      0s, rate off, mtu off, mend, or clear for all of them. wire alone lists what is set, the orders \
+      that wait for their packets with how many have come, and the packets in your hand. The wire ends with wire down or with \
       the session, and leaves nothing behind. Where the system allows no such network, wire up says \
       what is in the way.
       """,

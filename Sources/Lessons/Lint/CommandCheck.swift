@@ -13,7 +13,24 @@ func checkCommands(of lesson: Lesson, _ mistakes: inout Mistakes) {
 extension SampleValues {
   /// Whether the line's role is on a host of the wire, which has its addresses and ports to itself.
   fileprivate func isOnWire(_ line: Line) -> Bool {
-    line.role.map(rolesOnHosts.contains) ?? false
+    !line.goesOver && line.role.map(rolesOnHosts.contains) ?? false
+  }
+
+  /// The ports of the machine's own that a line names. `role` acts where it names nobody, and is who
+  /// acts at its end.
+  fileprivate func ports(of line: Line, by role: inout String) -> [UInt16] {
+    role = line.role ?? role
+    var ports: [UInt16] = []
+    for statement in line.statements {
+      switch statement.order {
+      case .role(let name, on: _): role = name
+      case .repeated(let repetition):
+        var actor = role
+        for line in repetition.body { ports += self.ports(of: line, by: &actor) }
+      default: ports += rolesOnHosts.contains(role) ? [] : statement.order.ports
+      }
+    }
+    return ports
   }
 }
 
@@ -23,10 +40,12 @@ private func check(
   do throws(Diagnostic) {
     let line = try samples.read(exchange.command)
     let isOnWire = samples.isOnWire(line)
+    var role = line.role ?? ""
+    let ports = samples.ports(of: line, by: &role)
     if let problem = forbidden(line, isOnWire: isOnWire) {
       mistakes.add(
         .forbidden, exchange.line, problem, expected: "sockets on loopback, and no files")
-    } else if !isOnWire, let port = line.ports.first(where: { !block.allows($0) }) {
+    } else if let port = ports.first(where: { !block.allows($0) }) {
       mistakes.add(
         .fixedPort, exchange.line, "the fixed port \(port)",
         expected: "port 0 and a capture, or {port}")
@@ -75,17 +94,21 @@ extension Line {
     }
   }
 
+  /// Whether another role acts from somewhere in it on.
+  var goesOver: Bool {
+    statements.contains { if case .role = $0.order { true } else { false } }
+  }
+}
+
+extension Order {
   /// The ports that its calls name.
   fileprivate var ports: [UInt16] {
-    statements.flatMap { statement -> [UInt16?] in
-      switch statement.order {
-      case .act(.bind(_, let address)), .act(.connect(_, let address)): [address.port]
-      case .act(.send(_, _, _, _, let address?)): [address.port]
-      case .partner(.start(_, _, let address?)): [address.port]
-      case .repeated(let repetition): repetition.body.flatMap(\.ports)
-      default: []
-      }
-    }.compactMap { $0 }
+    switch self {
+    case .act(.bind(_, let address)), .act(.connect(_, let address)),
+      .act(.send(_, _, _, _, let address?)), .partner(.start(_, _, let address?)):
+      [address.port].compactMap { $0 }
+    default: []
+    }
   }
 }
 

@@ -24,6 +24,8 @@ public protocol PlayerStage: AnyObject {
   func look(at fact: String) throws(Diagnostic) -> FactLook
   func value(of fact: String) throws(Diagnostic) -> String
   func survey() -> [RoleSurvey]
+  /// nil without a wire.
+  func wireSurvey() -> WireSurvey?
 
   func show(_ kind: Event.Kind)
 
@@ -42,6 +44,8 @@ public protocol RehearsalStage: Performer {
   /// Has `perform` do that all the same.
   func allow(_ intrusion: String)
   func survey() -> [RoleSurvey]
+  /// nil without a wire.
+  func wireSurvey() -> WireSurvey?
   /// Ends all roles.
   func end()
 }

@@ -101,7 +101,7 @@ struct Rehearsal {
   // MARK: Notes
 
   private mutating func note(_ place: Place) {
-    course.scenes[place] = Scene(stage.survey(), values: values)
+    course.scenes[place] = Scene(stage.survey(), stage.wireSurvey(), values: values)
     guard place.part == 0, place.exchange == 0, lesson.steps.indices.contains(place.step) else {
       return
     }
@@ -126,7 +126,7 @@ struct Rehearsal {
 
 /// What a rehearsal of a lesson teaches its player.
 struct Course {
-  /// What the roles look like at each place.
+  /// What the roles and the wire look like at each place.
   var scenes: [Place: Scene] = [:]
   /// The goals, by their lines, that hold before their step begins.
   var holdsBefore: Set<Int> = []
@@ -135,6 +135,8 @@ struct Course {
 
   /// The roles that the lesson plays with.
   var roleNames: Set<String> { scenes.values.reduce(into: []) { $0.formUnion($1.roleNames) } }
+  /// Whether the lesson has a wire anywhere.
+  var hasWire: Bool { scenes.values.contains { $0.wire != nil } }
 }
 
 /// A call that a role makes.

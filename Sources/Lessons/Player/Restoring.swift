@@ -23,12 +23,23 @@ extension LessonPlayer {
       lesson, on: stage.rehearsalStage(), without: Set(leftOut.keys), permissions: permissions)
   }
 
-  /// Whether the lesson's roles are other than the lesson has them here, or goals of the step that
-  /// begins are met that should not be.
-  var isChanged: Bool {
-    guard let scene = course.scenes[place] else { return false }
-    let now = Scene(stage.survey(), values: stage.values)
-    if !scene.agrees(with: now, on: course.roleNames) { return true }
+  /// What is other than the lesson has it here: its roles, also where goals of the step that begins are
+  /// met that should not be, or the wire. nil if nothing is.
+  private var change: String? {
+    guard let scene = course.scenes[place] else { return nil }
+    let now = Scene(stage.survey(), stage.wireSurvey(), values: stage.values)
+    let areRolesChanged =
+      !scene.agrees(with: now, on: course.roleNames) || isGoalMetBefore
+    let isWireChanged = course.hasWire && scene.wire != now.wire
+    switch (areRolesChanged, isWireChanged) {
+    case (true, true): return "the sockets and the wire as the lesson had left them"
+    case (true, false): return "the sockets as the lesson had left them"
+    case (false, true): return "the wire as the lesson had left it"
+    case (false, false): return nil
+    }
+  }
+
+  private var isGoalMetBefore: Bool {
     guard place == Place(step: place.step) else { return false }
     return step.goals?.goals.contains { goal in
       !course.holdsBefore.contains(goal.line) && look(at: goal)?.holds == true
@@ -37,15 +48,14 @@ extension LessonPlayer {
 
   /// Puts everything back where exploring has changed what comes next, and says so.
   func restoreIfChanged() {
-    guard isChanged else { return }
+    guard let change else { return }
     let before = stage.values
     restore()
     let news = newValues(since: before)
     let values = news.isEmpty ? "" : ", where " + news.joined(separator: ", ")
     stage.show(
       .note(
-        "What comes next needs the sockets as the lesson had left them: it goes on in fresh roles"
-          + "\(values)."))
+        "What comes next needs \(change): it goes on in fresh roles\(values)."))
   }
 
   private func newValues(since before: [String: String]) -> [String] {

@@ -1,10 +1,12 @@
 internal import Roles
 
-/// What the roles look like at a place of the lesson, apart from what differs every time.
+/// What the roles and the wire look like at a place of the lesson, apart from what differs every time.
 ///
 /// A port that the kernel chose is known by the lesson's name for it, if it has one.
 struct Scene: Hashable {
   private var roles: [String: RolePicture] = [:]
+  /// nil without a wire.
+  let wire: WireSurvey?
 
   fileprivate struct RolePicture: Hashable {
     var waiting: String?
@@ -33,7 +35,8 @@ struct Scene: Hashable {
   /// How full a buffer is after a flood is never the same.
   private static let muchData = 4096
 
-  init(_ survey: [RoleSurvey], values: [String: String]) {
+  init(_ survey: [RoleSurvey], _ wire: WireSurvey?, values: [String: String]) {
+    self.wire = wire
     let names = Dictionary(values.map { ($1, $0) }) { min($0, $1) }
     for role in survey {
       roles[role.name] = RolePicture(

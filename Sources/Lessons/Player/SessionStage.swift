@@ -91,6 +91,8 @@ public final class SessionStage: PlayerStage {
 
   public func survey() -> [RoleSurvey] { session.survey() }
 
+  public func wireSurvey() -> WireSurvey? { session.wireSurvey() }
+
   public func show(_ kind: Event.Kind) { session.say(kind) }
 
   public func rehearsalStage() -> any RehearsalStage { StagePerformer(executable: executable) }
@@ -109,6 +111,8 @@ public final class SessionStage: PlayerStage {
 
 extension StagePerformer: RehearsalStage {
   public func survey() -> [RoleSurvey] { session.survey() }
+
+  public func wireSurvey() -> WireSurvey? { session.wireSurvey() }
 
   public func end() { session.stage.end() }
 }

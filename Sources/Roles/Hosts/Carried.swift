@@ -58,7 +58,8 @@ extension Stage {
     let (packets, surplus) = hosts.takeNews()
     for seen in packets { tell(seen.packet, seen.time) }
     if surplus > 0 { record(.note("the wire carried \(surplus) more packets, too fast to show")) }
-    if hosts.isGone { noteLoss() }
+    for (host, count) in hosts.takeUnseen() { record(.note(unseenText(count, host))) }
+    if hosts.takeLoss() { noteLoss(of: hosts) }
   }
 
   private func tell(_ packet: PacketSeen, _ time: UInt64) {
@@ -66,10 +67,28 @@ extension Stage {
     packetObserver(packet, time)
   }
 
-  /// Nobody ends the wire process but `wire down`, or somebody with kill(1).
-  private func noteLoss() {
-    hosts = nil
+  /// Nobody ends the wire process but `wire down`, or somebody with kill(1). Its hosts are there as long
+  /// as a role is, and their devices are gone.
+  private func noteLoss(of hosts: Hosts) {
+    let stranded = roles.filter { $0.host != 0 }.map(\.name)
+    let whose = stranded.isEmpty ? "" : " and their roles (\(stranded.joined(separator: ", ")))"
     record(
-      .note("the wire process has ended: no packet passes between the hosts any more"))
+      .note(
+        "\(Hosts.loss): the hosts\(whose) have no cable any more. `wire up` makes another wire, and"
+          + " ends these roles, as `wire down` does"))
   }
+}
+
+extension Hosts {
+  static let loss = "the process that carries the wire's packets has ended"
+
+  /// What was lost where the cable does not see it, a line for each host that has lost any.
+  var unseenLines: [String] {
+    zip(all, unseen).filter { $1 > 0 }.map { unseenText($1, $0.name) }
+  }
+}
+
+private func unseenText(_ count: Int, _ host: String) -> String {
+  "\(count) \(count == 1 ? "packet" : "packets") from \(host) never reached the cable: the queue of"
+    + " the host's own device was full"
 }

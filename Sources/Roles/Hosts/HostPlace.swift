@@ -40,6 +40,23 @@ struct HostDoor {
 }
 
 extension Hosts {
+  /// The host's number; 0 is the machine that the stage is on.
+  func number(named name: String) -> Int? {
+    all.firstIndex { $0.name == name }.map { first + $0 }
+  }
+
+  /// Whose address it is; nil if it is no host's.
+  func number(at address: SocketAddress) -> Int? {
+    let place = address.unmapped.with(port: 0)
+    return all.firstIndex { $0.addresses.contains(place) }.map { first + $0 }
+  }
+
+  var numbers: Range<Int> { first..<first + all.count }
+
+  func host(_ number: Int) -> Host? {
+    numbers.contains(number) ? all[number - first] : nil
+  }
+
   /// nil if it is the address of none.
   func place(at address: SocketAddress) -> HostPlace? {
     number(at: address).flatMap { place($0) }

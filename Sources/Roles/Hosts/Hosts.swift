@@ -18,14 +18,15 @@ final class Hosts {
   /// What the cable was told: of each direction, first from the first host, then from the second, …
   private var impairments: [Impairments]
   private(set) var seed: UInt64
-  /// Exact orders about every packet of a kind.
-  private(set) var standing: [ExactOrder] = []
+  /// When it was made, on the monotonic clock in nanoseconds: its packets are later.
+  let began = monotonicNanoseconds()
   /// The user namespace that owns the hosts' networks; nil where it is the machine's.
   let userSpace: OwnDescriptor?
   /// A pcapng file without a name, complete up to the last `flush`; nil where none could be made.
   let capture: OwnDescriptor?
   /// The other end of the pipe is closed: the process is ending or has ended.
   private(set) var isGone = false
+  private var isLossTold = false
 
   /// What has been told and is not yet logged.
   private(set) var news: [SeenPacket] = []
@@ -33,6 +34,9 @@ final class Hosts {
   private var noted = 0
   /// Packets that were carried and that nobody was told of.
   private(set) var surplus = 0
+  /// By host, from the first: packets that found no room in its device, and never came to the cable.
+  private(set) var unseen: [Int]
+  private var unseenNews: [Int]
   /// The directions whose last packet did not arrive.
   private var broken: Set<AddressPair> = []
   private var answers = WireAnswers()
@@ -57,6 +61,13 @@ final class Hosts {
     var released: Int?
     var wasRefused = false
     var missed: Int?
+    var listed: Listed?
+  }
+
+  /// The exact orders that wait for their packets, and the packets in the learner's hand.
+  struct Listed {
+    var orders: [PendingOrder]
+    var held: [PacketSeen]
   }
 
   /// In number: 10.0.0.254 is the router in the cable.
@@ -72,6 +83,8 @@ final class Hosts {
     self.first = first
     self.seed = seed
     impairments = Array(repeating: Impairments(), count: names.count * names.count)
+    unseen = Array(repeating: 0, count: names.count)
+    unseenNews = unseen
     let child: Child
     do throws(Errno) {
       child = try Child.spawn(executable, arguments: [WireProcess.marker])
@@ -99,23 +112,6 @@ final class Hosts {
 
   var messageDescriptor: Int32 { output.number }
 
-  /// The host's number; 0 is the machine that the stage is on.
-  func number(named name: String) -> Int? {
-    all.firstIndex { $0.name == name }.map { first + $0 }
-  }
-
-  /// Whose address it is; nil if it is no host's.
-  func number(at address: SocketAddress) -> Int? {
-    let place = address.unmapped.with(port: 0)
-    return all.firstIndex { $0.addresses.contains(place) }.map { first + $0 }
-  }
-
-  var numbers: Range<Int> { first..<first + all.count }
-
-  func host(_ number: Int) -> Host? {
-    numbers.contains(number) ? all[number - first] : nil
-  }
-
   // MARK: Orders
 
   /// Has the wire process do something, and returns when it holds for every packet from then on. False
@@ -130,7 +126,6 @@ final class Hosts {
   private func note(_ order: WireOrder) {
     switch order {
     case .reseed(let seed): self.seed = seed
-    case .forgetExactOrders: standing = []
     case .impair(let order):
       for index in impairments.indices
       where order.scope.contains(from: index / all.count, to: index % all.count) {
@@ -146,6 +141,7 @@ final class Hosts {
   }
 
   private func tell(_ order: WireOrder) {
+    guard !isGone else { return }
     orders.add(order)
     do { try orders.flush(to: input.number) } catch { abandon() }
   }
@@ -161,9 +157,15 @@ final class Hosts {
   /// Gives an exact order; false if too many wait already.
   func add(_ order: ExactOrder, limit: UInt64) -> Bool {
     answers.wasRefused = false
-    guard carryOut(.exact(order), limit: limit), !answers.wasRefused else { return false }
-    if order.ordinal == nil { standing.append(order) }
-    return true
+    return carryOut(.exact(order), limit: limit) && !answers.wasRefused
+  }
+
+  /// What waits; nil without an answer in time.
+  func list(limit: UInt64) -> Listed? {
+    answers.listed = nil
+    tell(.list)
+    wait(limit: limit) { answers.listed != nil }
+    return answers.listed
   }
 
   /// Sees to it that everything is in the capture's file. How many packets are missing there; nil
@@ -218,8 +220,20 @@ final class Hosts {
     return (news, surplus)
   }
 
-  /// Whether the last packet of that direction did not arrive.
-  func isBroken(_ pair: AddressPair) -> Bool { broken.contains(pair) }
+  /// What has found no room in its host's device since the last time, by the host's name.
+  func takeUnseen() -> [(host: String, count: Int)] {
+    defer { unseenNews = Array(repeating: 0, count: all.count) }
+    return zip(all, unseenNews).filter { $1 > 0 }.map { ($0.name, $1) }
+  }
+
+  /// True once, after the process has ended by itself.
+  func takeLoss() -> Bool {
+    defer { isLossTold = isLossTold || isGone }
+    return isGone && !isLossTold
+  }
+
+  /// Whether the last packet of that direction did not arrive, or none does any more.
+  func isBroken(_ pair: AddressPair) -> Bool { isGone || broken.contains(pair) }
 
   private func take(_ message: WireMessage) {
     switch message {
@@ -232,6 +246,11 @@ final class Hosts {
     case .released(let count): answers.released = count
     case .refused: answers.wasRefused = true
     case .captured(let missed): answers.missed = missed
+    case .listed(let orders, let held): answers.listed = Listed(orders: orders, held: held)
+    case .unseen(let count, let host):
+      guard unseen.indices.contains(host) else { return }
+      unseen[host] += count
+      unseenNews[host] += count
     case .ready, .failed: break
     }
   }
@@ -250,6 +269,8 @@ final class Hosts {
   }
 
   private func abandon() {
+    // Once it is reaped its number may be somebody else's.
+    guard !isGone else { return }
     Glibc.kill(pid, SIGKILL)
     finish()
   }

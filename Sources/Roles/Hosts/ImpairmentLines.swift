@@ -1,3 +1,4 @@
+internal import Language
 internal import Wire
 
 /// What is done to packets, in words.
@@ -23,11 +24,17 @@ extension Hosts {
 
   private static let mostLines = 32
 
-  /// `drop every SYN from alice`: what waits for no single packet.
-  var standingLines: [String] {
-    standing.map { order in
-      "\(order.action) every \(order.target.text)\(text(of: order.scope))"
-    }
+  /// `drop 3rd data from alice: 1 has come`, as it was typed.
+  func line(for pending: PendingOrder) -> String {
+    let order = pending.order
+    let which = order.ordinal.map { $0 == 1 ? "next" : ordinalText($0) } ?? "every"
+    return "\(order.action) \(which) \(order.target.text)\(text(of: order.scope))"
+      + countText(pending)
+  }
+
+  private func countText(_ pending: PendingOrder) -> String {
+    guard pending.order.ordinal != 1, pending.counted > 0 else { return "" }
+    return ": \(pending.counted) \(pending.counted == 1 ? "has" : "have") come"
   }
 
   private func text(of scope: Scope) -> String {

@@ -51,12 +51,14 @@ extension Stage {
     return released
   }
 
-  /// Writes all that the wire has carried, as a pcapng file. Returns how many packets are not in it,
-  /// because they were too many.
-  func saveCapture(to path: String, limit: UInt64) throws(Diagnostic) -> Int {
-    let hosts = try presentHosts()
-    guard let missed = hosts.flushCapture(limit: limit) else { throw noAnswer }
-    guard let capture = hosts.capture else {
+  /// Writes all that the wire has carried, as a pcapng file; after it is down, what the last one has.
+  /// Returns what is recorded.
+  func saveCapture(to path: String, limit: UInt64) throws(Diagnostic) -> WireRecord {
+    guard let record = hosts.map({ WireRecord(of: $0, limit: limit) }) ?? lastRecord else {
+      throw noWire
+    }
+    guard record.missed != nil else { throw noAnswer }
+    guard let capture = record.capture else {
       throw Diagnostic(
         "nothing was recorded: no temporary file could be made",
         advice: "TMPDIR names the folder for it")
@@ -68,7 +70,7 @@ extension Stage {
       offset += off_t(piece.count)
     }
     try file.finish()
-    return missed
+    return record
   }
 
   /// At most a mebibyte; nil at the end.
@@ -100,11 +102,23 @@ extension Stage {
   }
 
   func presentHosts() throws(Diagnostic) -> Hosts {
-    guard let hosts else {
+    guard let hosts else { throw noWire }
+    guard !hosts.isGone else {
       throw Diagnostic(
-        "there is no wire", advice: "`wire up` makes one, with the hosts alice and bob")
+        Hosts.loss,
+        advice: "`wire up` makes another, and ends the roles that were on its hosts")
     }
     return hosts
+  }
+
+  var noWire: Diagnostic {
+    Diagnostic("there is no wire", advice: "`wire up` makes one, with the hosts alice and bob")
+  }
+
+  /// What waits for its packet, and what is held.
+  func pending(limit: UInt64) throws(Diagnostic) -> Hosts.Listed {
+    guard let listed = try presentHosts().list(limit: limit) else { throw noAnswer }
+    return listed
   }
 
   func unknownHost(_ name: String, _ hosts: Hosts) -> Diagnostic {

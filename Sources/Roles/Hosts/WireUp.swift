@@ -14,6 +14,7 @@ extension Stage {
   /// Makes the hosts and the cable between them. Throws, in words, why the system does not allow it, or
   /// what is wrong with the names; `limit` in nanoseconds.
   func wireUp(_ names: [String], seed: UInt64, limit: UInt64) throws(Diagnostic) {
+    if hosts?.isGone == true { wireDown(limit: limit) }
     guard hosts == nil else {
       throw Diagnostic(
         "the wire is up", advice: "`wire show` shows what crosses it; `wire down` ends it")
@@ -28,6 +29,7 @@ extension Stage {
     hosts = try Hosts(
       names, first: nextHost, seed: seed, executable: executable, limit: limit)
     nextHost += names.count
+    lastRecord = nil
   }
 
   /// Why this machine allows no wire; nil if it does, which is tried.
@@ -40,11 +42,12 @@ extension Stage {
     }
   }
 
-  /// Ends the partners and the roles on the hosts, and with them the hosts.
+  /// Ends the partners and the roles on the hosts, and with them the hosts. What was recorded stays.
   func wireDown(limit: UInt64) {
     for partner in partners where partner.host != 0 { stop(partner, limit: limit) }
     for role in roles where role.host != 0 { kill(role, signal: SIGKILL, limit: limit) }
     logPackets()
+    lastRecord = hosts.map { WireRecord(of: $0, limit: limit) }
     hosts = nil
   }
 

@@ -112,6 +112,7 @@ extension Session {
     _ target: SocketAddress, _ what: String, from place: HostPlace? = nil
   ) throws(Diagnostic) {
     guard place == nil, !allowances.permits(target) else { return }
+    try refuseStraying(to: target, whose: currentRole)
     throw Diagnostic(
       "\(target.hostText) is not this machine: \(what) needs your word first",
       advice: "`allow \(target.hostText)`, if it is yours to test; see `help allow`")

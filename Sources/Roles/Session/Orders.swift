@@ -79,6 +79,7 @@ extension Session {
     let role = try stage.spawnedRole(named: currentRole)
     try waitUntilIdle(role)
     let closed = try close(action, for: role)
+    try refuseStraying(closed, by: role)
     try refuseFlood(closed, by: role)
     lastActor = role.name
     let isAtRest = stage.act(closed, as: role, limit: limitOfCall)

@@ -17,7 +17,9 @@ extension Session {
     case .show(let last): showPackets(last: last)
     case .live(let isLive): stage.showsPackets = isLive
     case .save(let path): try saveCapture(to: path)
-    case .impair(let settings, let way): try impair(settings, way)
+    case .impair(let settings, let way):
+      try impair(settings, way)
+      for note in try notes(on: settings, way) { stage.record(.note(note)) }
     case .exact(let order): try give(order)
     case .release(let count): try release(count)
     case .seed(let seed): try stage.reseed(seed, limit: deadline)
@@ -47,7 +49,7 @@ extension Session {
   private static let firstSeed: UInt64 = 1
 
   private func wireDown() throws(Diagnostic) {
-    _ = try stage.presentHosts()
+    guard stage.hosts != nil else { throw stage.noWire }
     stage.wireDown(limit: deadline)
   }
 
@@ -59,6 +61,27 @@ extension Session {
       try stage.impair(ImpairmentOrder.Setting(setting), direction, limit: deadline)
       if setting == .clear, way == .every { try stage.forgetExactOrders(limit: deadline) }
     }
+  }
+
+  /// What is easily overlooked about settings.
+  private func notes(
+    on settings: [WireSetting], _ way: WireWay
+  ) throws(Diagnostic) -> [String] {
+    var notes: [String] = []
+    for case .mtu(let bytes?) in settings where bytes < leastIPv6MTU {
+      notes.append(
+        "IPv6 relies on \(leastIPv6MTU) bytes (RFC 8200): the router can ask for no less, so that IPv6"
+          + " packets of more than \(bytes) bytes never get through")
+    }
+    if settings.contains(.clear), way == .every {
+      let held = try stage.pending(limit: deadline).held.count
+      if held > 0 {
+        notes.append(
+          "\(held) \(held == 1 ? "packet is" : "packets are") still held: `wire release` lets"
+            + " \(held == 1 ? "it" : "them") go")
+      }
+    }
+    return notes
   }
 
   private func give(_ order: WireExactOrder) throws(Diagnostic) {
@@ -74,9 +97,16 @@ extension Session {
   }
 
   private func saveCapture(to path: String) throws(Diagnostic) {
-    let missed = try stage.saveCapture(to: expandingHome(path), limit: deadline)
-    let loss = missed > 0 ? "; \(missed) packets of a flood found no room in it" : ""
-    stage.record(.note("\(path) is written\(loss)"))
+    let record = try stage.saveCapture(to: expandingHome(path), limit: deadline)
+    var loss = ""
+    if let missed = record.missed, missed > 0 {
+      loss = "; \(missed) packets of a flood found no room in it"
+    }
+    if record.isBrokenOff { loss += "; the last packets are missing, for \(Hosts.loss)" }
+    stage.record(
+      .note(
+        "\(path) is written\(loss). It has each packet twice, as it was sent and as it arrived:"
+          + " in Wireshark, `\(WireRequest.sentFilter)` shows one side"))
   }
 
   // MARK: What there is to see
@@ -86,14 +116,33 @@ extension Session {
       return stage.record(
         .output("there is no wire; `wire up` makes one, with the hosts alice and bob"))
     }
-    var lines = hostLines + hosts.impairmentLines + hosts.standingLines
-    lines.append("seed \(hosts.seed)")
-    if let counts = hosts.settle(limit: deadline) {
-      let held = counts.held > 0 ? ", \(counts.held) held" : ""
-      lines.append("\(counts.count) \(counts.count == 1 ? "packet" : "packets") so far\(held)")
-    }
-    stage.record(.output(lines.joined(separator: "\n")))
+    let lines = hostLines + (hosts.isGone ? [Hosts.loss] : cableLines(hosts))
+    stage.record(.output((lines + hosts.unseenLines).joined(separator: "\n")))
   }
+
+  /// What is done to packets, what waits for them, and what is in the learner's hand.
+  private func cableLines(_ hosts: Hosts) -> [String] {
+    var lines = hosts.impairmentLines
+    let listed = hosts.list(limit: deadline)
+    lines += (listed?.orders ?? []).map(hosts.line)
+    lines.append("seed \(hosts.seed)")
+    guard let counts = hosts.settle(limit: deadline) else { return lines }
+    let held = counts.held > 0 ? ", \(counts.held) held" : ""
+    lines.append("\(counts.count) \(counts.count == 1 ? "packet" : "packets") so far\(held)")
+    return lines + heldLines(listed?.held ?? [])
+  }
+
+  /// In the order in which they will go.
+  private func heldLines(_ packets: [PacketSeen]) -> [String] {
+    let lines = packets.prefix(Session.mostHeld).map {
+      String(packetLine($0, utf8: isUTF8).dropFirst(2))
+    }
+    let rest = packets.count - lines.count
+    return lines + (rest > 0 ? ["and \(rest) more"] : [])
+  }
+
+  /// Lines of held packets.
+  private static let mostHeld = 8
 
   /// `alice  10.0.0.1  fd00::1  client, twin`
   private var hostLines: [String] {
@@ -112,12 +161,15 @@ extension Session {
 
   private func showPackets(last: Int?) {
     let most = min(last ?? Session.mostPackets, Session.mostPackets)
-    var table = PacketsTable(utf8: isUTF8)
+    let began = stage.hosts?.began ?? stage.lastRecord?.began ?? .max
+    var table = PacketsTable(utf8: isUTF8, width: outputWidth)
     var lines: [String] = []
     var count = 0
     stage.log.visit { event in
-      guard case .packet(let packet) = event.kind else { return }
-      if packet.isFirst { (table, lines, count) = (PacketsTable(utf8: isUTF8), [], 0) }
+      guard case .packet(let packet) = event.kind, event.time >= began else { return }
+      if packet.isFirst {
+        (table, lines, count) = (PacketsTable(utf8: isUTF8, width: outputWidth), [], 0)
+      }
       count += 1
       lines.append(table.line(for: packet, at: event.time))
       if lines.count > 2 * most { lines.removeFirst(lines.count - most) }
@@ -125,9 +177,11 @@ extension Session {
     let shown = lines.suffix(most)
     let left = last == nil ? count - shown.count : 0
     let before = left > 0 ? ["(\(left) before these are left out: wire save FILE has all)"] : []
+    let unseen = stage.hosts?.unseenLines ?? stage.lastRecord?.unseenLines ?? []
     stage.record(
       .output(
-        count == 0 ? "no packet has crossed the wire" : (before + shown).joined(separator: "\n")))
+        ((count == 0 ? ["no packet has crossed the wire"] : before + shown) + unseen)
+          .joined(separator: "\n")))
   }
 }
 

@@ -54,6 +54,8 @@ public final class Stage {
   var nextMeasurement: UInt64 = 0
   /// The number of the next host: none is given twice.
   var nextHost = 1
+  /// What the last wire has recorded, if it is down.
+  var lastRecord: WireRecord?
   /// Whether packets are shown between the calls that caused them; the log has them in any case.
   public internal(set) var showsPackets = false
   /// Is told of every packet on the wire, in order.
@@ -126,7 +128,7 @@ public final class Stage {
   /// The descriptors on which late news arrives.
   public var descriptors: [Int32] {
     roles.map(\.messageDescriptor) + partners.map(\.messageDescriptor)
-      + (hosts.map { [$0.messageDescriptor] } ?? [])
+      + (hosts.map { $0.isGone ? [] : [$0.messageDescriptor] } ?? [])
   }
 
   // MARK: Acting

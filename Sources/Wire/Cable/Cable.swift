@@ -18,7 +18,7 @@ public protocol CableOutput: AnyObject {
   /// A packet reaches a host; a comment says what was done to it on the way.
   func deliver(_ bytes: UnsafeRawBufferPointer, to host: Int, comment: String?)
   /// A packet was sent; `comment` says what becomes of it, if that is not plain delivery.
-  func took(_ bytes: UnsafeRawBufferPointer, from host: Int, comment: String?)
+  func took(_ bytes: UnsafeRawBufferPointer, comment: String?)
   func report(_ packet: PacketSeen)
 }
 
@@ -27,19 +27,19 @@ public protocol CableOutput: AnyObject {
 /// It knows no device and no clock: whoever drives it hands it packets with their times, and asks it
 /// for what is due.
 public struct Cable {
-  private let hosts: [CableHost]
+  let hosts: [CableHost]
   private var byAddress: [SocketAddress: Int] = [:]
   private var directions: [Direction]
-  private var conversations = Conversations()
+  var conversations = Conversations()
   private var exact = ExactOrders()
   private var queue = DeliveryQueue()
   /// Packets in the learner's hand, in the order in which they were taken.
   private var held: [HeldPacket] = []
   private var dice: Dice
-  /// How many packets were taken.
-  public private(set) var count = 0
+  /// How many packets were taken, those of the router among them.
+  public internal(set) var count = 0
   private var order = 0
-  private unowned let output: any CableOutput
+  unowned let output: any CableOutput
 
   /// What is held, with what it takes to let it go.
   private struct HeldPacket {
@@ -78,6 +78,9 @@ public struct Cable {
 
   public mutating func forgetExactOrders() { exact.removeAll() }
 
+  /// The exact orders that wait for their packets.
+  public var pendingOrders: [PendingOrder] { exact.waiting }
+
   /// From now on every packet's fate is told from this seed, and flows count from 1 again.
   public mutating func reseed(_ seed: UInt64) {
     dice = Dice(seed: seed)
@@ -101,6 +104,9 @@ public struct Cable {
   }
 
   public var heldCount: Int { held.count }
+
+  /// In the order in which they were taken.
+  public var heldPackets: [PacketSeen] { held.map(\.seen) }
 
   /// Packets on their way that nobody holds.
   public var queuedCount: Int {
@@ -160,7 +166,8 @@ public struct Cable {
       conversations.enter(header, at: now))
     let plan = plan(for: header, place, index, at: now)
     seen.fate = plan.fate
-    output.took(bytes, from: sender, comment: plan.fate.comment)
+    if plan.fate.verdict == .tooBig { seen.remarks += refusalRemarks(header) }
+    output.took(bytes, comment: plan.fate.comment)
     output.report(seen)
     switch plan.fate.verdict {
     case .delivered:
@@ -249,52 +256,5 @@ extension Cable {
     var delivery = delivery
     delivery.due = min(delivery.due, later)
     return delivery
-  }
-}
-
-// MARK: - Refusals
-
-extension Cable {
-  private mutating func refuse(
-    _ bytes: UnsafeRawBufferPointer, from sender: Int, because fault: PacketFault
-  ) {
-    count += 1
-    let fate = PacketSeen.Fate(.malformed)
-    output.took(bytes, from: sender, comment: fate.comment)
-    output.report(
-      PacketSeen(
-        number: count, from: hosts[sender].name, to: nil, source: .any(port: 0),
-        destination: .any(port: 0), content: .malformed(fault.text), length: bytes.count,
-        fate: fate, remarks: []))
-  }
-
-  /// Nobody has the address: a router says so.
-  private mutating func refuse(
-    _ bytes: UnsafeRawBufferPointer, _ header: PacketHeader, from sender: Int
-  ) {
-    count += 1
-    let fate = PacketSeen.Fate(.noHost)
-    var seen = PacketSeen(
-      number: count, from: hosts[sender].name, to: nil, header: header,
-      conversations.enter(header, at: 0))
-    seen.fate = fate
-    output.took(bytes, from: sender, comment: fate.comment)
-    output.report(seen)
-    guard !header.destination.isForEverybody else { return }
-    answer(ControlMessageBuilder.unreachable(bytes, header), to: sender)
-  }
-
-  private mutating func answerTooBig(
-    _ bytes: UnsafeRawBufferPointer, _ header: PacketHeader, limit: Int, to sender: Int
-  ) {
-    answer(ControlMessageBuilder.tooBig(bytes, header, limit: limit), to: sender)
-  }
-
-  /// A packet of the cable's own, which it has from a router that stands in it.
-  private func answer(_ packet: [UInt8]?, to host: Int) {
-    guard let packet else { return }
-    packet.withUnsafeBytes {
-      output.deliver($0, to: host, comment: "from the router in the cable")
-    }
   }
 }

@@ -7,6 +7,9 @@ internal import SystemCalls
 /// Moves packets between the devices' ends and the cable.
 final class Carrier: CableOutput {
   private let ends: WireEnds
+  private var queues: [DeviceQueue]
+  /// How many packets had been carried when the queues were looked at last.
+  private var countAtLook = 0
   private let line: WireLine
   private let recorder = Recorder(now: monotonicNanoseconds())
   private var cable: Cable?
@@ -22,6 +25,7 @@ final class Carrier: CableOutput {
 
   init(_ hosts: [CableHost], _ ends: WireEnds, seed: UInt64, _ line: WireLine) {
     self.ends = ends
+    queues = ends.queues
     self.line = line
     cable = Cable(hosts: hosts, seed: seed, output: self)
   }
@@ -107,6 +111,7 @@ final class Carrier: CableOutput {
     case .flush:
       recorder.flush()
       line.say(.captured(missed: recorder.missed))
+    case .list: line.say(.listed(cable?.pendingOrders ?? [], held: cable?.heldPackets ?? []))
     }
     carryAll()
   }
@@ -114,10 +119,22 @@ final class Carrier: CableOutput {
   private func settle(_ token: Int) {
     carryAll()
     guard let cable else { return }
+    tellOfOverflows(since: cable.count)
     line.say(
       .settled(
         token, count: cable.count, queued: cable.queuedCount + (isBehind ? 1 : 0),
         held: cable.heldCount))
+  }
+
+  /// A queue that was full has brought the cable that many packets since: as long as fewer have come,
+  /// there is no need to look.
+  private func tellOfOverflows(since count: Int) {
+    guard count - countAtLook >= DeviceQueue.room else { return }
+    countAtLook = count
+    for host in queues.indices {
+      let overflow = queues[host].takeOverflow()
+      if overflow > 0 { line.say(.unseen(overflow, host: host)) }
+    }
   }
 
   // MARK: CableOutput
@@ -137,7 +154,7 @@ final class Carrier: CableOutput {
     }
   }
 
-  func took(_ bytes: UnsafeRawBufferPointer, from host: Int, comment: String?) {
+  func took(_ bytes: UnsafeRawBufferPointer, comment: String?) {
     recorder.add(bytes, on: .sent, at: now, comment: comment)
   }
 

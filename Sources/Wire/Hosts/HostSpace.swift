@@ -6,9 +6,6 @@ internal import SystemCalls
 /// cable, which must have one thread.
 enum HostSpace {
   static let device = "wire0"
-  /// What may wait for the cable, in packets: more than a burst, for a packet that finds no room is
-  /// lost before anybody sees it.
-  private static let queue: Int32 = 16384
 
   /// A user namespace in which this user may make networks; false where it needs none.
   static func becomeOwner() throws(WireRefusal) -> Bool {
@@ -43,7 +40,7 @@ enum HostSpace {
 
   private static func furnish(_ addresses: [SocketAddress]) throws(WireRefusal) {
     quieten(device)
-    _ = linux_set_queue(device, queue)
+    _ = linux_set_queue(device, Int32(DeviceQueue.room))
     try doing(.up, linux_bring_up(device))
     for address in addresses {
       switch address {

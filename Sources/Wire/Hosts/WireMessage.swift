@@ -15,6 +15,8 @@ public enum WireOrder: Hashable, Sendable {
   case settle(Int)
   /// To be answered with `captured` once everything is in the capture's file.
   case flush
+  /// To be answered with `listed`.
+  case list
 }
 
 /// What the wire tells the stage, in the order in which it happened.
@@ -35,6 +37,10 @@ public enum WireMessage: Hashable, Sendable {
   case refused
   /// How many packets are missing in the capture.
   case captured(missed: Int)
+  /// The exact orders that wait for their packets, and the packets that are held.
+  case listed([PendingOrder], held: [PacketSeen])
+  /// So many packets more were lost in a host's device, whose queue was full; the host's place, from 0.
+  case unseen(Int, host: Int)
 
   public struct HostDescriptors: Hashable, Sendable {
     public var network: Int32
@@ -71,6 +77,7 @@ extension WireOrder: Coded {
       writer.put(UInt8(6))
       writer.put(token)
     case .flush: writer.put(UInt8(7))
+    case .list: writer.put(UInt8(8))
     }
   }
 
@@ -87,6 +94,7 @@ extension WireOrder: Coded {
     case 5: self = .reseed(try reader.uint64())
     case 6: self = .settle(try reader.int())
     case 7: self = .flush
+    case 8: self = .list
     default: throw Malformed()
     }
   }
@@ -118,6 +126,13 @@ extension WireMessage: Coded {
     case .released(let count): writer.put(5, count)
     case .refused: writer.put(UInt8(6))
     case .captured(let missed): writer.put(7, missed)
+    case .listed(let orders, let held):
+      writer.put(UInt8(8))
+      writer.put(orders) { $0.put($1) }
+      writer.put(held) { $0.put($1) }
+    case .unseen(let count, let host):
+      writer.put(9, count)
+      writer.put(host)
     }
   }
 
@@ -141,6 +156,11 @@ extension WireMessage: Coded {
     case 5: self = .released(try reader.int())
     case 6: self = .refused
     case 7: self = .captured(missed: try reader.int())
+    case 8:
+      self = .listed(
+        try reader.list { reader throws(Malformed) in try reader.value() },
+        held: try reader.list { reader throws(Malformed) in try reader.value() })
+    case 9: self = .unseen(try reader.int(), host: try reader.int())
     default: throw Malformed()
     }
   }

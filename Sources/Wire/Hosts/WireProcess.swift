@@ -38,6 +38,7 @@ struct WireEnds {
   private(set) var networks: [Int32] = []
   private(set) var diagnoses: [Int32] = []
   private(set) var devices: [Int32] = []
+  private(set) var queues: [DeviceQueue] = []
 
   init(_ hosts: [CableHost]) throws(WireRefusal) {
     if try HostSpace.becomeOwner() {
@@ -45,6 +46,7 @@ struct WireEnds {
     }
     for host in hosts {
       devices.append(try HostSpace.makeHost(host.addresses))
+      queues.append(DeviceQueue())
       networks.append(try WireEnds.open("/proc/self/ns/net", .networkNamespace))
       let diagnosis = socket(AF_NETLINK, Int32(SOCK_RAW.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 4)
       guard diagnosis >= 0 else { throw WireRefusal(step: .diagnosis, errno: Errno(errno)) }

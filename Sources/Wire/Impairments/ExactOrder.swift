@@ -59,15 +59,30 @@ extension ExactOrder.Target {
   }
 }
 
+/// An exact order that waits for its packet, and how many that fit have come.
+public struct PendingOrder: Hashable, Sendable {
+  public var order: ExactOrder
+  public var counted: Int
+
+  public init(_ order: ExactOrder, counted: Int = 0) {
+    self.order = order
+    self.counted = counted
+  }
+
+  fileprivate var isOver: Bool { order.ordinal.map { counted >= $0 } ?? false }
+  /// Whether the next that fits is the one that is meant.
+  fileprivate var isDue: Bool { order.ordinal.map { counted + 1 >= $0 } ?? true }
+}
+
 /// The exact orders that wait for their packets, in the order in which they were given.
 struct ExactOrders {
-  private var waiting: [ExactOrder] = []
+  private(set) var waiting: [PendingOrder] = []
   static let most = 64
 
   /// False if there are too many.
   mutating func add(_ order: ExactOrder) -> Bool {
     guard waiting.count < ExactOrders.most else { return false }
-    waiting.append(order)
+    waiting.append(PendingOrder(order))
     return true
   }
 
@@ -80,18 +95,28 @@ struct ExactOrders {
   ) -> ExactOrder.Action? {
     var action: ExactOrder.Action?
     for index in waiting.indices
-    where waiting[index].scope.contains(from: sender, to: receiver)
-      && waiting[index].target.fits(content)
+    where waiting[index].order.scope.contains(from: sender, to: receiver)
+      && waiting[index].order.target.fits(content)
     {
-      let ordinal = waiting[index].ordinal
-      if ordinal ?? 1 <= 1 {
+      if waiting[index].isDue {
         guard action == nil else { continue }
-        action = waiting[index].action
+        action = waiting[index].order.action
       }
-      waiting[index].ordinal = ordinal.map { $0 - 1 }
+      waiting[index].counted += 1
     }
-    waiting.removeAll { $0.ordinal.map { $0 < 1 } ?? false }
+    waiting.removeAll(where: \.isOver)
     return action
+  }
+}
+
+extension PendingOrder: Coded {
+  public func encode(to writer: inout ByteWriter) {
+    writer.put(order)
+    writer.put(counted)
+  }
+
+  public init(from reader: inout ByteReader) throws(Malformed) {
+    self.init(try reader.value(), counted: try reader.int())
   }
 }
 

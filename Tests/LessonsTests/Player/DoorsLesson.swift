@@ -75,7 +75,8 @@ final class Visit {
   let keeper = Keeper()
   let player: LessonPlayer
 
-  init(_ text: String = doors, at step: String? = nil) throws {
+  /// `wire`: what the lesson has from its beginning to its end.
+  init(_ text: String = doors, at step: String? = nil, wire: WireSurvey? = nil) throws {
     player = LessonPlayer(
       try Lesson.parse(text, file: "doors.md"), on: stage, keeper: keeper)
     stage.answers = [
@@ -83,6 +84,7 @@ final class Visit {
       "server> bind 0": ["bind(3, 127.0.0.1:0) = 0", "  server @3   bound to 127.0.0.1:40000"],
     ]
     stage.prepare = { performer in
+      performer.wire = wire
       performer.surveys = [0: [], 1: Visit.server(port: 0), -1: Visit.server(port: 40000)]
       // After the fourth command, the second of the solution.
       performer.facts = ["client.error == ECONNREFUSED": 4..<5]
@@ -93,6 +95,7 @@ final class Visit {
       if line == "server> bind 0" { stage.roles = Visit.server(port: 40000) }
     }
     try player.start(at: step)
+    stage.wire = wire
   }
 
   static func server(port: UInt16) -> [RoleSurvey] {

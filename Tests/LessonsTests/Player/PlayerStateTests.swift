@@ -26,6 +26,36 @@ struct PlayerStateTests {
       visit.stage.takeShown().first?.hasPrefix("# What comes next needs the sockets as") == true)
   }
 
+  @Test(arguments: [
+    (WireSurvey(hosts: ["alice", "bob"], settings: ["every direction: cut", "seed 1"]), 1),
+    (WireSurvey(hosts: ["alice", "bob"], settings: ["seed 2"]), 1),
+    (WireSurvey(hosts: ["alice", "bob"], settings: ["seed 1"], orders: ["drop every SYN"]), 1),
+    (WireSurvey(hosts: ["alice", "bob"], settings: ["seed 1"], held: 1), 1), (nil, 1),
+    (WireSurvey(hosts: ["alice", "bob"], settings: ["seed 1"]), 0),
+  ])
+  func `what is done to packets is restored like the sockets, and that is said`(
+    found: WireSurvey?, times: Int
+  ) throws {
+    let wire = WireSurvey(hosts: ["alice", "bob"], settings: ["seed 1"])
+    let visit = try Visit(wire: wire)
+    try visit.player.take("")
+    try visit.player.take("")
+    visit.stage.wire = found
+    _ = visit.stage.takeShown()
+    try visit.player.carryOut(.next)
+    #expect(visit.stage.adopted == times)
+    #expect(visit.stage.wire == wire)
+    #expect(
+      visit.stage.takeShown().first?.hasPrefix("# What comes next needs the wire as") == (times > 0))
+  }
+
+  @Test func `a wire of the learner's own is no concern of a lesson that has none`() throws {
+    let visit = try Visit()
+    visit.stage.wire = WireSurvey(hosts: ["anna"])
+    try visit.goToGoals()
+    #expect(visit.stage.adopted == 0)
+  }
+
   @Test func `another port than the one that the lesson knows is a change`() throws {
     let visit = try Visit()
     try visit.player.take("")

@@ -13,6 +13,7 @@ final class ScriptedStage: PlayerStage {
   /// `client.error` and what it is now.
   var observed: [String: String] = [:]
   var roles: [RoleSurvey] = []
+  var wire: WireSurvey?
   /// What each line would do that must be asked for.
   var intrusions: [String: String] = [:]
   /// What a rehearsal is made like.
@@ -51,6 +52,8 @@ final class ScriptedStage: PlayerStage {
 
   func survey() -> [RoleSurvey] { roles }
 
+  func wireSurvey() -> WireSurvey? { wire }
+
   func show(_ kind: Event.Kind) {
     switch kind {
     case .prose(let prose): shown += prose.plainText.split(separator: "\n").map(String.init)
@@ -69,12 +72,12 @@ final class ScriptedStage: PlayerStage {
     return performer
   }
 
-  func clear() { roles = [] }
+  func clear() { (roles, wire) = ([], nil) }
 
   func adopt(_ stage: any RehearsalStage, values: [String: String]) {
     adopted += 1
     self.values = values
-    roles = stage.survey()
+    (roles, wire) = (stage.survey(), stage.wireSurvey())
   }
 
   /// What was shown since the last time.
@@ -88,6 +91,7 @@ extension ScriptedPerformer: RehearsalStage {
   func intrusion(of line: String) throws(Diagnostic) -> String? { intrusions[line] }
   func allow(_ intrusion: String) { allowed.append(intrusion) }
   func survey() -> [RoleSurvey] { surveys[performed.count] ?? surveys[-1] ?? [] }
+  func wireSurvey() -> WireSurvey? { wire }
   func end() {}
 }
 

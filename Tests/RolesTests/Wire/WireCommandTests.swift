@@ -184,7 +184,8 @@ struct WireCommandTests {
 
         """)
     let standing =
-      "  drop every datagram from alice to bob\n  hold every SYN between alice and bob\n"
+      "  drop every datagram from alice to bob: 2 have come\n"
+      + "  hold every SYN between alice and bob\n"
     #expect(text.components(separatedBy: standing).count == 2, "\(text)")
     #expect(text.components(separatedBy: "UDP 3 bytes, dropped").count == 4, "\(text)")
     #expect(text.contains("UDP 5 bytes\n"), "\(text)")

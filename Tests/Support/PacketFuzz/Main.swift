@@ -114,7 +114,7 @@ final class PacketFuzz: CableOutput {
     _ = bytes.reduce(0) { $0 &+ Int($1) }
   }
 
-  func took(_ bytes: UnsafeRawBufferPointer, from host: Int, comment: String?) {}
+  func took(_ bytes: UnsafeRawBufferPointer, comment: String?) {}
 
   func report(_ packet: PacketSeen) { reported += 1 }
 }
