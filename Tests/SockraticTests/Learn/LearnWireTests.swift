@@ -46,7 +46,8 @@ private let wires = """
 /// What a learner does to the wire does not wreck the next step.
 @Suite(.timeLimit(.minutes(3)), .enabled(if: canHaveWire, "needs a TUN device"))
 struct LearnWireTests {
-  private static let told = "  # What comes next needs the wire as the lesson had left it: it goes on in"
+  private static let told =
+    "  # What comes next needs the wire as the lesson had left it: it goes on in"
 
   /// At the end of the first step.
   private func visit() throws -> Person {
