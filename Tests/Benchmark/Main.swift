@@ -1,8 +1,9 @@
 internal import Glibc
 internal import PseudoTerminal
 
-/// `sockratic-benchmark [PATH]`: how fast the sockratic at that path is (the one beside it, if none
-/// is given), against programs that people know, both sides in one run.
+/// `sockratic-benchmark [PATH [WHAT]]`: how fast the sockratic at that path is (the one beside it, if
+/// none is given), against programs that people know, both sides in one run; of it only WHAT is
+/// measured, if given: `sockratic-benchmark .build/release/sockratic "the wire"`.
 @main
 enum Main {
   static func main() {
@@ -13,15 +14,20 @@ enum Main {
       exit(1)
     }
     signal(SIGPIPE, SIG_IGN)
-    do { try run(sockratic) } catch { print("no benchmark: \(error)") }
+    do {
+      try run(sockratic, only: arguments.dropFirst(2).first)
+    } catch {
+      print("no benchmark: \(error)")
+    }
   }
 
-  private static func run(_ sockratic: String) throws {
+  private static func run(_ sockratic: String, only chosen: String?) throws {
     let folder = try Folder()
     let startUp = StartUp(sockratic: sockratic, folder: folder)
     let commands = Commands(sockratic: sockratic, folder: folder)
     var rows: [Row] = []
     func measure(_ what: String, _ body: () throws -> [Row]) {
+      guard chosen == nil || chosen == what else { return }
       do {
         rows += try body()
       } catch let failure as Failure {

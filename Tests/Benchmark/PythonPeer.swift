@@ -28,7 +28,7 @@ final class PythonPeer {
     var entry = pollfd(fd: output, events: Int16(POLLIN), revents: 0)
     while true {
       var byte: UInt8 = 0
-      guard poll(&entry, 1, 20_000) > 0, read(output, &byte, 1) == 1 else {
+      guard poll(&entry, 1, 60_000) > 0, read(output, &byte, 1) == 1 else {
         throw Failure("python3 prints nothing")
       }
       if byte == 0x0a { return String(decoding: bytes, as: UTF8.self) }
