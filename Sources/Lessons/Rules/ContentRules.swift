@@ -59,7 +59,8 @@ extension LessonRule {
     """
     Port 9000 may be taken on the learner's machine. Bind port 0, capture what the kernel chose \
     (`bound to 127.0.0.1:{port:port}`), and write `{port}` from then on. A port below 1024 is allowed \
-    in blocks with `when=`, where it is what the step is about.
+    in blocks with `when=`, where it is what the step is about. A role on a host of the wire may have \
+    any port: there it is nobody else's.
     """)
 
   static let ofTranscripts = [

@@ -123,7 +123,8 @@ struct WireStatusTests {
   }
 
   @Test(.enabled(if: Requirement.tshark, "needs tshark"))
-  func `the filter that save names shows each packet once, those of the router among them`() throws {
+  func `the filter that save names shows each packet once, those of the router among them`() throws
+  {
     let folder = try TemporaryFolder()
     let path = folder.path + "/saved.pcapng"
     let text = try words(
@@ -139,8 +140,8 @@ struct WireStatusTests {
         wire save \(path)
 
         """)
-    let filter = try #require(text.firstMatch(of: /in Wireshark, `([^`]+)` shows one side/)).output.1
-    let sent = try PlainWire.tshark(path, String(filter))
+    let named = text.firstMatch(of: /in Wireshark, `([^`]+)` shows one side/)
+    let sent = try PlainWire.tshark(path, String(try #require(named).output.1))
     // One that was lost, one and bob's answer, one and the router's.
     #expect(sent.count == 5, "\(sent)")
     #expect(sent.last?.contains("10.0.0.254") == true, "\(sent)")
@@ -148,7 +149,7 @@ struct WireStatusTests {
     #expect(text.contains("each packet twice"))
   }
 
-  @Test func `what was recorded is there until the next wire, in wire show and in wire save`() throws
+  @Test func `what was recorded is there until the next wire, for wire show and wire save`() throws
   {
     let folder = try TemporaryFolder()
     let (during, after) = (folder.path + "/during.pcapng", folder.path + "/after.pcapng")
@@ -192,14 +193,16 @@ struct WireStatusTests {
       Requirement.inOwnNetwork + [Program.sockratic, "run", "--json", "-"],
       input: .text("wire up\n" + script))
     #expect(try program.finish(within: 60) == .status(1))
-    #expect(program.errorText.contains("on the wire, and you are not there"), "\(program.errorText)")
-    #expect(program.errorText.contains("`role NAME on alice` puts a new role on the wire"))
+    for part in [
+      "on the wire, and you are not there", "`role NAME on alice` puts a new role on the wire",
+    ] { #expect(program.errorText.contains(part), "\(program.errorText)") }
     let calls = try events(of: program).filter { $0.kind == "called" }
     #expect(calls.allSatisfy { $0.text("call") == "socket" })
   }
 
   @Test(.enabled(if: Requirement.ownNetwork, "needs unshare and ip"))
-  func `whoever means the machine's own network says so, and without a wire nobody has to`() throws {
+  func `whoever means the machine's own network says so, and without a wire nobody has to`() throws
+  {
     let text = try transcript(
       of: """
         socket udp
@@ -215,6 +218,6 @@ struct WireStatusTests {
         socket udp; connect 10.0.0.1:9000
 
         """, within: Requirement.inOwnNetwork)
-    #expect(text.hasSuffix("connect(3, 10.0.0.1:9000) = 0\n") || text.contains("= 0\n"), "\(text)")
+    #expect(text.contains("connect(3, 10.0.0.1:9000) = 0\n"), "\(text)")
   }
 }
