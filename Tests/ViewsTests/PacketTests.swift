@@ -42,9 +42,11 @@ private let fates: [(PacketSeen.Fate, String)] = [
   (PacketSeen.Fate(.held), ", held"), (PacketSeen.Fate(.released), ", released"),
   (PacketSeen.Fate(.delivered, delay: 40_000_000), ", delayed by 40 ms"),
   (
-    PacketSeen.Fate(.delivered, delay: 1_230_000, copies: 2, isCorrupted: true, isOvertaken: true),
-    ", delayed by 1.2 ms, duplicated, corrupted, overtaken"
+    PacketSeen.Fate(.delivered, delay: 1_230_000, copies: 2, isCorrupted: true),
+    ", delayed by 1.2 ms, duplicated, corrupted"
   ),
+  (PacketSeen.Fate(.delivered, isKeptBack: true), ", kept back for up to 50 ms"),
+  (PacketSeen.Fate(.delivered, overtakes: 7), ", overtakes 7"),
 ]
 
 @Suite struct PacketTests {
@@ -84,11 +86,13 @@ private let fates: [(PacketSeen.Fate, String)] = [
       shown(
         packet(.icmp(type: 8, code: 0)), packet(.icmp(type: 3, code: 3)),
         packet(.icmp(type: 77, code: 1)), packet(.fragment(identification: 7, offset: 1480)),
-        packet(.other(47)), packet(.udp(length: 1), to: nil, PacketSeen.Fate(.noHost)),
+        packet(.other(47)), packet(.other(253)), packet(.other(2)),
+        packet(.udp(length: 1), to: nil, PacketSeen.Fate(.noHost)),
         packet(.malformed("no bytes"), to: nil, PacketSeen.Fate(.malformed))) == [
           "  alice → bob   ICMP echo request", "  alice → bob   ICMP port unreachable",
           "  alice → bob   ICMP type 77 code 1", "  alice → bob   a fragment, from byte 1480 on",
-          "  alice → bob   IP protocol 47, 60 bytes",
+          "  alice → bob   GRE, 60 bytes", "  alice → bob   IP protocol 253, 60 bytes",
+          "  alice → bob   IGMP, 60 bytes",
           "  alice → 10.0.0.2 UDP 1 byte, refused: no such host",
           "  alice → ?     no packet: no bytes, thrown away",
         ])
@@ -196,6 +200,18 @@ private let fates: [(PacketSeen.Fate, String)] = [
     #expect(
       table.line(for: packet(.udp(length: 9), to: nil, PacketSeen.Fate(.noHost)), at: 4)
         == "  1  0.000000  alice:43210 → 10.0.0.2:9000  UDP 9 bytes, refused: no such host")
+  }
+
+  @Test func `where a protocol has no ports, none is shown`() {
+    var report = packet(.other(2))
+    report.source = .ipv4(0x0a00_0001, port: 0)
+    report.destination = .ipv4(0xe000_0016, port: 0)
+    var table = PacketsTable(utf8: true)
+    let line = table.line(for: report, at: 0)
+    #expect(line == "  1  0.000000  alice → 224.0.0.22 at bob  IGMP, 60 bytes")
+    report.to = nil
+    report.destination = .ipv6(IPv6Bytes(high: 0xfd00 << 48, low: 9), port: 0, scope: 0)
+    #expect(table.line(for: report, at: 0).contains("  alice → [fd00::9]  "))
   }
 
   @Test func `the list says how long before a retransmission the same was sent`() {

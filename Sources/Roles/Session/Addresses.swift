@@ -22,10 +22,7 @@ extension Session {
       return isIPv6 ? .ipv6(.loopback, port: port, scope: 0) : .loopback(port: port)
     case .any(let port): return isIPv6 ? .ipv6(.any, port: port, scope: 0) : .any(port: port)
     case .scoped(let host, let port, let interface):
-      guard let scope = NetworkInterface.index(of: interface) else {
-        throw Diagnostic(
-          "there is no interface \(interface)", advice: "`interfaces` lists them")
-      }
+      let scope = try index(ofInterface: interface, on: socket?.host ?? 0)
       return .ipv6(host, port: port, scope: UInt32(scope))
     case .role(let name): return try address(ofRole: name, for: socket)
     case .host(let host, let port):
