@@ -109,3 +109,12 @@ extension PacketSeen.Fate.Verdict {
     }
   }
 }
+
+extension SocketAddress {
+  /// Whether every host on the wire may take what is sent there: a group's, or IPv4's broadcast to
+  /// everybody or to the wire's network 10.0.0.0/24.
+  public var isOfManyHosts: Bool {
+    if case .ipv4(let host, _) = self { return isMulticast || host == .max || host == 0x0a00_00ff }
+    return isMulticast
+  }
+}

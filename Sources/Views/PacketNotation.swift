@@ -31,13 +31,13 @@ struct PacketNotation {
     packet.from + (isFull ? port(of: packet.source) : "")
   }
 
-  /// What is no host's stands for itself; a group is named beside the host that hears of it.
+  /// What is no host's stands for itself; a group, or a broadcast, is named beside the host that hears of it.
   private var receiver: String {
     let address = packet.destination
     if case .malformed = packet.content { return "?" }
     guard isFull else { return packet.to ?? host(of: address) }
     guard let name = packet.to else { return whole(address) }
-    return address.isMulticast ? "\(whole(address)) at \(name)" : name + port(of: address)
+    return address.isOfManyHosts ? "\(whole(address)) at \(name)" : name + port(of: address)
   }
 
   /// Of what has no ports, the host alone.

@@ -209,6 +209,9 @@ private let fates: [(PacketSeen.Fate, String)] = [
     var table = PacketsTable(utf8: true)
     let line = table.line(for: report, at: 0)
     #expect(line == "  1  0.000000  alice → 224.0.0.22 at bob  IGMP, 60 bytes")
+    report.content = .udp(length: 1)
+    report.destination = .ipv4(0x0a00_00ff, port: 9000)
+    #expect(table.line(for: report, at: 0).contains("alice → 10.0.0.255:9000 at bob  UDP 1 byte"))
     report.to = nil
     report.destination = .ipv6(IPv6Bytes(high: 0xfd00 << 48, low: 9), port: 0, scope: 0)
     #expect(table.line(for: report, at: 0).contains("  alice → [fd00::9]  "))

@@ -29,14 +29,7 @@ extension Network {
   /// The hosts at which an address is, for who sends from a host: several for a group's.
   func places(of address: SocketAddress, from host: Int) -> [Int] {
     guard host != 0, let hosts, !address.isLoopback, !address.isWildcard else { return [host] }
-    if address.isMulticast || address.isBroadcast { return Array(hosts.numbers) }
+    if address.isOfManyHosts { return Array(hosts.numbers) }
     return [hosts.number(at: address) ?? host]
-  }
-}
-
-extension SocketAddress {
-  /// To everybody, or to the wire's network 10.0.0.0/24.
-  fileprivate var isBroadcast: Bool {
-    if case .ipv4(let host, _) = self { host == .max || host == 0x0a00_00ff } else { false }
   }
 }

@@ -144,7 +144,7 @@ public struct Cable {
   private func receivers(of header: PacketHeader, from sender: Int) -> [Int] {
     let destination = header.destination.with(port: 0)
     if let host = byAddress[destination] { return host == sender ? [] : [host] }
-    guard destination.isForEverybody else { return [] }
+    guard destination.isOfManyHosts else { return [] }
     return hosts.indices.filter { $0 != sender }
   }
 
@@ -280,7 +280,7 @@ extension Cable {
     seen.fate = fate
     output.took(bytes, from: sender, comment: fate.comment)
     output.report(seen)
-    guard !header.destination.isForEverybody else { return }
+    guard !header.destination.isOfManyHosts else { return }
     answer(ControlMessageBuilder.unreachable(bytes, header), to: sender)
   }
 

@@ -52,7 +52,7 @@ struct HostInterfaceTests {
     #expect(program.errorText.contains("alice has lo, wire0;"), "\(program.errorText)")
   }
 
-  @Test(arguments: ["tcp", "tcp6", "udp", "udp6", "ping", "raw 47"])
+  @Test(arguments: ["tcp", "tcp6", "udp", "udp6", "unix", "ping", "raw 47"])
   func `a new socket on a host has no option that is marked as changed`(kind: String) throws {
     let text = try transcript(
       of: "wire up\nrole client on alice\nsocket \(kind)\noptions all\nset SO_PRIORITY 5\noptions\n"
