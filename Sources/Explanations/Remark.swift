@@ -172,8 +172,8 @@ private func connected(_ success: Success) -> Remark? {
     return Remark(
       id: "connect.datagram",
       text:
-        "\(socket.isPing ? "ICMP" : "UDP") has no handshake: connect only noted \(success.typed(address)) as the peer, and no packet was"
-        + " sent.", once: true)
+        "\(socket.isPing ? "ICMP" : "UDP") has no handshake: connect only noted"
+        + " \(success.typed(address)) as the peer, and no packet was sent.", once: true)
   }
   if success.situation.isSimultaneousOpen { return crossed(success, address) }
   if socket.isTCP, socket.state == "ESTABLISHED" {
@@ -186,8 +186,8 @@ private func connected(_ success: Success) -> Remark? {
     return Remark(
       id: "connect.self",
       text:
-        "\(success.here) is connected to itself: its SYN met its own socket on \(success.typed(address)),"
-        + " a simultaneous open.", once: false)
+        "\(success.here) is connected to itself: its SYN met its own socket on"
+        + " \(success.typed(address)), a simultaneous open.", once: false)
   }
   guard socket.isStream || socket.isSequenced,
     let listener = success.others.first(where: { $0.isListening && $0.owns(address) }),
@@ -227,8 +227,8 @@ private func closed(_ success: Success) -> Remark? {
   return Remark(
     id: "close.unread",
     text:
-      "\(success.here) had \(unread) unread byte\(unread == 1 ? "" : "s"), so the kernel sent RST instead of FIN:"
-      + " \(success.peer) learns that they were lost.", once: false)
+      "\(success.here) had \(unread) unread byte\(unread == 1 ? "" : "s"), so the kernel sent RST"
+      + " instead of FIN: \(success.peer) learns that they were lost.", once: false)
 }
 
 private func bound(_ success: Success) -> Remark? {

@@ -31,7 +31,8 @@ struct PacketNotation {
     packet.from + (isFull ? port(of: packet.source) : "")
   }
 
-  /// What is no host's stands for itself; a group, or a broadcast, is named beside the host that hears of it.
+  /// What is no host's stands for itself; a group, or a broadcast, is named beside the host that hears
+  /// of it.
   private var receiver: String {
     let address = packet.destination
     if case .malformed = packet.content { return "?" }

@@ -55,7 +55,8 @@ private func emptyErrorQueue(_ failure: Failure) -> Explained {
   let option = isIPv6 ? "IPV6_RECVERR" : "IP_RECVERR"
   return Explained(
     "The error queue of \(failure.here) is empty: no error has come back for what it has sent, or"
-      + " \(option) was not on when it came, or it was read already. With MSG_ERRQUEUE nothing waits.",
+      + " \(option) was not on when it came, or it was read already. With MSG_ERRQUEUE nothing"
+      + " waits.",
     next: "`setsockopt \(failure.here) \(option) on` has errors kept from then on, and `poll"
       + " read \(failure.here)` says POLLERR when one is there.")
 }

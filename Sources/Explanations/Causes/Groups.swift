@@ -43,8 +43,8 @@ extension Cause {
 /// The group was not joined, or on another interface.
 func notJoined(_ failure: Failure) -> Explained {
   Explained(
-    "\(failure.here) has not joined \(failure.groupText)\(failure.groupPlace): leaving takes the same"
-      + " group and the same interface as joining.",
+    "\(failure.here) has not joined \(failure.groupText)\(failure.groupPlace): leaving takes the"
+      + " same group and the same interface as joining.",
     next: "`join \(failure.groupText)\(failure.groupPlace)` comes first.")
 }
 

@@ -71,7 +71,8 @@ private func noWayToMany(_ failure: Failure, _ address: SocketAddress) -> Explai
       + " socket names one for \(hostText(of: address)).",
     next: "`\(role)> set \(option) \(failure.usualInterface)` chooses one, then send again."
       + (failure.isOnWire
-        ? " On another host, `join \(hostText(of: address)) on \(failure.usualInterface)` receives it."
+        ? " On another host, `join \(hostText(of: address)) on \(failure.usualInterface)` receives"
+          + " it."
         : ""))
 }
 

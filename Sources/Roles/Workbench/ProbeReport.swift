@@ -9,8 +9,8 @@ struct ProbeReport {
   var results: [ProbeResult]
   var patience: UInt64
   var nanoseconds: UInt64
-  /// The ports of which a SYN, or what answered it, was lost on the wire.
-  var lostOnWire: Set<UInt16> = []
+  /// The ports to which the wire has let nothing through, or from which.
+  var silences: [UInt16: WireSilence] = [:]
 
   /// Ports that did not open are listed one by one only up to here.
   private static let mostRows = 8
@@ -48,7 +48,7 @@ struct ProbeReport {
       result.banner.isEmpty
         ? "SYN-ACK" : "SYN-ACK, then \(quotedText(result.banner, columns: 60, utf8: utf8))"
     case .closed: "RST"
-    case .filtered: lostOnWire.contains(result.port) ? "no answer: lost on the wire" : "no answer"
+    case .filtered: silence(of: result.port)
     case .unreachable, .failed: result.icmp?.words ?? result.errno.map { "\($0.name)" } ?? "?"
     }
   }
@@ -95,25 +95,6 @@ struct ProbeReport {
     ]
     reasons += names.sorted().map { "\($0): \(routes[$0] ?? "the host's network is down")" }
     return "unreachable: " + reasons.joined(separator: "; ") + "."
-  }
-
-  private var filtered: String {
-    let ports = results.filter { $0.state == .filtered }.map(\.port)
-    let isLost = ports.contains(where: lostOnWire.contains)
-    let causes =
-      (isLost
-        ? [
-          "The wire has lost the SYNs, or what was answered: `wire` tells what is done to packets,"
-            + " `wire show` what became of each."
-        ] : [])
-      + (ports.allSatisfy(lostOnWire.contains)
-        ? []
-        : [
-          (isLost ? "Where it has not, a firewall" : "A firewall")
-            + " throws it away, or there is no such host."
-        ])
-    return "filtered: no answer within \(secondsText(patience)), though the SYN is sent again after"
-      + " 1 s. " + causes.joined(separator: " ")
   }
 
   /// What each of the answers that came means.

@@ -36,7 +36,7 @@ extension Session {
       host: host, results: results.sorted { $0.port < $1.port }, patience: patience,
       nanoseconds: monotonicNanoseconds() - start)
     settleAfterVisit()
-    if place != nil { report.lostOnWire = portsLost(towards: host, since: start) }
+    if place != nil { report.silences = silentPorts(of: host, since: start) }
     stage.record(.output(report.text(width: max(20, width - 2), utf8: isUTF8)))
     if stage.explains { for text in report.explanations { stage.record(.explanation(text)) } }
     guard results.count < request.portCount else { return }
@@ -44,20 +44,6 @@ extension Session {
       ending == .interrupted
         ? "interrupted after \(results.count) of \(request.portCount) ports"
         : "only \(results.count) of \(request.portCount) ports were probed")
-  }
-
-  /// The ports of a host whose packets the wire has not brought, in either direction.
-  private func portsLost(towards host: SocketAddress, since start: UInt64) -> Set<UInt16> {
-    var ports: Set<UInt16> = []
-    stage.log.visit { event in
-      guard event.time >= start, case .packet(let packet) = event.kind, packet.isMissing else {
-        return
-      }
-      for end in [packet.destination, packet.source] where end.with(port: 0) == host {
-        if let port = end.port { ports.insert(port) }
-      }
-    }
-    return ports
   }
 
   private func probedHost(
@@ -85,9 +71,4 @@ extension Session {
     stage.touch.isEverything = true
     _ = stage.settle(acting: nil, limit: limit)
   }
-}
-
-extension PacketSeen {
-  /// Whether it has not arrived, so far.
-  fileprivate var isMissing: Bool { ![.delivered, .released].contains(fate.verdict) }
 }
