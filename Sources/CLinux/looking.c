@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <linux/sockios.h>
 #include <linux/tcp.h>
+#include <net/if.h>
 #include <netinet/in.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -20,6 +21,13 @@ int linux_move_high(int descriptor) {
   int high = fcntl(descriptor, F_DUPFD_CLOEXEC, 200);
   if (high >= 0) close(descriptor);
   return high;
+}
+
+int linux_interface_name(int socket, int index, char *name) {
+  struct ifreq request = {.ifr_ifindex = index};
+  if (ioctl(socket, SIOCGIFNAME, &request) != 0) return -1;
+  memcpy(name, request.ifr_name, IF_NAMESIZE);
+  return 0;
 }
 
 static int count(int descriptor, unsigned long request) {

@@ -19,16 +19,20 @@ struct Failure: Sendable {
   var role: String { situation.role }
   var socket: SocketView? { situation.socket }
   /// Whether the socket is on a host of the wire.
-  var isOnWire: Bool { socket?.host ?? 0 != 0 }
+  var isOnWire: Bool { socket?.isOnWire ?? false }
+  /// Whose network it is in, in words.
+  var place: String { isOnWire ? "This host" : "This machine" }
   var descriptor: Int32 { call.descriptor ?? -1 }
   /// `@3`
   var here: String { "@\(descriptor)" }
   /// The address handed to the kernel, if the call has one.
   var address: SocketAddress? { call.address }
   /// The address in words, for sentences about where a call went.
-  var target: String { (address ?? socket?.remote).map(text(of:)) ?? "the peer" }
-  var local: String { socket?.local.map(text(of:)) ?? "no address" }
-  var remote: String { socket?.remote.map(text(of:)) ?? "the peer" }
+  var target: String { (address ?? socket?.remote).map(typed) ?? "the peer" }
+  var local: String { socket?.local.map(typed) ?? "no address" }
+  var remote: String { socket?.remote.map(typed) ?? "the peer" }
+  /// With a scope by its interface's name.
+  private func typed(_ address: SocketAddress) -> String { address.text(on: situation.interfaces) }
   var state: String { socket?.state ?? "" }
 
   /// Every socket but the one the call was made on.
@@ -89,6 +93,8 @@ enum Number {
   static let unix: Int32 = 1
   static let inet: Int32 = 2
   static let inet6: Int32 = 10
+  static let icmp: Int32 = 1
+  static let icmpv6: Int32 = 58
   static let stream: Int32 = 1
   static let datagram: Int32 = 2
   static let raw: Int32 = 3
@@ -111,14 +117,22 @@ extension SocketView {
   var isSequenced: Bool { type == Number.sequenced }
   var isUnix: Bool { family == Number.unix }
   var isTCP: Bool { isStream && !isUnix }
-  var isUDP: Bool { isDatagram && !isUnix }
+  var isUDP: Bool { isDatagram && !isUnix && !isPing }
+  /// icmp(7): echo requests and their answers, without privilege.
+  var isPing: Bool {
+    isDatagram && !isUnix && [Number.icmp, Number.icmpv6].contains(protocolNumber)
+  }
   var isListening: Bool { state == "LISTEN" }
+
+  /// Whether it is on a host of the wire.
+  var isOnWire: Bool { host != 0 }
 
   /// `server @3`; a socket whose process let go of it is named as that.
   var name: String { orphaned ? "\(possessive(role)) closed @\(fd)" : "\(role) @\(fd)" }
 
   /// `socket tcp`: what makes another one like it.
   var maker: String {
+    if isPing { return "socket ping" }
     let name = isStream ? "tcp" : "udp"
     return isUnix
       ? "socket unix\(isStream ? "" : isSequenced ? "-seqpacket" : "-dgram")"
@@ -133,6 +147,7 @@ extension SocketView {
     case (true, _, _): "Unix seqpacket socket"
     case (_, true, _): "TCP socket"
     case _ where type == Number.raw: "raw socket"
+    case _ where isPing: "ping socket"
     case (_, _, true): "UDP socket"
     default: "socket"
     }

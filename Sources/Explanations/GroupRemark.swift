@@ -16,7 +16,7 @@ func joined(_ success: Success) -> Remark? {
       id: "join.next",
       text:
         "What is sent to the group's port \(socket.local?.port ?? 0) comes to \(success.here) now:"
-        + " another `socket udp` can `sendto` it, with `set ip_multicast_if 127.0.0.1` on loopback.",
+        + " another `socket udp` can `sendto` it, with \(success.usualSource).",
       once: true)
   }
   return Remark(
@@ -25,6 +25,16 @@ func joined(_ success: Success) -> Remark? {
       "\(success.here) is bound to \(text(of: local)) and takes only what is sent to that address,"
       + " not to the group's. Bind a new socket to every address, as in `bind *:9000`, before"
       + " `join`.", once: false)
+}
+
+extension Success {
+  /// What names the interface by which a group is reached: the loopback, or the way to other hosts.
+  fileprivate var usualSource: String {
+    guard socket?.isOnWire == true, let name = situation.interfaceToOthers else {
+      return "`set ip_multicast_if 127.0.0.1` on loopback"
+    }
+    return "`set ip_multicast_if \(name)` on another host"
+  }
 }
 
 private func isGroup(_ address: SocketAddress) -> Bool {

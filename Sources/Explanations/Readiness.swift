@@ -59,7 +59,7 @@ private func hungUp(_ success: Success, _ entry: Found) -> Remark? {
 
 private func ended(_ success: Success, _ entry: Found) -> Remark? {
   guard entry.revents & PollBit.input != 0, let socket = success.own(entry.fd), socket.isTCP,
-    socket.state == "CLOSE_WAIT", socket.receiveQueue <= 1
+    socket.state == "CLOSE_WAIT", socket.receiveQueue == 0
   else { return nil }
   return Remark(
     id: "poll.end-of-file",
@@ -131,9 +131,7 @@ private func unread(_ socket: SocketView) -> String? {
   if socket.isListening {
     return socket.acceptQueue > 0 ? "\(count(socket.acceptQueue, "connection")) to accept" : nil
   }
-  // In CLOSE_WAIT the peer's FIN counts as 1.
-  let bytes = socket.receiveQueue - (socket.state == "CLOSE_WAIT" ? 1 : 0)
-  return bytes > 0 ? "\(count(bytes, "unread byte"))" : nil
+  return socket.receiveQueue > 0 ? count(socket.receiveQueue, "unread byte") : nil
 }
 
 private func count(_ number: Int, _ noun: String) -> String {

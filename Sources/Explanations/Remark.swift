@@ -55,7 +55,7 @@ struct Success: Sendable {
   var name: String { Failure.canonical(call.name) }
   var socket: SocketView? { situation.socket }
   var here: String { "@\(call.descriptor ?? -1)" }
-  var remote: String { text(of: socket?.remote) }
+  var remote: String { socket?.remote.map(typed) ?? "no address" }
   var others: [SocketView] {
     situation.others.filter {
       $0.orphaned || $0.role != situation.role || $0.fd != call.descriptor
@@ -65,8 +65,10 @@ struct Success: Sendable {
   var peer: String {
     if let peerView { return peerView.name }
     guard let remote = socket?.remote, remote != .unixUnnamed else { return "the peer" }
-    return text(of: remote)
+    return typed(remote)
   }
+  /// With a scope by its interface's name.
+  func typed(_ address: SocketAddress) -> String { address.text(on: situation.interfaces) }
   var peerView: SocketView? { socket.flatMap { otherEnd(of: $0, among: others) } }
 }
 
@@ -117,14 +119,34 @@ func sent(_ success: Success) -> Remark? {
       text: "send returns when the bytes are in this machine's kernel: that is no word on whether"
         + " \(success.peer) has received them.", once: true)
   }
+  if socket.isPing { return pinged(success) }
   guard socket.isUDP else { return nil }
   if let remark = notDelivered(success, socket) { return remark }
-  let target = success.call.address.map { text(of: $0) } ?? success.remote
+  let target = success.call.address.map(success.typed) ?? success.remote
   return Remark(
     id: "send.datagram",
     text:
       "The datagram is on its way to \(target), and that is all send knows: UDP does not ask whether"
       + " anybody is there.", once: true)
+}
+
+private func pinged(_ success: Success) -> Remark? {
+  Remark(
+    id: "send.echo-request",
+    text:
+      "The echo request is on its way to \(success.call.address.map(hostText) ?? success.remote):"
+      + " if that host is there, its kernel answers by itself with an echo reply, which"
+      + " `recvfrom` returns.", once: true)
+}
+
+/// RFC 9293, section 3.5, figure 7.
+private func crossed(_ success: Success, _ address: SocketAddress) -> Remark? {
+  let other = success.peerView?.name ?? text(of: address)
+  return Remark(
+    id: "connect.simultaneous",
+    text: "A simultaneous open: the SYNs of \(success.here) and of \(other) have crossed. Each end"
+      + " took the other's SYN (SYN_RCVD) and acknowledged it, and together they have made one"
+      + " connection: nobody listened, and there is nothing to accept.", once: true)
 }
 
 /// Only where it need not wait does a full buffer make a send short.
@@ -146,13 +168,14 @@ private func partiallySent(_ success: Success, _ socket: SocketView, _ length: I
 
 private func connected(_ success: Success) -> Remark? {
   guard let socket = success.socket, let address = success.call.address else { return nil }
-  if socket.isUDP {
+  if socket.isUDP || socket.isPing {
     return Remark(
       id: "connect.datagram",
       text:
-        "UDP has no handshake: connect only noted \(text(of: address)) as the peer, and no packet was"
-        + " sent.", once: true)
+        "\(socket.isPing ? "ICMP" : "UDP") has no handshake: connect only noted"
+        + " \(success.typed(address)) as the peer, and no packet was sent.", once: true)
   }
+  if success.situation.isSimultaneousOpen { return crossed(success, address) }
   if socket.isTCP, socket.state == "ESTABLISHED" {
     return Remark(
       id: "connect.completed",
@@ -163,8 +186,8 @@ private func connected(_ success: Success) -> Remark? {
     return Remark(
       id: "connect.self",
       text:
-        "\(success.here) is connected to itself: its SYN met its own socket on \(text(of: address)),"
-        + " a simultaneous open.", once: false)
+        "\(success.here) is connected to itself: its SYN met its own socket on"
+        + " \(success.typed(address)), a simultaneous open.", once: false)
   }
   guard socket.isStream || socket.isSequenced,
     let listener = success.others.first(where: { $0.isListening && $0.owns(address) }),
@@ -199,13 +222,13 @@ private func closed(_ success: Success) -> Remark? {
   guard let socket = success.socket else { return nil }
   if let remark = stillHeld(success, socket) ?? fileLeft(success, socket) { return remark }
   guard socket.isTCP else { return nil }
-  // In CLOSE_WAIT the peer's FIN counts as 1 in the receive queue.
-  let unread = socket.receiveQueue - (socket.state == "CLOSE_WAIT" ? 1 : 0)
+  let unread = socket.receiveQueue
   guard unread > 0, ["ESTABLISHED", "CLOSE_WAIT"].contains(socket.state) else { return nil }
   return Remark(
     id: "close.unread",
-    text: "\(success.here) had \(unread) unread bytes, so the kernel sent RST instead of FIN:"
-      + " \(success.peer) learns that they were lost.", once: false)
+    text:
+      "\(success.here) had \(unread) unread byte\(unread == 1 ? "" : "s"), so the kernel sent RST"
+      + " instead of FIN: \(success.peer) learns that they were lost.", once: false)
 }
 
 private func bound(_ success: Success) -> Remark? {

@@ -30,6 +30,10 @@ public struct Situation: Hashable, Sendable {
   public var queueAfter: Int?
   /// The role's sockets whose connect did not wait, and whose outcome it has not asked for.
   public var connecting: Set<Int32>
+  /// Those of the network that the role is in.
+  public var interfaces = InterfaceNames.own
+  /// Whether the SYNs of both ends of the socket's connection have crossed on the wire.
+  public var isSimultaneousOpen = false
 
   public init(
     role: String, socket: SocketView?, others: [SocketView], isPrivileged: Bool,
@@ -50,6 +54,11 @@ public struct Situation: Hashable, Sendable {
     self.reported = reported
     self.connecting = connecting
   }
+}
+
+extension Situation {
+  /// The first interface that is not the loopback; nil if there is none.
+  var interfaceToOthers: String? { interfaces.all.map(\.name).first { $0 != "lo" } }
 }
 
 /// What a path leads to.

@@ -81,7 +81,8 @@ extension Reader {
   ) throws(Diagnostic) -> OptionForm.Value? {
     guard accept("on", usage: "[on INTERFACE]", "on which interface") else { return nil }
     let what = "an interface such as lo, or its address such as 127.0.0.1"
-    let token = try next(what, usage: "INTERFACE", .words([Candidate("lo")]))
+    let wire = context.hosts.isEmpty ? [] : [Candidate("wire0", "a host's way to the others")]
+    let token = try next(what, usage: "INTERFACE", .words([Candidate("lo")] + wire))
     guard token.kind == .word, let value = read(token.text) else {
       throw unexpected(token, expected: what)
     }

@@ -35,7 +35,7 @@ enum WireWord: String, CaseIterable {
     case .delay: "each arrives so much later, as in 40ms"
     case .jitter: "the delay varies by so much, up and down; order is kept"
     case .duplicate: "so many arrive twice"
-    case .reorder: "so many are overtaken by the one behind them"
+    case .reorder: "so many are kept back, for 50 ms at most, so that the next one overtakes them"
     case .corrupt: "so many have one bit changed"
     case .rate: "so many bits a second, as in 1mbit, and what may queue for it, as in 64K"
     case .mtu: "longer packets are cut in pieces, or answered with an ICMP that says so"

@@ -20,7 +20,7 @@ public struct Event: Hashable, Sendable {
   public enum Kind: Hashable, Sendable {
     /// A statement as it was typed, without its role prefix.
     case typed(String)
-    case roleStarted(pid: Int32)
+    case roleStarted(RoleStart)
     case called(Call)
     case returned(Returned)
     /// The call just entered sleeps in the kernel.
@@ -46,6 +46,21 @@ public struct Event: Hashable, Sendable {
     case packet(PacketSeen)
     /// A look at a connection that is watched.
     case measured(Measurement)
+  }
+}
+
+/// The process of a role, and where it is.
+public struct RoleStart: Hashable, Sendable {
+  public var pid: Int32
+  /// Its host on the wire; nil for one that is on the machine itself.
+  public var host: String?
+  /// Those of its network.
+  public var interfaces: InterfaceNames
+
+  public init(pid: Int32, host: String? = nil, interfaces: InterfaceNames = .own) {
+    self.pid = pid
+    self.host = host
+    self.interfaces = interfaces
   }
 }
 

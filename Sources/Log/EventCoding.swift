@@ -1,3 +1,5 @@
+internal import SystemCalls
+
 extension Event: Coded {
   public func encode(to writer: inout ByteWriter) {
     writer.put(seq)
@@ -9,9 +11,9 @@ extension Event: Coded {
   private func encodeKind(to writer: inout ByteWriter) {
     switch kind {
     case .typed(let text): writer.put(0, text)
-    case .roleStarted(let pid):
+    case .roleStarted(let start):
       writer.put(UInt8(1))
-      writer.put(Int(pid))
+      writer.put(start)
     case .called(let call):
       writer.put(UInt8(2))
       writer.put(call)
@@ -70,7 +72,7 @@ extension Event: Coded {
   private static func kind(from reader: inout ByteReader) throws(Malformed) -> Kind {
     switch try reader.byte() {
     case 0: .typed(try reader.string())
-    case 1: .roleStarted(pid: try reader.int32())
+    case 1: .roleStarted(try reader.value())
     case 2: .called(try reader.value())
     case 3:
       .returned(
@@ -96,6 +98,28 @@ extension Event: Coded {
     case 24: .measured(try reader.value())
     default: throw Malformed()
     }
+  }
+}
+
+extension RoleStart: Coded {
+  public func encode(to writer: inout ByteWriter) {
+    writer.put(Int(pid))
+    writer.put(host) { $0.put($1) }
+    // Those of the machine are asked for, and not kept.
+    writer.put(interfaces == .own ? [] : interfaces.all) {
+      $0.put(Int($1.index))
+      $0.put($1.name)
+    }
+  }
+
+  public init(from reader: inout ByteReader) throws(Malformed) {
+    self.init(
+      pid: try reader.int32(),
+      host: try reader.optional { reader throws(Malformed) in try reader.string() })
+    let names = try reader.list { reader throws(Malformed) in
+      (try reader.int32(), try reader.string())
+    }
+    if host != nil { interfaces = InterfaceNames(Dictionary(names) { first, _ in first }) }
   }
 }
 

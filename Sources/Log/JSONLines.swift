@@ -1,18 +1,20 @@
-internal import SystemCalls
+public import SystemCalls
 
 extension Event {
   /// The event as one line of JSON Lines, without the line end. The README's reference says what
-  /// each event holds.
-  public var jsonLine: String { json.text }
+  /// each event holds. Interfaces are those of the role's network.
+  public func jsonLine(on interfaces: InterfaceNames = .own) -> String {
+    json(on: interfaces).text
+  }
 
   /// `seq`, `time` (monotonic nanoseconds), `event` and, where one is concerned, `role`; then what
   /// the event itself holds.
-  public var json: JSON {
+  private func json(on interfaces: InterfaceNames) -> JSON {
     var members: [(String, JSON)] = [
       ("seq", .number(seq)), ("time", .number(Int(clamping: time))), ("event", .string(name)),
     ]
     if let role { members.append(("role", .string(role))) }
-    return .object(members + details)
+    return .object(members + details(on: interfaces))
   }
 
   private var name: String {
@@ -37,14 +39,15 @@ extension Event {
     }
   }
 
-  private var details: [(String, JSON)] {
+  private func details(on interfaces: InterfaceNames) -> [(String, JSON)] {
     switch kind {
     case .typed(let text), .note(let text), .explanation(let text), .output(let text):
       [("text", .string(text))]
     case .prose(let prose): [("text", .string(prose.plainText))]
-    case .roleStarted(let pid): [("pid", .number(Int(pid)))]
-    case .called(let call), .waiting(let call): call.members
-    case .returned(let returned): returned.members
+    case .roleStarted(let start):
+      [("pid", .number(Int(start.pid))), ("host", start.host.map { .string($0) } ?? .null)]
+    case .called(let call), .waiting(let call): call.members(on: interfaces)
+    case .returned(let returned): returned.members(on: interfaces)
     case .state(let change): change.members
     case .roleEnded(.status(let status)): [("status", .number(Int(status)))]
     case .roleEnded(.signal(let signal)):
@@ -69,17 +72,17 @@ extension Event {
 }
 
 extension Call {
-  fileprivate var members: [(String, JSON)] {
+  fileprivate func members(on interfaces: InterfaceNames) -> [(String, JSON)] {
     [
       ("call", .string(name)),
-      ("arguments", .object(arguments.map { ($0.name, $0.value.json) })),
+      ("arguments", .object(arguments.map { ($0.name, $0.value.json(on: interfaces)) })),
     ]
   }
 }
 
 extension Returned {
-  fileprivate var members: [(String, JSON)] {
-    var members = call.members + [("result", .number(outcome.result))]
+  fileprivate func members(on interfaces: InterfaceNames) -> [(String, JSON)] {
+    var members = call.members(on: interfaces) + [("result", .number(outcome.result))]
     if let errno = outcome.errno { members.append(("errno", .string(errno.name))) }
     return members + [
       ("nanoseconds", .number(Int(clamping: outcome.nanoseconds))),
@@ -120,7 +123,7 @@ extension Diagnostic {
 }
 
 extension Value {
-  fileprivate var json: JSON {
+  fileprivate func json(on interfaces: InterfaceNames) -> JSON {
     switch self {
     case .descriptor(let fd): .number(Int(fd))
     case .integer(let number), .addressLength(let number): .number(number)
@@ -133,14 +136,14 @@ extension Value {
     case .null: .null
     case .disposition(let disposition): .string(disposition.handler)
     case .option(let name): .string(name)
-    case .optionValue(let value): .string(value.description)
-    case .optionRoom(_, let filled): filled.map { .string($0.description) } ?? .null
+    case .optionValue(let value): .string(value.text(on: interfaces))
+    case .optionRoom(_, let filled): filled.map { .string($0.text(on: interfaces)) } ?? .null
     case .raw(let text): .string(text)
     case .path(let path): .string(SocketAddress.unixPath(path).description)
     case .descriptorRoom(_, let filled):
       filled.map { .array($0.map { .number(Int($0)) }) } ?? .null
-    case .message(let header): header.json
-    case .messageRoom(_, let filled): filled?.json ?? .null
+    case .message(let header): header.json(on: interfaces)
+    case .messageRoom(_, let filled): filled?.json(on: interfaces) ?? .null
     case .pollSet(let set): set.json
     case .descriptorSet(let set):
       set.map { .array(($0.ready ?? $0.given).map { .number(Int($0)) }) } ?? .null
@@ -149,8 +152,9 @@ extension Value {
     case .epollRoom(_, let filled): filled.map { .array($0.map(\.json)) } ?? .null
     case .vector(let buffers): .array(buffers.map(\.data.json))
     case .vectorRoom(_, _, let filled): filled.map { .array($0.map(\.data.json)) } ?? .null
-    case .messages(let messages): .array(messages.map(\.json))
-    case .messageRooms(_, let filled): filled.map { .array($0.map(\.json)) } ?? .null
+    case .messages(let messages): .array(messages.map { $0.json(on: interfaces) })
+    case .messageRooms(_, let filled):
+      filled.map { .array($0.map { $0.json(on: interfaces) }) } ?? .null
     case .signalMask(let signals, _):
       .array(signals.map { .string(ConstantTable.signal.text(Int($0))) })
     case .pointedNumber(let number): .number(Int(number))

@@ -24,7 +24,7 @@ public struct Measurement: Hashable, Sendable {
   public init(_ info: TCPInfo, fd: Int32) {
     self.init(
       fd: fd, rtt: info[.rtt], rto: info[.rto], cwnd: info[.cwnd], unacked: info[.unacked],
-      notSent: info[.notSent])
+      notSent: info.dataNotSent)
   }
 }
 

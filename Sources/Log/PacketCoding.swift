@@ -67,14 +67,16 @@ extension PacketSeen.Fate: Coded {
     writer.put(delay)
     writer.put(copies)
     writer.put(isCorrupted)
-    writer.put(isOvertaken)
+    writer.put(isKeptBack)
+    writer.put(overtakes) { $0.put($1) }
   }
 
   public init(from reader: inout ByteReader) throws(Malformed) {
     guard let verdict = Verdict(rawValue: try reader.byte()) else { throw Malformed() }
     self.init(
       verdict, delay: try reader.uint64(), copies: try reader.int(),
-      isCorrupted: try reader.bool(), isOvertaken: try reader.bool())
+      isCorrupted: try reader.bool(), isKeptBack: try reader.bool(),
+      overtakes: try reader.optional { reader throws(Malformed) in try reader.int() })
   }
 }
 

@@ -9,7 +9,8 @@ extension PacketSeen {
     ] + content.members + [
       ("length", .number(length)), ("fate", .string(fate.verdict.name)),
       ("delay", .number(Int(clamping: fate.delay))), ("copies", .number(fate.copies)),
-      ("corrupted", .bool(fate.isCorrupted)), ("overtaken", .bool(fate.isOvertaken)),
+      ("corrupted", .bool(fate.isCorrupted)), ("keptBack", .bool(fate.isKeptBack)),
+      ("overtakes", fate.overtakes.map { .number($0) } ?? .null),
       ("remarks", .array(remarks.map { .string($0) })),
     ]
   }

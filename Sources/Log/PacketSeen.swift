@@ -61,18 +61,24 @@ public struct PacketSeen: Hashable, Sendable {
     /// How often it arrives, if it does.
     public var copies: Int
     public var isCorrupted: Bool
-    /// Whether a later one overtakes it.
-    public var isOvertaken: Bool
+    /// Whether it is kept back for the next one to overtake it, for `longestKept` at most.
+    public var isKeptBack: Bool
+    /// The number of the packet that was kept back and that this one overtakes.
+    public var overtakes: Int?
+
+    /// In nanoseconds.
+    public static let longestKept: UInt64 = 50_000_000
 
     public init(
       _ verdict: Verdict, delay: UInt64 = 0, copies: Int = 1, isCorrupted: Bool = false,
-      isOvertaken: Bool = false
+      isKeptBack: Bool = false, overtakes: Int? = nil
     ) {
       self.verdict = verdict
       self.delay = delay
       self.copies = copies
       self.isCorrupted = isCorrupted
-      self.isOvertaken = isOvertaken
+      self.isKeptBack = isKeptBack
+      self.overtakes = overtakes
     }
   }
 
@@ -104,5 +110,14 @@ extension PacketSeen.Fate.Verdict {
     case .noHost: "no such host"
     default: "\(self)"
     }
+  }
+}
+
+extension SocketAddress {
+  /// Whether every host on the wire may take what is sent there: a group's, or IPv4's broadcast to
+  /// everybody or to the wire's network 10.0.0.0/24.
+  public var isOfManyHosts: Bool {
+    if case .ipv4(let host, _) = self { return isMulticast || host == .max || host == 0x0a00_00ff }
+    return isMulticast
   }
 }

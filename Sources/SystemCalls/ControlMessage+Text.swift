@@ -1,7 +1,10 @@
 extension ControlMessage: CustomStringConvertible {
   /// `SCM_RIGHTS @4 @5`, `SCM_CREDENTIALS pid 4711 uid 0 gid 0`, `IP_TTL 64`, …; what is not known is
   /// spelled by numbers.
-  public var description: String {
+  public var description: String { text(on: .own) }
+
+  /// The same in a network with these interfaces.
+  public func text(on interfaces: InterfaceNames) -> String {
     switch content {
     case .rights(let descriptors):
       (["SCM_RIGHTS"] + descriptors.map { "@\($0)" }).joined(separator: " ")
@@ -10,11 +13,11 @@ extension ControlMessage: CustomStringConvertible {
       "SO_TIMESTAMP \(seconds).\(sixDigits(microseconds))"
     case .packetInfo(0, let source, 0): "IP_PKTINFO source \(ipv4Text(source))"
     case .packetInfo(let interface, let local, let destination):
-      "IP_PKTINFO on \(interfaceText(interface)) to \(ipv4Text(destination))"
+      "IP_PKTINFO on \(name(of: interface, interfaces)) to \(ipv4Text(destination))"
         + (local == destination ? "" : " local \(ipv4Text(local))")
     case .packetInfo6(0, let source): "IPV6_PKTINFO source \(source)"
     case .packetInfo6(let interface, let destination):
-      "IPV6_PKTINFO on \(interfaceText(interface)) to \(destination)"
+      "IPV6_PKTINFO on \(name(of: interface, interfaces)) to \(destination)"
     case .hops(let number): level == 0 ? "IP_TTL \(number)" : "IPV6_HOPLIMIT \(number)"
     case .urgency(let number): (level == 0 ? "IP_TOS " : "IPV6_TCLASS ") + hexadecimal(Int(number))
     case .error(let error): (level == 0 ? "IP_RECVERR " : "IPV6_RECVERR ") + error.description
@@ -22,8 +25,8 @@ extension ControlMessage: CustomStringConvertible {
     }
   }
 
-  private func interfaceText(_ index: Int32) -> String {
-    NetworkInterface.name(of: index) ?? "interface \(index)"
+  private func name(of index: Int32, _ interfaces: InterfaceNames) -> String {
+    interfaces.name(of: index) ?? "interface \(index)"
   }
 
   private func sixDigits(_ number: Int64) -> String {

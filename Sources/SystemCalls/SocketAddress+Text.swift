@@ -17,6 +17,15 @@ extension SocketAddress: CustomStringConvertible {
     }
   }
 
+  /// As `description`, with the scope by the name of its interface, where there is one of that number:
+  /// `[fe80::1%eth0]:80`.
+  public func text(on interfaces: InterfaceNames) -> String {
+    guard case .ipv6(let host, let port, let scope) = self, scope != 0,
+      let name = Int32(exactly: scope).flatMap(interfaces.name)
+    else { return description }
+    return "[\(host)%\(name)]:\(port)"
+  }
+
   /// From `127.0.0.1:9000`, `[::1]:9000`, `[fe80::1%lo]:9000`, `unix:@name`, or a path, which has a
   /// `/`; nil for anything else, and for a path or name that is too long for unix(7).
   public init?(literal: some StringProtocol) {

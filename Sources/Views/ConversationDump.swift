@@ -8,6 +8,8 @@ public struct ConversationDump: Sendable {
   private let descriptor: Int32?
   private let width: Int
   private let utf8: Bool
+  /// Those of the role's network.
+  private var interfaces = InterfaceNames.own
   /// When the first line was.
   private var start: UInt64?
   /// How far each stream has come, in bytes.
@@ -30,6 +32,9 @@ public struct ConversationDump: Sendable {
   public var isEmpty: Bool { offsets.isEmpty }
 
   public mutating func lines(for event: Event) -> [String] {
+    if event.role == role, case .roleStarted(let start) = event.kind {
+      interfaces = start.interfaces
+    }
     guard event.role == role, case .returned(let returned) = event.kind,
       returned.outcome.errno == nil, let fd = returned.call.descriptor
     else { return [] }
@@ -51,7 +56,9 @@ public struct ConversationDump: Sendable {
         offsets[Stream(fd: fd, isSent: isSent)] = 0
       }
     }
-    return ["\(clock(time))  \(ShortNotation(utf8: utf8).line(call, outcome))"]
+    return [
+      "\(clock(time))  \(ShortNotation(utf8: utf8, interfaces: interfaces).line(call, outcome))"
+    ]
   }
 
   private mutating func message(
@@ -63,7 +70,7 @@ public struct ConversationDump: Sendable {
     let arrow = isSent ? (utf8 ? "→" : "->") : (utf8 ? "←" : "<-")
     let head =
       "\(clock(event.time))  @\(fd) \(arrow)  \(count) \(count == 1 ? "byte" : "bytes")"
-      + (event.address.map { (isSent ? " to " : " from ") + $0.description } ?? "")
+      + (event.address.map { (isSent ? " to " : " from ") + $0.text(on: interfaces) } ?? "")
     if event.isDiscarding { return [head + ", discarded"] }
     let kept = data.kept.prefix(count)
     let more = count - kept.count

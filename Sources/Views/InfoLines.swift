@@ -26,7 +26,7 @@ private func figures(_ info: TCPInfo) -> [(label: String, text: String)] {
     ("segments", segments(info)),
     ("on their way", onTheirWay(info)),
     ("sent again", sentAgain(info)),
-    ("sent", "\(counted(info[.bytesSent], "byte")), \(acknowledged(info)) acknowledged"),
+    ("sent", "\(counted(info.dataSent, "byte")), \(info.dataAcknowledged) acknowledged"),
     ("received", counted(info[.bytesReceived], "byte") + outOfOrder(info)),
     ("peer's window", "\(counted(info[.peerWindow], "byte")) more may be sent" + probes(info)),
   ] + heldUp(info)
@@ -69,18 +69,42 @@ private func segments(_ info: TCPInfo) -> String {
 
 private func onTheirWay(_ info: TCPInfo) -> String {
   let lost = info[.lost] == 0 ? "" : ", of which \(info[.lost]) taken to be lost"
-  let waiting = info[.notSent] == 0 ? "" : "; \(counted(info[.notSent], "byte")) wait to be sent"
-  return "\(counted(info[.unacked], "segment")) not acknowledged (unacked)" + lost + waiting
+  return "\(counted(info[.unacked], "segment")) not acknowledged (unacked)" + handshakeOrEnd(info)
+    + lost + waiting(info)
+}
+
+/// SYN and FIN are segments, and no data.
+private func handshakeOrEnd(_ info: TCPInfo) -> String {
+  switch info.state {
+  case .synSent, .synReceived: ", the SYN"
+  case .finWait1, .closing, .lastAck:
+    info.isFINWaiting
+      ? "" : info.dataSent == info.dataAcknowledged ? ", the FIN" : ", the last with the FIN"
+  default: ""
+  }
+}
+
+private func waiting(_ info: TCPInfo) -> String {
+  let bytes = info.dataNotSent
+  let waits = bytes == 0 ? [] : ["\(counted(bytes, "byte"))"]
+  let all = waits + (info.isFINWaiting ? ["the FIN"] : [])
+  guard !all.isEmpty else { return "" }
+  let verb = all.count == 1 && bytes <= 1 ? "waits" : "wait"
+  return "; \(all.joined(separator: " and ")) \(verb) to be sent"
 }
 
 private func sentAgain(_ info: TCPInfo) -> String {
   let row = info[.retransmits]
-  return "\(counted(info[.totalRetransmits], "segment")) in all"
+  return "\(counted(info[.totalRetransmits], "segment")) in all" + dataSentAgain(info)
     + (row == 0 ? "" : "; the first on its way \(row == 1 ? "once" : "\(row) times in a row")")
 }
 
-/// The kernel counts the SYN with them.
-private func acknowledged(_ info: TCPInfo) -> Int { min(info[.bytesAcked], info[.bytesSent]) }
+/// A SYN or a FIN that is sent again has no data.
+private func dataSentAgain(_ info: TCPInfo) -> String {
+  let bytes = info[.bytesRetransmitted]
+  guard info[.totalRetransmits] > 0 else { return "" }
+  return bytes == 0 ? ", without data" : ", \(counted(bytes, "byte")) of data"
+}
 
 private func outOfOrder(_ info: TCPInfo) -> String {
   info[.outOfOrder] == 0 ? "" : "; \(counted(info[.outOfOrder], "segment")) out of order"
@@ -122,7 +146,7 @@ private let watched: [(label: String, text: @Sendable (TCPInfo) -> String)] = [
   ("unacked", { "\($0[.unacked])" }),
   ("lost", { "\($0[.lost])" }),
   ("sent again", { "\($0[.totalRetransmits])" }),
-  ("not sent", { "\($0[.notSent])" }),
+  ("not sent", { "\($0.dataNotSent)" }),
   ("peer's window", { "\($0[.peerWindow])" }),
   ("probes", { "\($0[.probes])" }),
 ]

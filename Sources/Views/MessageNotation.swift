@@ -8,8 +8,8 @@ extension ShortNotation {
   /// `127.0.0.1:9000, ["he", 2], ["llo", 3], SCM_RIGHTS @4`
   func messageText(_ header: MessageHeader) -> String {
     let parts =
-      (header.name.map { [$0.description] } ?? []) + [buffersText(header.buffers)]
-      + header.control.map(\.description)
+      (header.name.map { [$0.text(on: interfaces)] } ?? []) + [buffersText(header.buffers)]
+      + header.control.map { $0.text(on: interfaces) }
     return parts.joined(separator: ", ")
   }
 
@@ -50,11 +50,11 @@ extension ShortNotation {
 
   /// ` from 127.0.0.1:5353 with SCM_RIGHTS @5, MSG_CTRUNC`
   func receivedText(_ header: MessageHeader) -> String {
-    let sender = header.name.map { " from \($0)" } ?? ""
+    let sender = header.name.map { " from \($0.text(on: interfaces))" } ?? ""
     // MSG_CMSG_CLOEXEC says nothing of the message: the kernel repeats what it was asked for.
     let flags = header.flags & ~0x4000_0000
     let beside =
-      header.control.map(\.description)
+      header.control.map { $0.text(on: interfaces) }
       + (flags == 0 ? [] : [ConstantTable.messageFlags.text(flags)])
     return sender + (beside.isEmpty ? "" : " with " + beside.joined(separator: ", "))
   }

@@ -31,13 +31,19 @@ struct PacketNotation {
     packet.from + (isFull ? port(of: packet.source) : "")
   }
 
-  /// What is no host's stands for itself; a group is named beside the host that hears of it.
+  /// What is no host's stands for itself; a group, or a broadcast, is named beside the host that hears
+  /// of it.
   private var receiver: String {
     let address = packet.destination
     if case .malformed = packet.content { return "?" }
-    guard let name = packet.to else { return isFull ? address.description : host(of: address) }
-    guard isFull else { return name }
-    return address.isMulticast ? "\(address) at \(name)" : name + port(of: address)
+    guard isFull else { return packet.to ?? host(of: address) }
+    guard let name = packet.to else { return whole(address) }
+    return address.isOfManyHosts ? "\(whole(address)) at \(name)" : name + port(of: address)
+  }
+
+  /// Of what has no ports, the host alone.
+  private func whole(_ address: SocketAddress) -> String {
+    port(of: address).isEmpty ? host(of: address) : address.description
   }
 
   private func port(of address: SocketAddress) -> String {
@@ -54,10 +60,22 @@ struct PacketNotation {
     case .udp(let length): "UDP \(counted(length, "byte"))"
     case .icmp(let type, let code): "ICMP \(icmp(type, code))"
     case .fragment(_, let offset): "a fragment, from byte \(offset) on"
-    case .other(let number): "IP protocol \(number), \(counted(packet.length, "byte"))"
+    case .other(let number): "\(protocolText(number)), \(counted(packet.length, "byte"))"
     case .malformed(let why): "no packet: \(why)"
     }
   }
+
+  /// `IGMP`, or `IP protocol 253`
+  private func protocolText(_ number: Int) -> String {
+    PacketNotation.protocols[number] ?? "IP protocol \(number)"
+  }
+
+  /// Of IANA's list, those that one may meet.
+  private static let protocols: [Int: String] = [
+    2: "IGMP", 4: "IPv4 in IP", 33: "DCCP", 41: "IPv6 in IP", 47: "GRE", 50: "ESP", 51: "AH",
+    59: "no next header", 88: "EIGRP", 89: "OSPF", 103: "PIM", 112: "VRRP", 115: "L2TP",
+    132: "SCTP", 136: "UDP-Lite", 137: "MPLS in IP",
+  ]
 
   private func text(of segment: PacketSeen.Segment) -> String {
     let flags = segment.flagNames.isEmpty ? "no flag" : segment.flagNames.joined(separator: "-")
@@ -118,8 +136,13 @@ extension PacketSeen.Fate {
     if delay > 0 { parts.append("delayed by \(durationText(microseconds: Int(delay / 1000)))") }
     if copies > 1 { parts.append("duplicated") }
     if isCorrupted { parts.append("corrupted") }
-    if isOvertaken { parts.append("overtaken") }
+    if let overtakes { parts.append("overtakes \(overtakes)") }
+    if isKeptBack { parts.append("kept back for up to \(Self.longestKeptText)") }
     return parts.isEmpty ? nil : parts.joined(separator: ", ")
+  }
+
+  private static var longestKeptText: String {
+    durationText(microseconds: Int(longestKept / 1000))
   }
 
   /// Whether it never arrives.

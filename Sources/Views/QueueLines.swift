@@ -59,8 +59,18 @@ extension QueueRow {
     let split =
       socket.tcpState != nil && queued > 0
       ? " (\(queued - socket.notSent) not acknowledged, \(socket.notSent) not yet sent)" : ""
-    return "send queue \(counted(queued, "byte"))\(split)"
+    return "send queue \(counted(queued, "byte"))\(split)\(handshakeOrEnd)"
       + buffer(memory?.sent, memory?.sendBuffer)
+  }
+
+  /// SYN and FIN take a number like a byte, but are none.
+  private var handshakeOrEnd: String {
+    switch socket.tcpState {
+    case .synSent, .synReceived: "; the SYN is not acknowledged"
+    case .finWait1, .closing, .lastAck:
+      socket.isFINWaiting ? "; the FIN is not yet sent" : "; the FIN is not acknowledged"
+    default: ""
+    }
   }
 
   /// Of other sockets than TCP's the kernel tells the memory alone, not the bytes in it.

@@ -14,6 +14,8 @@ public func shortLine(_ call: Call, _ outcome: Outcome) -> String {
 /// DESIGN.md section 3: the notation of `trace short`.
 struct ShortNotation {
   var utf8 = true
+  /// Those of the network that the role is in.
+  var interfaces = InterfaceNames.own
   /// How many columns of data are shown.
   var dataColumns = 64
 
@@ -51,12 +53,12 @@ struct ShortNotation {
     case .descriptor(let fd): "\(fd)"
     case .integer(let number): "\(number)"
     case .constant(let number, let table): table.text(number)
-    case .address(let address): address.description
+    case .address(let address): address.text(on: interfaces)
     case .bytes(let bytes): quoted(bytes)
     case .buffer(_, let filled): filled.map(quoted) ?? Quoting(utf8: utf8).ellipsis
     case .disposition(let disposition): disposition.handler
     case .option(let name): name
-    case .optionValue(let value): value.description
+    case .optionValue(let value): value.text(on: interfaces)
     case .addressLength, .addressRoom, .lengthRoom, .optionRoom, .null, .raw, .descriptorRoom,
       .numberRoom:
       nil
@@ -100,7 +102,7 @@ struct ShortNotation {
   private func gotAddress(_ call: Call) -> String {
     for case .addressRoom(_, let address?) in call.arguments.map(\.value) {
       let isName = call.name == "getsockname" || call.name == "getpeername"
-      return (isName ? ": " : " from ") + address.description
+      return (isName ? ": " : " from ") + address.text(on: interfaces)
     }
     return ""
   }
@@ -122,8 +124,8 @@ struct ShortNotation {
     for case .optionRoom(_, let value?) in call.arguments.map(\.value) {
       guard case .option(let name)? = call["optname"], let option = SocketOption.named(name),
         option.type != .flag
-      else { return ": \(value)" }
-      return ": \(option.words(for: value))"
+      else { return ": \(value.text(on: interfaces))" }
+      return ": \(option.words(for: value, on: interfaces))"
     }
     return ""
   }

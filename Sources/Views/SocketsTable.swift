@@ -8,6 +8,8 @@ public struct SocketRow: Hashable, Sendable {
   public var type: String
   public var local: SocketAddress?
   public var remote: SocketAddress?
+  /// Those of its network, by which a scope is named.
+  public var interfaces = InterfaceNames.own
   /// `client @3`: who is at the other end, where the address does not say so.
   public var peer: String?
   /// `LISTEN`, `ESTABLISHED`, `UNCONNECTED`, …
@@ -80,14 +82,14 @@ private func table(of rows: [SocketRow], utf8: Bool) -> Table {
   Table(
     header: ["socket", "type", "local", "remote", "state", "queues"],
     rows: rows.map { row in
-      [name(row), row.type, address(row.local), remote(row), row.state, queues(row)]
+      [name(row), row.type, address(row.local, row), remote(row), row.state, queues(row)]
         .map { safeText($0, utf8: utf8) }
     })
 }
 
 private func pieces(of row: SocketRow, utf8: Bool) -> [String] {
   let addresses = [
-    row.local.map { "local \($0)" }, row.remote.map { _ in "remote \(remote(row))" },
+    row.local.map { "local \(address($0, row))" }, row.remote.map { _ in "remote \(remote(row))" },
   ]
   let pieces = [name(row), row.type, row.state, queues(row)] + addresses.compactMap(\.self)
   return pieces.map { safeText($0, utf8: utf8) }
@@ -97,10 +99,13 @@ private func name(_ row: SocketRow) -> String {
   "\(row.role) " + (row.orphaned ? "(@\(row.fd))" : "@\(row.fd)")
 }
 
-private func address(_ address: SocketAddress?) -> String { address?.description ?? "-" }
+private func address(_ address: SocketAddress?, _ row: SocketRow) -> String {
+  address?.text(on: row.interfaces) ?? "-"
+}
 
 private func remote(_ row: SocketRow) -> String {
-  row.remote == .unixUnnamed ? row.peer ?? address(row.remote) : address(row.remote)
+  let address = address(row.remote, row)
+  return row.remote == .unixUnnamed ? row.peer ?? address : address
 }
 
 private func queues(_ row: SocketRow) -> String {

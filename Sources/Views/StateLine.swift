@@ -3,18 +3,20 @@ internal import SystemCalls
 
 /// What changed of one socket: `  server @3   CLOSED → LISTEN`, and `  client (@3) …` for one that
 /// no process holds any more.
-func stateLine(_ change: StateChange, role: String?, utf8: Bool) -> String {
+func stateLine(
+  _ change: StateChange, role: String?, _ interfaces: InterfaceNames, utf8: Bool
+) -> String {
   let fd = change.orphaned ? "(@\(change.fd))" : "@\(change.fd)"
   let who = padded("  \(safeText(role ?? "")) \(fd) ", to: 14)
-  return safeText(who + stateText(change), utf8: utf8)
+  return safeText(who + stateText(change, interfaces), utf8: utf8)
 }
 
-private func stateText(_ change: StateChange) -> String {
+private func stateText(_ change: StateChange, _ interfaces: InterfaceNames) -> String {
   let step = "\(change.from) → \(change.to)"
   switch change.property {
   case .state: return step
-  case .local: return "bound to \(change.local?.description ?? change.to)"
-  case .remote: return "connected to \(change.remote?.description ?? change.to)"
+  case .local: return "bound to \(change.local?.text(on: interfaces) ?? change.to)"
+  case .remote: return "connected to \(change.remote?.text(on: interfaces) ?? change.to)"
   case .acceptQueue, .receiveQueue, .sendQueue, .shutdown:
     return "\(change.property.rawValue) \(step)"
   case .receiveMemory: return "receive queue with overhead \(step)"

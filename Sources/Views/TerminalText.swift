@@ -17,6 +17,8 @@ public struct TerminalText: Sendable {
   private var taught = Teaching()
   /// Of a statement that receives again and again, the first data is dumped, and the rest named.
   private var hasDumped = false
+  /// The interfaces of each role's network, where that is not the machine's.
+  private var interfaces: [String: InterfaceNames] = [:]
 
   /// `strace` writes the line of `trace full`.
   public init(
@@ -44,7 +46,10 @@ public struct TerminalText: Sendable {
 
   private mutating func allLines(for event: Event) -> [String] {
     switch event.kind {
-    case .called, .roleStarted, .measured: return []
+    case .called, .measured: return []
+    case .roleStarted(let start):
+      if let role = event.role { interfaces[role] = start.interfaces }
+      return []
     case .round(let round): return begin(round)
     case .repeated(let repeated): return end(repeated)
     case .transferred(let transfer): return lines(for: transfer, of: event.role)
@@ -92,12 +97,12 @@ public struct TerminalText: Sendable {
   private mutating func render(_ item: Folding.Item) -> [String] {
     switch item {
     case .waits(let call, let role):
-      [prefix(role, late: false) + notation.entry(call) + " waits"]
+      [prefix(role, late: false) + notation(of: role).entry(call) + " waits"]
     case .call(let returned, let role): callLines(returned, role)
     case .folded(let group, let role, let late):
       [prefix(role, late: late) + groupText(group)]
     case .state(let change, let role):
-      [paint(stateLine(change, role: role, utf8: style.utf8), .state)]
+      [paint(stateLine(change, role: role, interfaces(of: role), utf8: style.utf8), .state)]
     }
   }
 
@@ -105,7 +110,7 @@ public struct TerminalText: Sendable {
     let (call, outcome) = (returned.call, returned.outcome)
     let text =
       style.trace == .full
-      ? safeText(strace(call, outcome), utf8: style.utf8) : notation.line(call, outcome)
+      ? safeText(strace(call, outcome), utf8: style.utf8) : notation(of: role).line(call, outcome)
     let line = prefix(role, late: returned.late) + paintError(text, outcome)
     if style.trace == .full {
       let lessons = style.explain ? taught.lessons(of: call, outcome) : []
@@ -115,7 +120,7 @@ public struct TerminalText: Sendable {
   }
 
   private mutating func dump(_ call: Call) -> [String] {
-    guard !hasDumped, let bytes = notation.dumped(call) else { return [] }
+    guard !hasDumped, let bytes = ShortNotation(utf8: style.utf8).dumped(call) else { return [] }
     hasDumped = true
     let lines = hexDump(bytes, width: style.width, ellipsis: style.utf8 ? "…" : "...")
     return lines.map { paint($0, .aside) }
@@ -187,7 +192,13 @@ public struct TerminalText: Sendable {
     return safeText(role, utf8: style.utf8) + "< "
   }
 
-  private var notation: ShortNotation { ShortNotation(utf8: style.utf8) }
+  private func notation(of role: String?) -> ShortNotation {
+    ShortNotation(utf8: style.utf8, interfaces: interfaces(of: role))
+  }
+
+  private func interfaces(of role: String?) -> InterfaceNames {
+    role.flatMap { interfaces[$0] } ?? .own
+  }
 
   func paint(_ text: String, _ colour: Style.Colour) -> String {
     style.colour ? colour.rawValue + text + Style.Colour.reset : text

@@ -32,7 +32,8 @@ struct Script {
   }
 
   private func printJSON(_ session: Session, to output: BufferedOutput) -> Bool {
-    session.stage.log.observe { output.write(lines: [$0.jsonLine]) }
+    var log = JSONLog()
+    session.stage.log.observe { output.write(lines: [log.line(for: $0)]) }
     let failure = play(session)
     output.flush()
     guard let failure else { return true }

@@ -87,6 +87,12 @@ let messageProvocations: [Provocation] =
       return bench.tryReceiveMessage(
         client, flags: Int32(MSG_DONTWAIT), mentions: ["No bytes", "Plain `recv`"])
     },
+    Provocation("recvmsg", "EAGAIN", "an error queue without errors") { bench in
+      let fd = try bench.udp()
+      return bench.tryReceiveMessage(
+        fd, flags: Int32(MSG_ERRQUEUE),
+        mentions: ["error queue of @\(fd)", "`setsockopt @\(fd) IP_RECVERR on`"])
+    },
     Provocation("recvmsg", "EBADF", "not open") { bench in
       bench.tryReceiveMessage(997, mentions: ["no descriptor 997"])
     },

@@ -38,7 +38,7 @@ private let exact: [(String, [String])] = [
   ("setsockopt SO_REUSE", ["SO_REUSEADDR", "SO_REUSEPORT"]),
   ("getsockopt TCP_NOD", ["TCP_NODELAY"]),
   ("setsockopt SO_KEEPALIVE o", ["on", "off"]), ("setsockopt SO_LINGER o", ["off"]),
-  ("setsockopt SO_RCVBUF ", []),
+  ("setsockopt SO_RCVBUF ", []), ("join 239.1.2.3 on ", ["lo", "wire0"]),
   ("explain o", ["on", "off"]), ("bind {po", ["{port}"]),
   ("source lessons/", ["lessons/a.md", #""lessons/b c.md""#]),
   (#"source "lessons/b"#, [#"lessons/b c.md""#]), ("send file lessons/a", ["lessons/a.md"]),

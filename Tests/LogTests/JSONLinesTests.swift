@@ -6,7 +6,7 @@ import Testing
 /// The log for programs, as the README's reference has it.
 struct JSONLinesTests {
   private func object(_ kind: Event.Kind) throws -> [String: Any] {
-    let line = Event(seq: 5, time: 77, role: "server", kind: kind).jsonLine
+    let line = Event(seq: 5, time: 77, role: "server", kind: kind).jsonLine()
     return try #require(
       try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
   }
@@ -14,7 +14,7 @@ struct JSONLinesTests {
   @Test(arguments: Sample.kinds) func `every event is one line of JSON without controls`(
     _ kind: Event.Kind
   ) throws {
-    let line = Event(seq: 5, time: 77, role: "server", kind: kind).jsonLine
+    let line = Event(seq: 5, time: 77, role: "server", kind: kind).jsonLine()
     #expect(line.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7f })
     let object = try object(kind)
     #expect(object["seq"] as? Int == 5)
@@ -85,8 +85,23 @@ struct JSONLinesTests {
     #expect(object["length"] as? Int == 60)
     #expect(object["fate"] as? String == "delivered" && object["delay"] as? Int == 7)
     #expect(object["copies"] as? Int == 2)
-    #expect(object["corrupted"] as? Bool == true && object["overtaken"] as? Bool == true)
+    #expect(object["corrupted"] as? Bool == true && object["keptBack"] as? Bool == true)
+    #expect(object["overtakes"] as? Int == 3)
     #expect(object["remarks"] as? [String] == ["retransmission", "zero window"])
+  }
+
+  @Test func `a role on a host is told of with that host's interfaces`() throws {
+    var log = JSONLog()
+    let call = Call(
+      "setsockopt", [Argument("optval", .optionValue(.membership6(group: .any, interface: 1)))])
+    let start = RoleStart(pid: 7, host: "bob", interfaces: InterfaceNames([1: "odd0"]))
+    let events: [(String, Event.Kind)] = [
+      ("far", .roleStarted(start)), ("far", .called(call)), ("near", .called(call)),
+    ]
+    let lines = events.map { log.line(for: Event(seq: 1, time: 2, role: $0, kind: $1)) }
+    #expect(lines[0].contains(#""host":"bob""#), "\(lines)")
+    #expect(lines[1].contains(#"if_nametoindex(\"odd0\")"#), "\(lines)")
+    #expect(lines[2].contains(#"if_nametoindex(\"lo\")"#), "\(lines)")
   }
 
   @Test func `a packet of another protocol than TCP has what that has`() throws {

@@ -122,7 +122,7 @@ enum Sample {
         number: 3, from: "alice", to: "bob", source: .any(port: 1), destination: .loopback(port: 2),
         content: content, length: 60,
         fate: PacketSeen.Fate(
-          .delivered, delay: 7, copies: 2, isCorrupted: true, isOvertaken: true),
+          .delivered, delay: 7, copies: 2, isCorrupted: true, isKeptBack: true, overtakes: 3),
         remarks: ["retransmission", "zero window"])
     }
     + PacketSeen.Fate.Verdict.allCases.map { verdict in
@@ -133,7 +133,10 @@ enum Sample {
 
   static let kinds: [Event.Kind] =
     [
-      .typed("send \"hi\""), .roleStarted(pid: 4711), .called(call), .called(rest),
+      .typed("send \"hi\""), .roleStarted(RoleStart(pid: 4711)),
+      .roleStarted(
+        RoleStart(pid: 4712, host: "bob", interfaces: InterfaceNames([1: "lo", 2: "wire0"]))),
+      .called(call), .called(rest),
       .called(options),
       .waiting(call),
       .returned(Returned(call: call, outcome: failed, late: true)),

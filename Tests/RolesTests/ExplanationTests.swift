@@ -32,6 +32,13 @@ struct ExplanationTests {
     #expect(said[reset + 2].contains("RST from server has ended the connection of @3"))
   }
 
+  @Test func `one byte that nobody has read is no end of file, and its close is a reset`() throws {
+    let said = try said(
+      connected + "client> send x\nclient> close\nserver> poll read @4\nclose @4\n")
+    #expect(!said.contains { $0.contains("though not a byte is there") }, "\(said)")
+    #expect(said.last?.contains("@4 had 1 unread byte, so the kernel sent RST") == true, "\(said)")
+  }
+
   @Test func `a connected UDP socket takes nothing from strangers, which both of them learn`()
     throws
   {

@@ -7,7 +7,7 @@ internal import Testing
 struct JSONLogTests {
   /// What every event has, and what each kind has besides; `role` where one is concerned.
   private static let members: [String: Set<String>] = [
-    "typed": ["text"], "role-started": ["pid"], "called": ["call", "arguments"],
+    "typed": ["text"], "role-started": ["pid", "host"], "called": ["call", "arguments"],
     "returned": ["call", "arguments", "result", "nanoseconds", "strace", "late"],
     "waiting": ["call", "arguments"], "role-ended": ["signal"], "note": ["text"],
     "explanation": ["text"], "output": ["text"],

@@ -48,6 +48,27 @@ struct LookingTests {
     #expect(try output("socket tcp\ninfo watch off\n").contains("# you @3 is not watched\n"))
   }
 
+  @Test func `a FIN that waits behind unsent bytes is none of them`() throws {
+    let shown = try output(
+      """
+      server> socket tcp; set rcvbuf 2304; bind 0; listen
+      client> socket tcp; nonblocking on; connect server
+      send zeros 4M
+      let unsent = client.unsent
+      shutdown write
+      check client.unsent == {unsent}
+      queues
+      info
+
+      """)
+    let after = shown.components(separatedBy: "> shutdown write\n").last ?? ""
+    let changed = after.components(separatedBy: "> check").first ?? ""
+    #expect(changed.contains("→ FIN_WAIT_1") && !changed.contains("queue"), "\(shown)")
+    let words = after.split { " \n".contains($0) }.joined(separator: " ")
+    #expect(words.contains("not yet sent); the FIN is not yet sent;"), "\(shown)")
+    #expect(words.contains("bytes and the FIN wait to be sent"), "\(shown)")
+  }
+
   @Test func `queues counts who waits for accept, and what was dropped`() throws {
     let shown = try output(
       connected + """

@@ -17,7 +17,8 @@ struct LookingTests {
     numbers: [
       .rtt: 1_250_000, .rto: 1_600_000, .backoff: 3, .cwnd: 1, .ssthresh: 7, .mss: 536,
       .unacked: 4, .lost: 4, .retransmits: 3, .totalRetransmits: 5, .notSent: 1, .probes: 2,
-      .outOfOrder: 1, .windowLimited: 1_500_000, .bytesReceived: 1,
+      .bytesRetransmitted: 2, .bytesSent: 9, .queued: 4, .outOfOrder: 1, .windowLimited: 1_500_000,
+      .bytesReceived: 1,
     ])
 
   @Test func `info says in words what the figures mean`() {
@@ -39,12 +40,36 @@ struct LookingTests {
     let text = infoLines(troubled, name: "a @4", width: 200, utf8: true)
     for part in [
       "CLOSE_WAIT", "1.3 s on average", "doubled 3 times", "at most 1 segment on", "(ssthresh) 7",
-      "loss: the timeout", "4 taken to be lost; 1 byte wait", "5 segments in all; the first on",
-      "3 times in a row", "1 byte; 1 segment out of order", "asked 2 times without",
+      "loss: the timeout", "4 taken to be lost; 1 byte waits to be sent",
+      "5 segments in all, 2 bytes of data; the first on",
+      "3 times in a row", "7 bytes, 4 acknowledged", "1 byte; 1 segment out of order",
+      "asked 2 times without",
       "held up        1.5 s by the peer's window",
     ] {
       #expect(text.contains(part), "\(part): \(text)")
     }
+  }
+
+  @Test(arguments: [
+    (TCPState.finWait1, 1, 1, "; the FIN waits to be sent", "9 bytes, 9"),
+    (.finWait1, 3, 3, "; 2 bytes and the FIN wait to be sent", "9 bytes, 9"),
+    (.lastAck, 1, 0, "(unacked), the FIN\n", "9 bytes, 9"),
+    (.closing, 4, 0, "(unacked), the last with the FIN\n", "9 bytes, 6"),
+    (.closeWait, 4, 1, "; 1 byte waits to be sent", "9 bytes, 6"),
+    (.synSent, 1, 0, "(unacked), the SYN\n", "9 bytes, 9"),
+  ])
+  func `a SYN and a FIN are no bytes`(
+    state: TCPState, queued: UInt64, notSent: UInt64, onTheirWay: String, sent: String
+  ) {
+    let info = TCPInfo(
+      state: state, congestionControl: "cubic", congestionState: .open,
+      numbers: [
+        .bytesSent: 9, .queued: queued, .notSent: notSent, .unacked: 1, .totalRetransmits: 1,
+      ])
+    let text = infoLines(info, name: "a @3", width: 200, utf8: true)
+    #expect(text.contains(onTheirWay), "\(text)")
+    #expect(text.contains(sent + " acknowledged"), "\(text)")
+    #expect(text.contains("1 segment in all, without data"), "\(text)")
   }
 
   @Test(arguments: [TCPState.listen, .closed])

@@ -42,9 +42,11 @@ private let fates: [(PacketSeen.Fate, String)] = [
   (PacketSeen.Fate(.held), ", held"), (PacketSeen.Fate(.released), ", released"),
   (PacketSeen.Fate(.delivered, delay: 40_000_000), ", delayed by 40 ms"),
   (
-    PacketSeen.Fate(.delivered, delay: 1_230_000, copies: 2, isCorrupted: true, isOvertaken: true),
-    ", delayed by 1.2 ms, duplicated, corrupted, overtaken"
+    PacketSeen.Fate(.delivered, delay: 1_230_000, copies: 2, isCorrupted: true),
+    ", delayed by 1.2 ms, duplicated, corrupted"
   ),
+  (PacketSeen.Fate(.delivered, isKeptBack: true), ", kept back for up to 50 ms"),
+  (PacketSeen.Fate(.delivered, overtakes: 7), ", overtakes 7"),
 ]
 
 @Suite struct PacketTests {
@@ -84,12 +86,14 @@ private let fates: [(PacketSeen.Fate, String)] = [
       shown(
         packet(.icmp(type: 8, code: 0)), packet(.icmp(type: 3, code: 3)),
         packet(.icmp(type: 77, code: 1)), packet(.fragment(identification: 7, offset: 1480)),
-        packet(.other(47)), packet(.udp(length: 1), to: nil, PacketSeen.Fate(.noHost)),
+        packet(.other(47)), packet(.other(253)), packet(.other(2)),
+        packet(.udp(length: 1), to: nil, PacketSeen.Fate(.noHost)),
         packet(.icmp(type: 3, code: 1), from: PacketSeen.router, to: "alice"),
         packet(.malformed("no bytes"), to: nil, PacketSeen.Fate(.malformed))) == [
           "  alice → bob   ICMP echo request", "  alice → bob   ICMP port unreachable",
           "  alice → bob   ICMP type 77 code 1", "  alice → bob   a fragment, from byte 1480 on",
-          "  alice → bob   IP protocol 47, 60 bytes",
+          "  alice → bob   GRE, 60 bytes", "  alice → bob   IP protocol 253, 60 bytes",
+          "  alice → bob   IGMP, 60 bytes",
           "  alice → 10.0.0.2 UDP 1 byte, refused: no such host",
           "  router → alice ICMP host unreachable",
           "  alice → ?     no packet: no bytes, thrown away",

@@ -45,7 +45,8 @@ private struct SeededGenerator: RandomNumberGenerator {
     let text = String(decoding: bytes, as: UTF8.self)
     let path = SocketAddress.unixPath(bytes)
     return [
-      .typed(text), .roleStarted(pid: 1), .called(Sample.send(bytes)), .waiting(Sample.send(bytes)),
+      .typed(text), .roleStarted(RoleStart(pid: 1)), .called(Sample.send(bytes)),
+      .waiting(Sample.send(bytes)),
       Sample.returned(Sample.recv(bytes), Sample.ok(bytes.count), late: true),
       Sample.returned(Sample.send(bytes), Sample.failed(32)),
       Sample.returned(Sample.connect(path), Sample.failed(2)),

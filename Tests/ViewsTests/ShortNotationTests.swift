@@ -218,7 +218,8 @@ import Views
   @Test(arguments: [
     (SocketAddress.ipv6(.loopback, port: 9000, scope: 0), "[::1]:9000"),
     (.ipv6(.any, port: 0, scope: 0), "[::]:0"),
-    (.ipv6(.init(high: 0xfe80 << 48, low: 1), port: 80, scope: 2), "[fe80::1%2]:80"),
+    (.ipv6(.init(high: 0xfe80 << 48, low: 1), port: 80, scope: 1), "[fe80::1%lo]:80"),
+    (.ipv6(.init(high: 0xfe80 << 48, low: 1), port: 80, scope: 999_999), "[fe80::1%999999]:80"),
     (.ipv6(.init(high: 0x2001_0db8_0000_0001, low: 1), port: 1, scope: 0), "[2001:db8:0:1::1]:1"),
     (.ipv6(.init(high: 0, low: 0xffff_7f00_0001), port: 7, scope: 0), "[::ffff:127.0.0.1]:7"),
     (.unixPath(Array("/tmp/s.sock".utf8)), "/tmp/s.sock"),

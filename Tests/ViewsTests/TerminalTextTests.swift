@@ -4,6 +4,27 @@ import Testing
 import Views
 
 @Suite struct TerminalTextTests {
+  @Test func `an interface has the name that the role's own network gives it`() {
+    let call = Sample.call(
+      "setsockopt", .descriptor(3), .optionValue(.membership6(group: .any, interface: 1)),
+      .address(.ipv6(.init(high: 0xfe80 << 48, low: 1), port: 80, scope: 1)))
+    let bound = StateChange(
+      fd: 3, property: .local, from: "", to: "", local: .ipv6(.any, port: 7, scope: 1), remote: nil,
+      orphaned: false)
+    var screen = Screen()
+    let start = RoleStart(pid: 7, host: "bob", interfaces: InterfaceNames([1: "odd\u{1b}0"]))
+    screen.show("far", .roleStarted(start), .typed("x"), Sample.returned(call, Sample.ok(0)))
+    screen.show("far", .state(bound))
+    screen.show("near", .roleStarted(RoleStart(pid: 8)), .typed("x"))
+    screen.show("near", Sample.returned(call, Sample.ok(0)))
+    #expect(
+      screen.lines == [
+        #"setsockopt(3, {ipv6mr_multiaddr=::, ipv6mr_interface=if_nametoindex("odd\0330")}, [fe80::1%odd\x1b0]:80) = 0"#,
+        #"  far @3      bound to [::%odd\x1b0]:7"#,
+        #"setsockopt(3, {ipv6mr_multiaddr=::, ipv6mr_interface=if_nametoindex("lo")}, [fe80::1%lo]:80) = 0"#,
+      ])
+  }
+
   @Test func `the first conversation reads as the design shows it`() {
     var screen = Screen()
     screen.show("server", .typed("listen"))
@@ -11,7 +32,7 @@ import Views
     screen.show(
       "server", Sample.returned(Sample.call("listen", .descriptor(3), .integer(128)), Sample.ok(0)))
     screen.show("server", Sample.change(.state, "CLOSED", "LISTEN"))
-    screen.show("client", .roleStarted(pid: 7), .typed("connect server"))
+    screen.show("client", .roleStarted(RoleStart(pid: 7)), .typed("connect server"))
     screen.show("client", Sample.returned(Sample.connect(), Sample.ok(0)))
     screen.show("client", Sample.change(.state, "CLOSED", "ESTABLISHED"))
     screen.show("server", Sample.change(.acceptQueue, "0", "1"), .typed("recv"))

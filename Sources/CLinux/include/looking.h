@@ -12,6 +12,10 @@ int linux_pidfd_getfd(int pidfd, int descriptor);
 /// Duplicates at 200 or above with close-on-exec, and closes the original; -1 with errno set.
 int linux_move_high(int descriptor);
 
+/// The name of an interface of the network that the socket was made in (SIOCGIFNAME), with its NUL in
+/// IF_NAMESIZE bytes; 0, or -1 with errno set.
+int linux_interface_name(int socket, int index, char *name);
+
 /// Bytes to read, bytes not yet acknowledged: FIONREAD and SIOCOUTQ; 0 where they do not apply.
 int linux_unread(int descriptor);
 int linux_unsent(int descriptor);

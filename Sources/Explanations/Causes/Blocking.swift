@@ -16,6 +16,7 @@ extension Cause {
         next: "Let the server `accept` one, then `connect` again.")
     },
     Cause(["recv", "recvfrom"], .wouldBlock) { failure in
+      if failure.asksErrorQueue { return emptyErrorQueue(failure) }
       if failure.state == "SYN_SENT" { return stillConnecting(failure) }
       return Explained(
         "No \(failure.socket?.isDatagram == true ? "datagram has" : "bytes have") arrived from"
@@ -46,6 +47,23 @@ extension Cause {
           + " it.", next: "`sockets` shows its state; `connect` again waits for it.")
     },
   ]
+}
+
+/// MSG_ERRQUEUE of recv(2), IP_RECVERR of ip(7).
+private func emptyErrorQueue(_ failure: Failure) -> Explained {
+  let isIPv6 = failure.socket?.family == Number.inet6
+  let option = isIPv6 ? "IPV6_RECVERR" : "IP_RECVERR"
+  return Explained(
+    "The error queue of \(failure.here) is empty: no error has come back for what it has sent, or"
+      + " \(option) was not on when it came, or it was read already. With MSG_ERRQUEUE nothing"
+      + " waits.",
+    next: "`setsockopt \(failure.here) \(option) on` has errors kept from then on, and `poll"
+      + " read \(failure.here)` says POLLERR when one is there.")
+}
+
+extension Failure {
+  /// A Unix socket has no such queue, and takes no notice of the flag.
+  fileprivate var asksErrorQueue: Bool { call.hasFlag(Number.errorQueue) && !isUnix }
 }
 
 private func impatience(_ failure: Failure) -> String {

@@ -9,24 +9,22 @@ extension Cause {
       let isNamed = failure.group?.isOnInterface ?? true
       return Explained(
         isNamed
-          ? "This machine has no such interface."
+          ? "\(failure.place) has no such interface."
           : "No route says on which interface \(failure.groupText) is to be joined.",
         next: failure.group == nil
-          ? "`setsockopt \(failure.optionName(or: "IP_MULTICAST_IF")) lo` names one that is always there."
-          : "`join \(failure.groupText) on lo` says which.")
+          ? failure.interfaceAdvice
+          : "`join \(failure.groupText) on \(failure.usualInterface)` says which.")
     },
     Cause(setting, .addressNotAvailable) { failure in
       if failure.group != nil { return notJoined(failure) }
       return Explained(
-        "No interface of this machine has that address or number, so nothing can be sent on it.",
-        next:
-          "`setsockopt \(failure.optionName(or: "IP_MULTICAST_IF")) lo` names one that is always there."
-      )
+        "No interface of \(failure.place.lowercased()) has that address or number, so nothing can be"
+          + " sent on it.", next: failure.interfaceAdvice)
     },
     Cause(setting, .addressInUse) { failure in
       Explained(
         "\(failure.here) has joined \(failure.groupText) on that interface already: once is enough.",
-        next: "`leave \(failure.groupText)\(failure.place)` undoes it.")
+        next: "`leave \(failure.groupText)\(failure.groupPlace)` undoes it.")
     },
     Cause(setting, .noBuffers) { failure in
       Explained(
@@ -45,9 +43,9 @@ extension Cause {
 /// The group was not joined, or on another interface.
 func notJoined(_ failure: Failure) -> Explained {
   Explained(
-    "\(failure.here) has not joined \(failure.groupText)\(failure.place): leaving takes the same"
-      + " group and the same interface as joining.",
-    next: "`join \(failure.groupText)\(failure.place)` comes first.")
+    "\(failure.here) has not joined \(failure.groupText)\(failure.groupPlace): leaving takes the"
+      + " same group and the same interface as joining.",
+    next: "`join \(failure.groupText)\(failure.groupPlace)` comes first.")
 }
 
 /// What is wrong with the address of a group; nil where it is one, or where the call has none.
@@ -56,7 +54,9 @@ func invalidGroup(_ failure: Failure) -> Explained? {
   let range = group.isIPv6 ? "begin with ff" : "go from 224.0.0.0 to 239.255.255.255"
   return Explained(
     "\(failure.groupText) is the address of a host: those of groups \(range).",
-    next: "`join \(group.isIPv6 ? "ff02::4242" : "239.1.2.3") on lo` would do.")
+    next:
+      "`join \(group.isIPv6 ? "ff02::4242" : "239.1.2.3") on \(failure.usualInterface)` would do."
+  )
 }
 
 /// A group that a call was to join or leave.
@@ -88,17 +88,27 @@ extension Failure {
   }
 
   var groupText: String { group?.text ?? "239.1.2.3" }
-  var place: String { group?.place ?? "" }
+  var groupPlace: String { group?.place ?? "" }
+
+  /// One that leads to others on the wire; on the machine, the one that is always there.
+  var usualInterface: String {
+    (isOnWire ? situation.interfaceToOthers : nil) ?? "lo"
+  }
+
+  fileprivate var interfaceAdvice: String {
+    "`setsockopt \(optionName(or: "IP_MULTICAST_IF")) \(usualInterface)` names one that is always"
+      + " there."
+  }
+
+  private func interfaceName(_ index: Int32) -> String {
+    situation.interfaces.name(of: index) ?? "\(index)"
+  }
 
   private func ipv4Group(_ group: UInt32, on place: String?, _ isNumbered: Bool) -> Group {
     Group(
       text: hostText(group) ?? "0.0.0.0", isMulticast: group >> 28 == 0xe,
       isOnInterface: isNumbered, place: place.map { " on \($0)" } ?? "")
   }
-}
-
-private func interfaceName(_ index: Int32) -> String {
-  NetworkInterface.name(of: index) ?? "\(index)"
 }
 
 /// nil for 0.0.0.0, which names none.

@@ -54,18 +54,26 @@ private func beyondTheWire(_ failure: Failure) -> Explained {
 private func noWayToMany(_ failure: Failure, _ address: SocketAddress) -> Explained {
   let isIPv6 = failure.socket?.family == Number.inet6 && address.host?.mapped == nil
   let (role, port) = (failure.role, address.port ?? 9000)
+  let place = failure.place.lowercased()
   if case .ipv4(.max, _) = address {
     return Explained(
-      "A broadcast leaves through an interface, and no route of this machine names one for"
+      "A broadcast leaves through an interface, and no route of \(place) names one for"
         + " \(hostText(of: address)).",
-      next: "Loopback has a broadcast address of its own: `\(role)> set SO_BROADCAST on`,"
-        + " `sendto 127.255.255.255:\(port) hello`.")
+      next: failure.isOnWire
+        ? "The wire has a broadcast address of its own: `\(role)> set SO_BROADCAST on`,"
+          + " `sendto 10.0.0.255:\(port) hello`."
+        : "Loopback has a broadcast address of its own: `\(role)> set SO_BROADCAST on`,"
+          + " `sendto 127.255.255.255:\(port) hello`.")
   }
   let option = isIPv6 ? "IPV6_MULTICAST_IF" : "IP_MULTICAST_IF"
   return Explained(
-    "A multicast datagram leaves through one interface, and neither a route of this machine nor the"
+    "A multicast datagram leaves through one interface, and neither a route of \(place) nor the"
       + " socket names one for \(hostText(of: address)).",
-    next: "`\(role)> set \(option) lo` chooses one, then send again.")
+    next: "`\(role)> set \(option) \(failure.usualInterface)` chooses one, then send again."
+      + (failure.isOnWire
+        ? " On another host, `join \(hostText(of: address)) on \(failure.usualInterface)` receives"
+          + " it."
+        : ""))
 }
 
 private func fromLoopback(_ failure: Failure) -> Explained {

@@ -20,7 +20,10 @@ extension Stage {
   /// Takes note of what packets can have changed, before anybody is told of them.
   func noteCarried() {
     guard let hosts else { return }
-    for packet in hosts.takeFreshNews() { touchEnds(of: packet) }
+    for packet in hosts.takeFreshNews() {
+      touchEnds(of: packet)
+      crossings.note(packet, onWire: hosts.first)
+    }
   }
 
   /// A packet can change the sockets at both of its ends, also where no call was made.

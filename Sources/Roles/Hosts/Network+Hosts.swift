@@ -29,7 +29,7 @@ extension Network {
   /// The hosts at which an address is, for who sends from a host: several for a group's.
   func places(of address: SocketAddress, from host: Int) -> [Int] {
     guard host != 0, let hosts, !address.isLoopback, !address.isWildcard else { return [host] }
-    if address.isMulticast { return Array(hosts.numbers) }
+    if address.isOfManyHosts { return Array(hosts.numbers) }
     return [hosts.number(at: address) ?? host]
   }
 }

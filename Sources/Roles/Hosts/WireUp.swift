@@ -62,7 +62,7 @@ extension Stage {
     guard role.host == number else {
       let place = hosts.host(role.host)?.name
       throw Diagnostic(
-        "\(name) is \(place.map { "on \($0)" } ?? "on this machine, and on no host") already",
+        "\(name) is already on \(place ?? "this machine, and on no host")",
         advice: "a process stays where it is: `kill \(name)` ends it, and it can start on \(host)")
     }
     return role

@@ -8,7 +8,17 @@ extension Session {
   func resolve(
     _ reference: AddressReference, from fd: Int32, of role: Role
   ) throws(Diagnostic) -> SocketAddress {
-    try resolve(reference, for: role.sockets[fd].map(Seeker.init))
+    if case .scoped(let address, let port, let interface) = reference {
+      return try scoped(address, port, interface, on: role.host)
+    }
+    return try resolve(reference, for: role.sockets[fd].map(Seeker.init))
+  }
+
+  private func scoped(
+    _ address: IPv6Bytes, _ port: UInt16, _ interface: String, on host: Int
+  ) throws(Diagnostic) -> SocketAddress {
+    let scope = try index(ofInterface: interface, on: host)
+    return .ipv6(address, port: port, scope: UInt32(scope))
   }
 
   /// For a socket of that kind; for one over IPv4 where there is none.
@@ -22,11 +32,7 @@ extension Session {
       return isIPv6 ? .ipv6(.loopback, port: port, scope: 0) : .loopback(port: port)
     case .any(let port): return isIPv6 ? .ipv6(.any, port: port, scope: 0) : .any(port: port)
     case .scoped(let host, let port, let interface):
-      guard let scope = NetworkInterface.index(of: interface) else {
-        throw Diagnostic(
-          "there is no interface \(interface)", advice: "`interfaces` lists them")
-      }
-      return .ipv6(host, port: port, scope: UInt32(scope))
+      return try scoped(host, port, interface, on: socket?.host ?? 0)
     case .role(let name): return try address(ofRole: name, for: socket)
     case .host(let host, let port):
       if let address = try stage.address(ofHost: host, for: socket) {

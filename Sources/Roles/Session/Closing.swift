@@ -38,7 +38,7 @@ extension Session {
       return .getpeername(.descriptor(try descriptor(socket, of: role)))
     case .setsockopt(let socket, let setting):
       let fd = try descriptor(socket, of: role)
-      return .setsockopt(.descriptor(fd), try close(setting, on: role.sockets[fd]))
+      return .setsockopt(.descriptor(fd), try close(setting, on: role.sockets[fd], of: role))
     case .getsockopt(let socket, let option, let others):
       let fd = try descriptor(socket, of: role)
       let chosen = try choice(option, others, for: role.sockets[fd]) { $0 }

@@ -8,31 +8,28 @@ internal import Views
 extension Session {
   /// With the interface that was named as the number that the kernel wants.
   func close(
-    _ open: OptionSetting, on socket: SocketSnapshot?
+    _ open: OptionSetting, on socket: SocketSnapshot?, of role: Role
   ) throws(Diagnostic) -> OptionSetting {
     var setting = try choice(open, open.others, for: socket, \.option)
     setting.others = []
     guard let name = setting.interface else { return setting }
-    guard let index = NetworkInterface.index(of: name) else {
-      throw Diagnostic(
-        "there is no interface “\(name)”",
-        advice:
-          "here are \(NetworkInterface.names.joined(separator: ", ")); a number is taken as it is"
-      )
-    }
+    let index = try index(ofInterface: name, on: role.host)
     return OptionSetting(option: setting.option, value: setting.value.on(index))
   }
 
   func showOptions(_ reference: SocketReference, all: Bool) throws(Diagnostic) {
     let (role, fd) = try observedSocket(reference)
     let readings = try readOptions(of: fd, role)
-    let fresh = freshOptions(like: role.look(at: fd))
+    let fresh = freshOptions(like: role.look(at: fd), on: role)
+    let interfaces = role.interfaces
     let rows = readings.compactMap { reading -> OptionRow? in
       let option = reading.option
-      let made = fresh[option].flatMap { $0 == reading.value ? nil : option.words(for: $0) }
+      let made = fresh[option].flatMap {
+        $0 == reading.value ? nil : option.words(for: $0, on: interfaces)
+      }
       guard all || !option.isRare || made != nil else { return nil }
       return OptionRow(
-        name: option.name, value: option.words(for: reading.value), fresh: made,
+        name: option.name, value: option.words(for: reading.value, on: interfaces), fresh: made,
         origin: made == nil ? nil : origin(of: option, fd, role).rawValue)
     }
     let hidden = readings.count - rows.count
@@ -60,7 +57,7 @@ extension Session {
     guard let role = stage.role(named: key.role) else { return [] }
     let readings: [OptionReading]
     do throws(Errno) { readings = try role.view.options(of: key.fd) } catch { return [] }
-    let fresh = freshOptions(like: role.look(at: key.fd))
+    let fresh = freshOptions(like: role.look(at: key.fd), on: role)
     return readings.filter { reading in
       fresh[reading.option].map { $0 != reading.value } ?? false
     }.map(\.option.name)
@@ -73,11 +70,8 @@ extension Session {
     let readings: [OptionReading]
     do throws(Errno) { readings = try role.view.options(of: key.fd) } catch { return [] }
     return readings.filter { $0.option == option }.map { reading in
-      switch (option.type, reading.value) {
-      case (.flag, _): option.words(for: reading.value)
-      case (_, .integer(let number)): String(number)
-      default: option.words(for: reading.value)
-      }
+      if option.type != .flag, case .integer(let number) = reading.value { return String(number) }
+      return option.words(for: reading.value, on: role.interfaces)
     }
   }
 
@@ -96,13 +90,28 @@ extension Session {
     }
   }
 
-  /// Of a socket made for the comparison, in this process; empty where it may not make one.
-  private func freshOptions(like socket: SocketSnapshot?) -> [SocketOption: OptionValue] {
+  /// Of a socket made for the comparison, where the role is; empty where none may be made.
+  private func freshOptions(
+    like socket: SocketSnapshot?, on role: Role
+  ) -> [SocketOption: OptionValue] {
     guard let socket else { return [:] }
-    do throws(Errno) {
-      let readings = try optionsOfFreshSocket(
-        family: socket.family, type: socket.type, protocolNumber: socket.protocolNumber)
-      return Dictionary(uniqueKeysWithValues: readings.map { ($0.option, $0.value) })
+    let kind = FreshSocket(
+      family: socket.family, type: socket.type, protocolNumber: socket.protocolNumber)
+    return role.host == 0 ? kind.options ?? [:] : optionsOnHost(kind, role)
+  }
+
+  /// A host's network has settings of its own: a helper makes the socket there. The hosts' settings stay
+  /// as they are, and so what it says is kept.
+  private func optionsOnHost(_ kind: FreshSocket, _ role: Role) -> [SocketOption: OptionValue] {
+    let key = FreshSocket.OnHost(kind: kind, host: role.host)
+    if let known = freshOnHosts[key] { return known }
+    do throws(Diagnostic) {
+      let answer: FreshSocket.Answer = try Resolver.ask(
+        kind.words, about: "new sockets on \(stage.hostName(of: role) ?? "a host")",
+        on: stage.place(ofRole: role.name), executable: stage.executable, limit: deadline,
+        interruption: stage.interruption)
+      freshOnHosts[key] = answer.options
+      return answer.options
     } catch {
       return [:]
     }

@@ -23,7 +23,10 @@ public enum Resolver {
   /// The helper: looks its argument up and writes the answer.
   public static func run(arguments: [String]) -> Int32 {
     var frames = FrameWriter()
-    if let answer = NameHelper.answer(Array(arguments.dropFirst())) {
+    let words = Array(arguments.dropFirst())
+    if let answer = NameHelper.answer(words) {
+      frames.add(answer)
+    } else if let answer = FreshSocket.answer(words) {
       frames.add(answer)
     } else {
       guard arguments.count == 3, let family = Int32(arguments[2]) else { return 64 }

@@ -29,6 +29,8 @@ public final class Session {
   /// Whom this session may load or search, and an `allow` that waits for a yes.
   var allowances = Allowances()
   var openAllowance: OpenAllowance?
+  /// What new sockets on hosts have been found to have.
+  var freshOnHosts: [FreshSocket.OnHost: [SocketOption: OptionValue]] = [:]
   /// How many `repeat`s are under way, one in another.
   var repeatDepth = 0
   /// Whether one of them has a pace.

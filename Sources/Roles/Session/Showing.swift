@@ -45,6 +45,7 @@ extension Session {
 
   private func row(of key: SocketKey, _ snapshot: SocketSnapshot) -> SocketRow {
     var row = SocketRow(key, snapshot)
+    row.interfaces = stage.role(named: key.role)?.interfaces ?? .own
     row.peer = stage.network.holders(of: snapshot.peerInode).first.map { "\($0.role) @\($0.fd)" }
     return row
   }

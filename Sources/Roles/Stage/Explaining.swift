@@ -75,9 +75,12 @@ extension Stage {
     if isMetByTLS(call, by: role) { return true }
     if outcome.result == 0 || (outcome.result < length) == isSend { return true }
     guard isSend, let fd = call.descriptor else { return false }
-    let isStream = role.sockets[fd]?.isTCP == true
+    let socket = role.sockets[fd]
+    let isStream = socket?.isTCP == true
     if !isStream, isMetByStranger(call, by: role) { return true }
-    return !remarksMade.contains(isStream ? "send.buffered" : "send.datagram")
+    let isUDP = socket?.protocolNumber == ProtocolNumber.udp
+    return !remarksMade.contains(
+      isStream ? "send.buffered" : isUDP ? "send.datagram" : "send.echo-request")
   }
 
   /// Whether a datagram goes to a socket that is connected, perhaps to somebody else.
@@ -111,7 +114,7 @@ extension Stage {
     if knowledge.earlier != nil, let key, role.sockets[key.fd] != nil {
       socket?.ending = role.sockets[ending: key.fd]
     }
-    return Situation(
+    var situation = Situation(
       role: role.name, socket: socket,
       others: relevantSockets(to: call, on: socket) + formerPeer(of: socket) + departed(knowledge)
         + orphans(knowledge),
@@ -120,6 +123,13 @@ extension Stage {
       file: fileState(of: call, on: socket), waiting: waitingCalls,
       epollSets: epollSets(of: role, for: call),
       reported: role.noticed.reported, connecting: role.noticed.connecting)
+    situation.interfaces = role.interfaces
+    situation.isSimultaneousOpen = call.name == "connect" && isSimultaneousOpen(call, role)
+    return situation
+  }
+
+  private func isSimultaneousOpen(_ call: Call, _ role: Role) -> Bool {
+    call.descriptor.flatMap { role.sockets[$0]?.pair }.map(crossings.contains) ?? false
   }
 
   /// What is at the path that a call is about.

@@ -48,7 +48,7 @@ struct InFlight {
     guard socket.isLocal else { return false }
     switch state {
     case .synSent: return !isKeptOut(pair)
-    case .finWait1, .closing, .lastAck: return socket.notSent == 0 && socket.sendQueue <= 1
+    case .finWait1, .closing, .lastAck: return !socket.isFINWaiting && socket.sendQueue == 0
     case .established, .closeWait, .finWait2:
       return isHandshakeOpen(pair) || isDataMoving(from: socket, pair)
     default: return false
@@ -93,7 +93,7 @@ struct InFlight {
   /// acknowledge what has arrived.
   private func isMovingOnWire(_ socket: SocketSnapshot, _ pair: AddressPair) -> Bool {
     switch socket.tcpState {
-    case .finWait1, .closing, .lastAck: return socket.notSent == 0 && network.isFinOwed(pair)
+    case .finWait1, .closing, .lastAck: return !socket.isFINWaiting && network.isFinOwed(pair)
     case .established, .closeWait, .finWait2:
       guard socket.retransmits == 0, socket.notSent > 0, socket.sendQueue > socket.notSent,
         let peer = peer(of: pair), peer.isOpenForData

@@ -10,6 +10,8 @@ final class Role {
   let pid: pid_t
   /// The number of the host that it is on; 0 for the machine that the stage is on.
   let host: Int
+  /// Those of its network, by which it is told of them.
+  var interfaces = InterfaceNames.own
   /// Looks at the process from outside.
   let view: ProcessView
   private let child: Child

@@ -52,6 +52,8 @@ public final class Stage {
   /// What of them was logged last as numbers, and when the next look is due.
   var measured: [SocketKey: Measurement] = [:]
   var nextMeasurement: UInt64 = 0
+  /// The simultaneous opens among the connections on the wire.
+  var crossings = Crossings()
   /// The number of the next host: none is given twice.
   var nextHost = 1
   /// What the last wire has recorded, if it is down.
@@ -101,7 +103,10 @@ public final class Stage {
         name: name, executable: executable, folder: try folder?.path(), place: place)
       roles.append(role)
       network.roles[name] = role
-      record(.roleStarted(pid: role.pid), of: role)
+      role.interfaces = network.interfaces(on: role.host)
+      let start = RoleStart(
+        pid: role.pid, host: hostName(of: role), interfaces: role.interfaces)
+      record(.roleStarted(start), of: role)
       return role
     } catch {
       throw Diagnostic(

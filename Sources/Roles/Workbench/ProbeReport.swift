@@ -9,6 +9,8 @@ struct ProbeReport {
   var results: [ProbeResult]
   var patience: UInt64
   var nanoseconds: UInt64
+  /// The ports to which the wire has let nothing through, or from which.
+  var silences: [UInt16: WireSilence] = [:]
 
   /// Ports that did not open are listed one by one only up to here.
   private static let mostRows = 8
@@ -46,7 +48,7 @@ struct ProbeReport {
       result.banner.isEmpty
         ? "SYN-ACK" : "SYN-ACK, then \(quotedText(result.banner, columns: 60, utf8: utf8))"
     case .closed: "RST"
-    case .filtered: "no answer"
+    case .filtered: silence(of: result.port)
     case .unreachable, .failed: result.icmp?.words ?? result.errno.map { "\($0.name)" } ?? "?"
     }
   }
@@ -105,9 +107,7 @@ struct ProbeReport {
             + " handshake, whether or not the program accepts."
         case .closed:
           "closed: the SYN was answered by RST, as a host does on whose port nobody listens."
-        case .filtered:
-          "filtered: no answer within \(secondsText(patience)), though the SYN is sent again after 1 s."
-            + " A firewall throws it away, or there is no such host."
+        case .filtered: filtered
         case .unreachable: unreachable
         case .failed: "failed: the connect could not be made; the errno says why."
         }

@@ -32,10 +32,11 @@ extension Session {
       }
     }
     tellProgress(nil)
-    let report = ProbeReport(
+    var report = ProbeReport(
       host: host, results: results.sorted { $0.port < $1.port }, patience: patience,
       nanoseconds: monotonicNanoseconds() - start)
     settleAfterVisit()
+    if place != nil { report.silences = silentPorts(of: host, since: start) }
     stage.record(.output(report.text(width: max(20, width - 2), utf8: isUTF8)))
     if stage.explains { for text in report.explanations { stage.record(.explanation(text)) } }
     guard results.count < request.portCount else { return }

@@ -40,6 +40,7 @@ public final class SocketDiagnosis {
   }
 
   private let socket: HighDescriptor
+  var descriptor: Int32 { socket.number }
   private let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 32 << 10, alignment: 8)
   private var sequence: UInt32 = 0
 

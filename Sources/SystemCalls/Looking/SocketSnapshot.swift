@@ -24,10 +24,12 @@ public struct SocketSnapshot: Hashable, Sendable {
   /// Whether something waits although it has no bytes: an empty datagram. What is kept in the error
   /// queue also takes memory, but no recv wakes from it.
   public var hasEmptyInput = false
-  /// Bytes written and not yet acknowledged (TCP) or not yet taken (the others, as memory).
+  /// Bytes of data written and not yet acknowledged (TCP) or not yet taken (the others, as memory).
   public var sendQueue = 0
   /// Of the send queue, the bytes that were never sent.
   public var notSent = 0
+  /// Whether a FIN stands behind them that was never sent.
+  public var isFINWaiting = false
   /// A listener's connections that wait for accept, and its backlog.
   public var acceptQueue = 0
   public var backlog = 0
@@ -92,9 +94,9 @@ public struct SocketSnapshot: Hashable, Sendable {
     }
     lookAtAddresses(fd, earlier)
     receiveQueue = Int(linux_unread(fd))
-    // Of a socket that is not connected any more, the kernel's figures mean nothing.
-    sendQueue = tcpState == .closed ? 0 : Int(linux_unsent(fd))
-    notSent = tcpState == .closed ? 0 : Int(info.not_sent)
+    let queue = SendQueue(tcpState, queued: Int(linux_unsent(fd)), notSent: Int(info.not_sent))
+    (notSent, isFINWaiting) = (queue.notSent, queue.isFINWaiting)
+    sendQueue = queue.unacknowledged + queue.notSent
     bytesSent = info.bytes_sent - min(info.bytes_sent, info.bytes_retransmitted)
     bytesReceived = info.bytes_received
     peerWindow = Int(info.peer_window)

@@ -8,6 +8,9 @@ public struct TCPInfo: Hashable, Sendable {
   public var congestionControl: String
   public var congestionState: CongestionState
   private var numbers: [Field: UInt64]
+  private var sendQueue: SendQueue {
+    SendQueue(state, queued: self[.queued], notSent: self[.notSent])
+  }
 
   /// How the sender takes what it has seen of losses.
   public enum CongestionState: UInt8, Hashable, Sendable, CaseIterable {
@@ -21,12 +24,16 @@ public struct TCPInfo: Hashable, Sendable {
     /// Segments.
     case cwnd, ssthresh
     /// Bytes.
-    case mss, receiveMSS, pathMTU, peerWindow, receiveWindow, notSent
+    case mss, receiveMSS, pathMTU, peerWindow, receiveWindow
+    /// Written and not acknowledged (SIOCOUTQ), and of that what was never sent: bytes, and a FIN
+    /// counts as one.
+    case queued, notSent
     /// Segments on their way, told of by SACK, taken to be lost; those that were ever sent again.
     case unacked, sacked, lost, totalRetransmits
     /// How often the segment at the front was sent again, the timeout doubled, the window probed.
     case retransmits, backoff, probes
-    /// Bytes.
+    /// Bytes: sent, with what was sent again; acknowledged, with the FIN, and with the SYN of the end
+    /// that connected.
     case bytesSent, bytesAcked, bytesRetransmitted, bytesReceived
     case segmentsOut, segmentsIn, dataSegmentsOut, dataSegmentsIn, outOfOrder
     /// Milliseconds ago.
@@ -53,16 +60,49 @@ public struct TCPInfo: Hashable, Sendable {
   public var threshold: Int? { self[.ssthresh] >= 0x7fff_ffff ? nil : self[.ssthresh] }
 }
 
+/// The stream's bytes, without SYN and FIN.
+extension TCPInfo {
+  /// Those that left at least once: what was sent again counts once.
+  public var dataSent: Int { max(0, self[.bytesSent] - self[.bytesRetransmitted]) }
+  public var dataAcknowledged: Int { max(0, dataSent - sendQueue.unacknowledged) }
+  /// Those that never left.
+  public var dataNotSent: Int { sendQueue.notSent }
+  /// Whether a FIN stands behind them that was never sent.
+  public var isFINWaiting: Bool { sendQueue.isFINWaiting }
+}
+
 extension TCPInfo {
   /// Of a descriptor of this process; nil for what is no TCP socket.
   init?(_ descriptor: Int32) {
-    var details = linux_tcp_details()
-    guard linux_tcp_details(descriptor, &details) == 0, let state = TCPState(kernel: details.state)
+    guard let (details, queued) = TCPInfo.look(at: descriptor),
+      let state = TCPState(kernel: details.state)
     else { return nil }
+    var numbers = TCPInfo.numbers(details)
+    numbers[.queued] = UInt64(queued)
     self.init(
       state: state, congestionControl: congestionControlName(descriptor),
       congestionState: CongestionState(rawValue: details.congestion_state) ?? .open,
-      numbers: TCPInfo.numbers(details))
+      numbers: numbers)
+  }
+
+  /// Both figures of one moment: while bytes come and go between the two calls, it looks again.
+  private static func look(at descriptor: Int32) -> (details: linux_tcp_details, queued: Int32)? {
+    var details = linux_tcp_details()
+    guard linux_tcp_details(descriptor, &details) == 0 else { return nil }
+    for _ in 0..<mostLooks {
+      let queued = linux_unsent(descriptor)
+      let before = details
+      guard linux_tcp_details(descriptor, &details) == 0 else { return nil }
+      if isQueueAlike(before, details) { return (details, queued) }
+    }
+    return (details, linux_unsent(descriptor))
+  }
+
+  private static let mostLooks = 8
+
+  private static func isQueueAlike(_ one: linux_tcp_details, _ other: linux_tcp_details) -> Bool {
+    (one.state, one.not_sent, one.bytes_sent, one.bytes_acked)
+      == (other.state, other.not_sent, other.bytes_sent, other.bytes_acked)
   }
 
   private static func numbers(_ details: linux_tcp_details) -> [Field: UInt64] {

@@ -1,6 +1,7 @@
 extension SocketOption {
-  /// A value of this option in its own terms: `on`, `on, 5 s`, `200 ms`, `no limit`, `cubic`.
-  public func words(for value: OptionValue) -> String {
+  /// A value of this option in its own terms: `on`, `on, 5 s`, `200 ms`, `no limit`, `cubic`; in a
+  /// network with these interfaces.
+  public func words(for value: OptionValue, on interfaces: InterfaceNames = .own) -> String {
     switch value {
     case .integer(let number): words(for: number)
     case .linger(0, _): "off"
@@ -10,12 +11,12 @@ extension SocketOption {
     case .text(let bytes): bytes.first ?? 0 == 0 ? "none" : nameText(bytes)
     case .interface(0), .networkInterface(0): "none"
     case .interface(let number), .networkInterface(let number):
-      NetworkInterface.name(of: number) ?? "interface \(number)"
+      interfaces.name(of: number) ?? "interface \(number)"
     case .credentials(0, _, _): "none"
     case .credentials(let pid, let uid, let gid): "pid \(pid), uid \(uid), gid \(gid)"
     case .unsigned(.max): "no limit"
     case .bytes(let bytes): "\(bytes.count) bytes"
-    default: "\(value)"
+    default: value.text(on: interfaces)
     }
   }
 

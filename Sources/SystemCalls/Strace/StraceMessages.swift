@@ -130,7 +130,5 @@ private func straceText(_ error: ControlMessage.SocketError) -> String {
 
 /// `if_nametoindex("lo")`, or the number of an interface that is not there.
 func straceInterface(_ index: UInt32) -> String {
-  NetworkInterface.name(of: Int32(bitPattern: index)).map {
-    "if_nametoindex(\(straceQuoted(Array($0.utf8))))"
-  } ?? "\(index)"
+  Int32(exactly: index).map { interfaceText($0, .own) } ?? "\(index)"
 }

@@ -110,7 +110,7 @@ public struct Cable {
 
   /// Packets on their way that nobody holds.
   public var queuedCount: Int {
-    queue.count + directions.count { $0.overtaken != nil }
+    queue.count + directions.count { $0.keptBack != nil }
   }
 
   // MARK: Packets
@@ -131,8 +131,8 @@ public struct Cable {
   /// Delivers what is due by then.
   public mutating func deliverDue(by now: UInt64) {
     for index in directions.indices {
-      guard let kept = directions[index].overtaken, kept.due <= now,
-        let delivery = directions[index].takeOvertaken()
+      guard let kept = directions[index].keptBack, kept.due <= now,
+        let delivery = directions[index].takeKeptBack()
       else { continue }
       enqueue(delivery)
     }
@@ -142,7 +142,7 @@ public struct Cable {
   /// When something is due next.
   public var nextDue: UInt64? {
     directions.reduce(queue.next) { next, direction in
-      guard let due = direction.overtaken?.due else { return next }
+      guard let due = direction.keptBack?.due else { return next }
       return min(due, next ?? due)
     }
   }
@@ -150,7 +150,7 @@ public struct Cable {
   private func receivers(of header: PacketHeader, from sender: Int) -> [Int] {
     let destination = header.destination.with(port: 0)
     if let host = byAddress[destination] { return host == sender ? [] : [host] }
-    guard destination.isForEverybody else { return [] }
+    guard destination.isOfManyHosts else { return [] }
     return hosts.indices.filter { $0 != sender }
   }
 
@@ -175,7 +175,7 @@ public struct Cable {
       send(bytes, header, plan, place, index, at: now)
     case .held:
       let delivery = Delivery(
-        bytes: Array(bytes), from: sender, to: receiver, due: now, order: 0, comment: "held")
+        bytes: Array(bytes), packet: count, from: sender, to: receiver, due: now, comment: "held")
       held.append(HeldPacket(seen: seen, header: header, delivery: delivery))
     case .tooBig: answerTooBig(bytes, header, limit: plan.mtu, to: sender)
     default: break
@@ -190,9 +190,11 @@ public struct Cable {
 
   private mutating func enqueue(_ delivery: Delivery) {
     var delivery = delivery
-    order += 1
-    delivery.order = order
-    queue.add(delivery)
+    for _ in 0..<delivery.copies {
+      order += 1
+      delivery.order = order
+      queue.add(delivery)
+    }
   }
 }
 
@@ -219,7 +221,7 @@ extension Cable {
   ) {
     let direction = directions[index]
     let isPlain = plan.fate == PacketSeen.Fate(.delivered) && header.length <= plan.mtu
-    if isPlain, direction.overtaken == nil, queue.count == 0 {
+    if isPlain, direction.keptBack == nil, queue.count == 0 {
       return output.deliver(bytes, to: direction.to, comment: nil)
     }
     var packet = Array(bytes)
@@ -229,26 +231,24 @@ extension Cable {
     let pieces = header.length > plan.mtu ? fragments(of: packet, limit: plan.mtu) : [packet]
     for piece in pieces {
       let delivery = Delivery(
-        bytes: piece, from: direction.from, to: direction.to, due: plan.due, order: 0,
-        comment: plan.fate.comment)
+        bytes: piece, packet: count, from: direction.from, to: direction.to, due: plan.due,
+        copies: plan.fate.copies, comment: plan.fate.comment)
       schedule(delivery, plan.fate, index)
     }
     if plan.due <= now { deliverDue(by: now) }
   }
 
   private mutating func schedule(_ delivery: Delivery, _ fate: PacketSeen.Fate, _ index: Int) {
-    if fate.isOvertaken {
+    if fate.isKeptBack {
       var kept = delivery
-      kept.due += Direction.longestOvertaking
+      kept.due += PacketSeen.Fate.longestKept
       if let earlier = directions[index].keepBack(kept) {
         enqueue(due(earlier, no: delivery.due))
       }
       return
     }
-    for _ in 0..<fate.copies { enqueue(delivery) }
-    if let overtaken = directions[index].takeOvertaken() {
-      enqueue(due(overtaken, no: delivery.due))
-    }
+    enqueue(delivery)
+    if let kept = directions[index].takeKeptBack() { enqueue(due(kept, no: delivery.due)) }
   }
 
   /// What was kept back goes right after the one that overtook it.

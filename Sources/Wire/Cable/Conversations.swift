@@ -96,7 +96,8 @@ extension PacketSeen.Fate {
     if delay > 0 { parts.append("delayed by \(Double(delay / 1000) / 1000) ms") }
     if copies > 1 { parts.append("duplicated") }
     if isCorrupted { parts.append("one bit changed") }
-    if isOvertaken { parts.append("kept back for the next one") }
+    if isKeptBack { parts.append("kept back for the next one") }
+    if let overtakes { parts.append("overtakes packet \(overtakes)") }
     return parts.isEmpty ? nil : parts.joined(separator: ", ")
   }
 }

@@ -1,12 +1,16 @@
 /// A packet on its way to a host.
 struct Delivery {
   var bytes: [UInt8]
+  /// The packet's number.
+  var packet: Int
   var from: Int
   var to: Int
   /// On the monotonic clock, in nanoseconds.
   var due: UInt64
   /// Of those that are due at the same time, the one that was sent first goes first.
-  var order: Int
+  var order = 0
+  /// How often it arrives.
+  var copies = 1
   /// What was done to it on the way, for whoever captures packets; nil for nothing.
   var comment: String?
 }

@@ -9,13 +9,10 @@ struct Direction {
   var flows = FlowBook()
   /// Until when the rate keeps it busy, on the monotonic clock.
   private var busyUntil: UInt64 = 0
-  /// When the last packet that is not overtaken arrives: jitter alone changes no order.
+  /// When the last packet that is not kept back arrives: jitter alone changes no order.
   private var lastArrival: UInt64 = 0
-  /// A packet that the next one is to overtake.
-  private(set) var overtaken: Delivery?
-
-  /// In nanoseconds: a packet that nothing overtakes goes on after this.
-  static let longestOvertaking: UInt64 = 50_000_000
+  /// A packet that the next one is to overtake; where none comes it goes on when it is due.
+  private(set) var keptBack: Delivery?
 
   init(from: Int, to: Int) {
     self.from = from
@@ -45,12 +42,12 @@ struct Direction {
 
   /// Keeps a packet back until the next one has gone; the one that was kept before goes on.
   mutating func keepBack(_ delivery: Delivery) -> Delivery? {
-    defer { overtaken = delivery }
-    return takeOvertaken()
+    defer { keptBack = delivery }
+    return takeKeptBack()
   }
 
-  mutating func takeOvertaken() -> Delivery? {
-    defer { overtaken = nil }
-    return overtaken
+  mutating func takeKeptBack() -> Delivery? {
+    defer { keptBack = nil }
+    return keptBack
   }
 }

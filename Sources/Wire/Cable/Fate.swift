@@ -30,10 +30,17 @@ extension Direction {
     let due = arrival(departing: departure, shift: shift(of: place, dice))
     var plan = Plan(.delivered, due: due, mtu: impairments.mtu ?? .max)
     plan.fate.delay = due - now
-    plan.fate.isOvertaken = happens(impairments.reorder, .reorder, place, dice)
+    plan.fate.isKeptBack = happens(impairments.reorder, .reorder, place, dice)
     plan.fate.isCorrupted = happens(impairments.corrupt, .corrupt, place, dice)
+    if !plan.fate.isKeptBack { plan.fate.overtakes = overtaken(by: due) }
     if happens(impairments.duplicate, .duplicate, place, dice) { plan.fate.copies = 2 }
     return plan
+  }
+
+  /// The number of the packet that waits for one that arrives then to overtake it; nil if none does, or
+  /// if it has gone on by then.
+  private func overtaken(by arrival: UInt64) -> Int? {
+    keptBack.flatMap { $0.due >= arrival ? $0.packet : nil }
   }
 
   /// Changes one bit of the transport's header or data: a checksum will tell.

@@ -29,7 +29,7 @@ extension Cable {
     seen.fate = fate
     output.took(bytes, comment: fate.comment)
     output.report(seen)
-    guard !header.destination.isForEverybody else { return }
+    guard !header.destination.isOfManyHosts else { return }
     answer(ControlMessageBuilder.unreachable(bytes, header), to: sender)
   }
 

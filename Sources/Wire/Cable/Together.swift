@@ -38,7 +38,7 @@ extension Cable {
   /// Whether every packet from one to the other goes on at once and as it is.
   private func leavesAlone(from sender: Int, to receiver: Int) -> Bool {
     let direction = directions[sender * hosts.count + receiver]
-    return direction.impairments == Impairments() && direction.overtaken == nil
+    return direction.impairments == Impairments() && direction.keptBack == nil
       && exact.waiting.isEmpty && queue.count == 0
   }
 

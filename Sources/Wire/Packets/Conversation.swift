@@ -33,8 +33,9 @@ struct Conversation {
     var acknowledged: UInt32?
     /// The window as it stands in the header.
     var window: UInt16?
-    /// Of what the cable has not lost: the window that the other side knows of.
+    /// Of what the cable has not lost: the window and the acknowledgement that the other side knows of.
     var knownWindow: UInt16?
+    var knownAcknowledged: UInt32?
     var shift: UInt8?
     var duplicateACKs = 0
     /// When the last duplicate ACK was sent.
@@ -62,6 +63,7 @@ struct Conversation {
   /// A segment of that side gets to the other.
   mutating func noteArrival(of segment: TCPHeader, from side: Int) {
     sides[side].knownWindow = segment.window
+    if segment.flags.contains(.ack) { sides[side].knownAcknowledged = segment.acknowledgement }
   }
 
   /// The window that a segment opens, in bytes: scaled, where both ends agreed on that.
@@ -97,7 +99,7 @@ struct Conversation {
     let isPlain = segment.flags.isDisjoint(with: [.syn, .fin, .rst])
     var remarks: [PacketRemark] = []
     if isPlain, segment.window == 0 { remarks.append(.zeroWindow) }
-    if isPlain, segment.length <= 1, segment.sequence == next &- 1 {
+    if isPlain, segment.sequence == next &- 1, isEmpty(segment, next, other) {
       // A window probe of Linux looks like a keepalive: only the window tells them apart.
       return remarks + [other.knownWindow == 0 ? .zeroWindowProbe : .keepAlive]
     }
@@ -105,6 +107,12 @@ struct Conversation {
       return remarks + [repeatRemark(segment, other, time)]
     }
     return remarks + (acknowledgementRemark(segment, own, other).map { [$0] } ?? [])
+  }
+
+  /// Whether a segment asks for an acknowledgement and nothing else: without data, or, from older
+  /// systems, with one byte although its sender knows that all has arrived (RFC 9293, section 3.8.4).
+  private func isEmpty(_ segment: TCPHeader, _ next: UInt32, _ other: Side) -> Bool {
+    segment.length == 0 || segment.length == 1 && other.knownAcknowledged == next
   }
 
   private func repeatRemark(_ segment: TCPHeader, _ other: Side, _ time: UInt64) -> PacketRemark {

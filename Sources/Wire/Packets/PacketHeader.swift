@@ -69,11 +69,3 @@ public struct TCPFlags: OptionSet, Hashable, Sendable {
   public static let ece = TCPFlags(rawValue: 0x40)
   public static let cwr = TCPFlags(rawValue: 0x80)
 }
-
-extension SocketAddress {
-  /// Multicast, or IPv4's broadcast to the network 10.0.0.0/24 and to everybody.
-  var isForEverybody: Bool {
-    if case .ipv4(let host, _) = self { return isMulticast || host == .max || host == 0x0a00_00ff }
-    return isMulticast
-  }
-}

@@ -43,15 +43,45 @@ struct AnalysisTests {
     }
   }
 
-  private func transfer(on wire: PlainWire) throws {
-    let server = try wire.python(
-      on: 2,
+  @Test func `keepalives of Linux, and the answers to them, are those that tshark names`() throws {
+    let wire = try PlainWire()
+    let server = try wire.python(on: 2, AnalysisTests.silentServer)
+    try server.wait("line", within: 20) { server.outputText.contains("\n") }
+    let client = try wire.python(
+      on: 1,
       """
       import socket
-      s = socket.socket(); s.bind(("10.0.0.2", 7000)); s.listen(); print(flush=True)
-      c, _ = s.accept()
-      while c.recv(65536): pass
+      s = socket.create_connection(("10.0.0.2", 7000), 20); s.sendall(b"hello")
+      s.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+      for option in socket.TCP_KEEPIDLE, socket.TCP_KEEPINTVL:
+        s.setsockopt(socket.IPPROTO_TCP, option, 1)
+      s.settimeout(30); s.recv(1)
       """)
+    let isOver = {
+      _ = wire.settle()
+      return wire.packets.count { $0.remarks.contains("answer to the keepalive") } >= 2
+    }
+    try client.wait("keepalives", within: 20, isOver)
+    let folder = try TemporaryFolder()
+    let file = try wire.save(in: folder)
+    for (remark, field) in [
+      ("keepalive", "keep_alive"), ("answer to the keepalive", "keep_alive_ack"),
+    ] {
+      let named = try PlainWire.tshark(file, "frame.interface_id == 0 && tcp.analysis.\(field)")
+      #expect(named.count == wire.packets.count { $0.remarks == [remark] }, "\(named)")
+      #expect(named.count >= 2)
+    }
+  }
+
+  private static let silentServer = """
+    import socket
+    s = socket.socket(); s.bind(("10.0.0.2", 7000)); s.listen(); print(flush=True)
+    c, _ = s.accept()
+    while c.recv(65536): pass
+    """
+
+  private func transfer(on wire: PlainWire) throws {
+    let server = try wire.python(on: 2, AnalysisTests.silentServer)
     try server.wait("line", within: 20) { server.outputText.contains("\n") }
     let client = try wire.python(
       on: 1,

@@ -107,6 +107,51 @@ struct WireWorkbenchTests {
     }
   }
 
+  @Test(arguments: [
+    ("wire cut", "has lost"), ("wire cut from bob", "has lost"),
+    ("wire drop every SYN", "has lost"), ("wire hold every SYN-ACK", "holds"),
+  ])
+  func `a probe that the wire lets nowhere blames no firewall`(order: String, verb: String) throws {
+    let text = try transcript(
+      of: """
+        wire up
+        role server on bob
+        socket tcp; bind *:9000; listen
+        role client on alice
+        \(order)
+        probe 10.0.0.2 9000 within 200ms
+        wire clear
+        probe 10.0.0.2 9000
+
+        """
+    ).replacing("\n  # ", with: " ")
+    #expect(
+      text.contains(
+        "9000  filtered  -        no answer: \(verb == "holds" ? "held" : "lost") on the wire"),
+      "\(text)")
+    #expect(text.contains("The wire \(verb) the SYNs, or what was answered:"), "\(text)")
+    #expect(!text.contains("firewall") && !text.contains("sent again after"), "\(text)")
+    #expect(text.contains("1 open"), "\(text)")
+  }
+
+  @Test func `a broadcast is seen to arrive at every host`() throws {
+    let text = try transcript(
+      of: """
+        wire up alice bob carl
+        role one on bob
+        socket udp; bind *:9000
+        role two on carl
+        socket udp; bind *:9000
+        role client on alice
+        socket udp; set SO_BROADCAST on
+        sendto 10.0.0.255:9000 hello
+
+        """)
+    let after = text.components(separatedBy: "> sendto").last ?? ""
+    #expect(after.contains("  one @3      receive queue 0 → 5\n"), "\(text)")
+    #expect(after.contains("  two @3      receive queue 0 → 5\n"), "\(text)")
+  }
+
   @Test func `what is tried on a service goes out from the host, too`() throws {
     let text = try transcript(
       of: """
