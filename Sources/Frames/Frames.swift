@@ -17,6 +17,10 @@ public struct ChannelClosed: Error {
 /// Writes framed values: four bytes of length, little endian, then the value.
 public struct FrameWriter {
   private var writer = ByteWriter()
+  /// How much of `pending` `flushPart` has written.
+  private var taken = 0
+  /// In bytes.
+  private static let mostTaken = 4 << 20
   private var pending: [UInt8] {
     get { writer.bytes }
     _modify { yield &writer.bytes }
@@ -36,14 +40,14 @@ public struct FrameWriter {
 
   /// Writes all that was added, blocking if it must.
   public mutating func flush(to descriptor: Int32) throws(ChannelClosed) {
-    defer { pending.removeAll(keepingCapacity: true) }
-    var written = 0
-    while written < pending.count {
-      let count = pending[written...].withUnsafeBytes {
-        write(descriptor, $0.baseAddress, $0.count)
-      }
+    defer {
+      pending.removeAll(keepingCapacity: true)
+      taken = 0
+    }
+    while pendingCount > 0 {
+      let count = pending[taken...].withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
       if count > 0 {
-        written += count
+        taken += count
       } else if errno != EINTR {
         throw ChannelClosed()
       }
@@ -53,20 +57,28 @@ public struct FrameWriter {
 
 extension FrameWriter {
   /// Bytes that were added and are not written.
-  public var pendingCount: Int { pending.count }
+  public var pendingCount: Int { pending.count - taken }
 
   /// Writes what a descriptor that does not block takes now.
   public mutating func flushPart(to descriptor: Int32) throws(ChannelClosed) {
-    while !pending.isEmpty {
-      let count = pending.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+    defer { forgetTaken() }
+    while pendingCount > 0 {
+      let count = pending[taken...].withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
       if count > 0 {
-        pending.removeFirst(count)
+        taken += count
       } else if errno == EAGAIN {
         return
       } else if errno != EINTR {
         throw ChannelClosed()
       }
     }
+  }
+
+  /// What waits behind what was taken is moved up seldom: a pipe takes little at a time.
+  private mutating func forgetTaken() {
+    guard taken == pending.count || taken > FrameWriter.mostTaken else { return }
+    pending.removeFirst(taken)
+    taken = 0
   }
 }
 

@@ -42,6 +42,11 @@ final class Collector: CableOutput {
     bytes.withUnsafeBytes { cable?.carry($0, from: host, at: now) }
   }
 
+  /// Sends many segments in one, to be cut after so many bytes; false if each is to be sent by itself.
+  func send(together bytes: [UInt8], cutAt size: Int, from host: Int = 0) -> Bool {
+    bytes.withUnsafeBytes { cable?.carryTogether($0, cutAt: size, from: host, at: now) != nil }
+  }
+
   func advance(to time: UInt64) {
     while let due = cable?.nextDue, due <= time {
       now = max(now, due)

@@ -28,11 +28,11 @@ public protocol CableOutput: AnyObject {
 /// for what is due.
 public struct Cable {
   let hosts: [CableHost]
-  private var byAddress: [SocketAddress: Int] = [:]
-  private var directions: [Direction]
+  private(set) var byAddress: [SocketAddress: Int] = [:]
+  var directions: [Direction]
   var conversations = Conversations()
-  private var exact = ExactOrders()
-  private var queue = DeliveryQueue()
+  private(set) var exact = ExactOrders()
+  private(set) var queue = DeliveryQueue()
   /// Packets in the learner's hand, in the order in which they were taken.
   private var held: [HeldPacket] = []
   private var dice: Dice

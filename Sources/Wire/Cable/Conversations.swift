@@ -24,6 +24,15 @@ struct Conversations {
     }
   }
 
+  /// Whether a packet brings the data that comes next in its connection, and the other side is known to
+  /// have room: there is nothing to say of it then.
+  mutating func isNext(_ header: PacketHeader) -> Bool {
+    guard case .segment(let segment) = header.content else { return false }
+    let (place, side) = find(Flow(header))
+    let sides = all[place].sides
+    return sides[side].next == segment.sequence && sides[1 - side].knownWindow != 0
+  }
+
   /// To be told of every packet that the cable does not lose.
   mutating func noteArrival(of header: PacketHeader) {
     guard case .segment(let segment) = header.content else { return }

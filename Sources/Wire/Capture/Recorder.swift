@@ -28,14 +28,16 @@ final class Recorder {
     descriptor = file >= 0 ? file : nil
   }
 
+  /// Whether no more is kept.
+  var isFull: Bool { descriptor == nil || size + pending.count >= Recorder.headersUntil }
+
+  func miss(_ count: Int) { missed += count }
+
   func add(
     _ bytes: UnsafeRawBufferPointer, on interface: Capture.Interface, at time: UInt64,
     comment: String?
   ) {
-    guard descriptor != nil, size + pending.count < Recorder.headersUntil else {
-      missed += 1
-      return
-    }
+    guard !isFull else { return miss(1) }
     let isFlood = size + pending.count > Recorder.wholeUntil
     let kept = isFlood ? bytes.prefix(Recorder.headerBytes) : bytes[...]
     Capture.add(

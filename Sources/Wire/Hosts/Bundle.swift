@@ -33,7 +33,7 @@ package final class Bundle {
     guard let packet else { return nil }
     let rest = packet.bytes.count - headerLength - offset
     guard rest > 0 else { return nil }
-    let length = min(Int(packet.offload.segment_size), rest)
+    let length = min(packet.segmentSize, rest)
     let segment = place(for: headerLength + length)
     segment.copyMemory(from: UnsafeRawBufferPointer(packet.bytes[..<headerLength].rebased))
     let data = packet.bytes[(headerLength + offset)...].prefix(length)
@@ -106,4 +106,7 @@ package final class Bundle {
     loosen(write)
     packet = nil
   }
+
+  /// Hands nothing on: that was done with the whole.
+  package func forget() { packet = nil }
 }

@@ -93,9 +93,26 @@ final class Carrier: CableOutput {
       cable?.carry(UnsafeRawBufferPointer(packet.bytes), from: host, at: now)
       return
     }
+    if let receiver = cable?.carryTogether(
+      UnsafeRawBufferPointer(packet.bytes), cutAt: packet.segmentSize, from: host, at: now)
+    {
+      write(UnsafeRawBufferPointer(packet.bytes), packet.offload, to: receiver)
+      return record(packet)
+    }
     bundle.open(packet)
     while let segment = bundle.next() { cable?.carry(segment, from: host, at: now) }
     bundle.close(write)
+  }
+
+  /// A bundle that went on as it came.
+  private func record(_ packet: OffloadedPacket) {
+    guard !recorder.isFull else { return recorder.miss(2 * packet.segmentCount) }
+    bundle.open(packet)
+    while let segment = bundle.next() {
+      recorder.add(segment, on: .sent, at: now, comment: nil)
+      recorder.add(segment, on: .arrived, at: now, comment: nil)
+    }
+    bundle.forget()
   }
 
   private func obey(_ order: WireOrder) {

@@ -4,7 +4,7 @@ package import CLinux
 /// may have put many TCP segments into one, as it does for a network card.
 package struct OffloadedPacket {
   let offload: linux_offload
-  let bytes: UnsafeMutableRawBufferPointer
+  package let bytes: UnsafeMutableRawBufferPointer
 
   /// VIRTIO_NET_HDR_F_NEEDS_CSUM; VIRTIO_NET_HDR_GSO_TCPV4 and _TCPV6, beside the bit for ECN.
   private static let needsChecksum: UInt8 = 1
@@ -39,6 +39,10 @@ package struct OffloadedPacket {
     guard bytes.count >= transportStart + 20 else { return .max }
     return transportStart + Int(bytes[transportStart + 12] >> 4) * 4
   }
+
+  /// Of a bundle: how much data each segment has, in bytes, and how many there are.
+  package var segmentSize: Int { Int(offload.segment_size) }
+  var segmentCount: Int { (bytes.count - headerLength + segmentSize - 1) / segmentSize }
 
   /// Computes the checksum that was left out.
   package mutating func finish() {

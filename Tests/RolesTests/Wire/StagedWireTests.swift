@@ -115,10 +115,10 @@ struct StagedWireTests {
     try wire.order(.drop, .fin)
     #expect(
       try wire.changes("client> shutdown write") == ["client @3 ESTABLISHED → FIN_WAIT_1"])
+    let changes = try wire.changes("wait server until server@4.state == CLOSE_WAIT for 10s")
     #expect(
-      try wire.changes("wait server until server@4.state == CLOSE_WAIT for 10s") == [
-        "client @3 FIN_WAIT_1 → FIN_WAIT_2", "server @4 ESTABLISHED → CLOSE_WAIT",
-      ])
+      changes == ["client @3 FIN_WAIT_1 → FIN_WAIT_2", "server @4 ESTABLISHED → CLOSE_WAIT"],
+      "\(changes)")
   }
 
   @Test func `what is delayed is on its way, and the stage waits for it`() throws {

@@ -76,6 +76,9 @@ final class PacketFuzz: CableOutput {
     memory.copyBytes(from: raw)
     guard var handed = OffloadedPacket(memory) else { return }
     guard handed.isBundle else { return handed.finish() }
+    _ = cable?.carryTogether(
+      UnsafeRawBufferPointer(handed.bytes), cutAt: handed.segmentSize,
+      from: spoiler.below(PacketFuzz.hosts.count), at: now)
     bundle.open(handed)
     while let segment = bundle.next() {
       segments += 1
