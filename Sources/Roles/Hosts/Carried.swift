@@ -75,10 +75,11 @@ extension Stage {
   private func noteLoss(of hosts: Hosts) {
     let stranded = roles.filter { $0.host != 0 }.map(\.name)
     let whose = stranded.isEmpty ? "" : " and their roles (\(stranded.joined(separator: ", ")))"
+    let end = stranded.isEmpty ? "" : ", and ends these roles, as `wire down` does"
     record(
       .note(
-        "\(Hosts.loss): the hosts\(whose) have no cable any more. `wire up` makes another wire, and"
-          + " ends these roles, as `wire down` does"))
+        "\(Hosts.loss): the hosts\(whose) have no cable any more. `wire up` makes another wire\(end)"
+      ))
   }
 }
 
