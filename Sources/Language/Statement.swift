@@ -78,6 +78,8 @@ public enum Order: Hashable, Sendable {
   case options(SocketReference, all: Bool)
   case wire(WireRequest)
   case plot(PlotRequest)
+  /// Both nil: of every TCP socket.
+  case states(role: String?, descriptor: Int32?)
 }
 
 /// What `info` asks for.

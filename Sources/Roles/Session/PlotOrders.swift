@@ -19,7 +19,8 @@ extension Session {
     stage.record(.output(forgotten + text + more))
   }
 
-  private var forgotten: String {
+  /// What is to be said where the beginning is missing.
+  var forgotten: String {
     let count = stage.log.forgotten
     return count == 0 ? "" : "(the log no longer holds its first \(count) events)\n"
   }
