@@ -10,12 +10,12 @@ extension Network {
 }
 
 extension Stage {
-  /// Those that a host has now; where nobody can be asked, because the wire has ended, those that its roles
-  /// were told of.
+  /// Those that a host has now; where nobody can be asked, because the wire has ended, those that its
+  /// roles were told of.
   fileprivate func interfaces(on host: Int) -> InterfaceNames {
     let found = network.interfaces(on: host)
-    guard found.all.isEmpty, let role = roles.first(where: { $0.host == host }) else { return found }
-    return role.interfaces
+    guard found.all.isEmpty else { return found }
+    return roles.first { $0.host == host }?.interfaces ?? found
   }
 }
 
