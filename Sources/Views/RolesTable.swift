@@ -24,6 +24,8 @@ public struct RoleRow: Hashable, Sendable {
   public var host: String?
   public var activity: Activity
   public var isCurrent: Bool
+  /// Those of its network.
+  public var interfaces = InterfaceNames.own
 
   public init(
     role: String, pid: Int32?, host: String? = nil, activity: Activity, isCurrent: Bool
@@ -60,14 +62,16 @@ private func roleCells(_ row: RoleRow, hasHosts: Bool, utf8: Bool) -> [String] {
   let pid: String = row.pid.map { String($0) } ?? "-"
   var cells: [String] = [row.isCurrent ? "*" : "", row.role, pid]
   if hasHosts { cells.append(row.host ?? "-") }
-  cells.append(activityText(row.activity, utf8: utf8))
+  cells.append(activityText(row, utf8: utf8))
   return cells.map { safeText($0, utf8: utf8) }
 }
 
-private func activityText(_ activity: RoleRow.Activity, utf8: Bool) -> String {
-  switch activity {
+private func activityText(_ row: RoleRow, utf8: Bool) -> String {
+  switch row.activity {
   case .idle: "idle"
-  case .waits(let call): "waits in " + ShortNotation(utf8: utf8, dataColumns: 16).entry(call)
+  case .waits(let call):
+    "waits in "
+      + ShortNotation(utf8: utf8, interfaces: row.interfaces, dataColumns: 16).entry(call)
   case .runs(let statement): "runs " + String(statement.prefix(64))
   case .stopped: "stopped: kill NAME CONT lets it go on"
   case .notStarted: "not started"

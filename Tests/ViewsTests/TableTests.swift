@@ -1,3 +1,4 @@
+import Foundation
 import SystemCalls
 import Testing
 import Views
@@ -74,6 +75,22 @@ import Views
         "server  pid 812", "  waits in accept(3)", "client  pid 9  idle  current",
         "flood  pid 10", "  runs send all zeros 1G",
       ])
+  }
+
+  @Test func `a scope is named by the interfaces of the role's own network`() {
+    let address = SocketAddress.ipv6(.init(high: 0xfe80 << 48, low: 1), port: 80, scope: 1)
+    var role = RoleRow(
+      role: "far", pid: 1, host: "bob", activity: .waits(Sample.connect(address)), isCurrent: true)
+    var socket = SocketRow(
+      role: "far", fd: 3, type: "udp6", local: address, remote: address, state: "CONNECTED")
+    (role.interfaces, socket.interfaces) = (
+      InterfaceNames([1: "odd0"]), InterfaceNames([1: "odd0"])
+    )
+    #expect(rolesTable([role], width: 80, utf8: true).contains("connect(3, [fe80::1%odd0]:80)"))
+    for width in [30, 120] {
+      let text = socketsTable([socket], width: width, utf8: true)
+      #expect(text.components(separatedBy: "[fe80::1%odd0]:80").count == 3, "\(text)")
+    }
   }
 
   @Test func `a send queue that is known as memory only is said to be memory`() {

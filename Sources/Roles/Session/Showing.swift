@@ -52,9 +52,11 @@ extension Session {
 
   func showRoles() {
     var rows = stage.roles.map { role in
-      RoleRow(
+      var row = RoleRow(
         role: role.name, pid: role.pid, host: stage.hostName(of: role),
         activity: rowActivity(of: role), isCurrent: role.name == currentRole)
+      row.interfaces = role.interfaces
+      return row
     }
     for (name, end) in stage.ended where stage.role(named: name) == nil {
       rows.append(
