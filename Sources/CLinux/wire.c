@@ -125,12 +125,33 @@ int linux_add_ipv6(const char *device, const uint8_t host[16], int prefix) {
   return closing(handle, result);
 }
 
+// By rtnetlink(7), too: the ioctl is for root alone, also where the network is one's own.
 int linux_set_queue(const char *device, int packets) {
+  int handle = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_ROUTE);
+  if (handle < 0) return -1;
+  struct {
+    struct nlmsghdr header;
+    struct ifinfomsg link;
+    struct rtattr length;
+    uint32_t packets;
+  } request = {
+      .header = {.nlmsg_len = sizeof request,
+                 .nlmsg_type = RTM_SETLINK,
+                 .nlmsg_flags = NLM_F_REQUEST | NLM_F_ACK},
+      .link = {.ifi_family = AF_UNSPEC, .ifi_index = (int)if_nametoindex(device)},
+      .length = {.rta_len = sizeof(struct rtattr) + 4, .rta_type = IFLA_TXQLEN},
+      .packets = (uint32_t)packets,
+  };
+  int result = send(handle, &request, sizeof request, 0) < 0 ? -1 : acknowledged(handle);
+  return closing(handle, result);
+}
+
+int linux_queue(const char *device) {
   int handle = control(AF_INET);
   if (handle < 0) return -1;
   struct ifreq request = named(device);
-  request.ifr_qlen = packets;
-  return closing(handle, ioctl(handle, SIOCSIFTXQLEN, &request));
+  int result = ioctl(handle, SIOCGIFTXQLEN, &request);
+  return closing(handle, result == 0 ? request.ifr_qlen : -1);
 }
 
 int linux_bring_up(const char *device) {

@@ -37,6 +37,8 @@ int linux_add_ipv4(const char *device, uint32_t host, int prefix);
 int linux_add_ipv6(const char *device, const uint8_t host[16], int prefix);
 /// How many packets may wait to be read from it. 0, or -1 with errno set.
 int linux_set_queue(const char *device, int packets);
+/// How many may, or -1 with errno set.
+int linux_queue(const char *device);
 /// IFF_UP. 0, or -1 with errno set.
 int linux_bring_up(const char *device);
 

@@ -8,6 +8,8 @@ internal import SystemCalls
 final class Carrier: CableOutput {
   private let ends: WireEnds
   private var queues: [DeviceQueue]
+  /// Of these queues, in packets.
+  private let leastRoom: Int
   /// How many packets had been carried when the queues were looked at last.
   private var countAtLook = 0
   private let line: WireLine
@@ -26,6 +28,7 @@ final class Carrier: CableOutput {
   init(_ hosts: [CableHost], _ ends: WireEnds, seed: UInt64, _ line: WireLine) {
     self.ends = ends
     queues = ends.queues
+    leastRoom = queues.map(\.room).min() ?? .max
     self.line = line
     cable = Cable(hosts: hosts, seed: seed, output: self)
   }
@@ -146,7 +149,7 @@ final class Carrier: CableOutput {
   /// A queue that was full has brought the cable that many packets since: as long as fewer have come,
   /// there is no need to look.
   private func tellOfOverflows(since count: Int) {
-    guard count - countAtLook >= DeviceQueue.room else { return }
+    guard count - countAtLook >= leastRoom else { return }
     countAtLook = count
     for host in queues.indices {
       let overflow = queues[host].takeOverflow()

@@ -1,18 +1,24 @@
+internal import CLinux
 internal import Glibc
 
 /// What waits in a host's device for the cable. The kernel throws away what finds no room there, before
 /// the cable has seen it, and counts it.
 struct DeviceQueue {
-  /// In packets: more than a burst.
-  static let room = 16384
+  /// What is asked for, in packets: more than a burst.
+  static let wanted: Int32 = 16384
 
+  /// What there is room for, in packets.
+  let room: Int
   /// The host's /proc/net/dev (proc_pid_net(5)), which stays that host's as long as it is open; -1
   /// where /proc does not have it.
   private let file: Int32
   private var told = 0
 
   /// To be made by a process that is in the host's network.
-  init() { file = open("/proc/self/net/dev", O_RDONLY | O_CLOEXEC) }
+  init() {
+    file = open("/proc/self/net/dev", O_RDONLY | O_CLOEXEC)
+    room = max(1, Int(linux_queue(HostSpace.device)))
+  }
 
   /// How many packets have found no room since the last time that this was asked.
   mutating func takeOverflow() -> Int {

@@ -40,7 +40,7 @@ enum HostSpace {
 
   private static func furnish(_ addresses: [SocketAddress]) throws(WireRefusal) {
     quieten(device)
-    _ = linux_set_queue(device, Int32(DeviceQueue.room))
+    _ = linux_set_queue(device, DeviceQueue.wanted)
     try doing(.up, linux_bring_up(device))
     for address in addresses {
       switch address {

@@ -126,6 +126,30 @@ struct WireLifeTests {
   }
 
   @Test(.enabled(if: canBecomeOrdinary, "needs root, and leave to mount"))
+  func `an ordinary user's hosts have as long a queue for the cable as root's`() throws {
+    func length(_ before: [String]) throws -> String {
+      let (stage, pid, answer) = try start(before)
+      defer { kill(stage.pid, SIGKILL) }
+      guard case .ready(_, let hosts, _) = answer else {
+        Issue.record("not ready: \(answer)")
+        return ""
+      }
+      let look = try Program([
+        "nsenter", "--net=/proc/\(pid)/fd/\(hosts[0].network)", "/usr/bin/python3", "-c",
+        """
+        import fcntl, socket, struct
+        request = struct.pack("16si12x", b"wire0", 0)
+        print(struct.unpack("16si12x", fcntl.ioctl(socket.socket(), 0x8942, request))[1])
+        """,
+      ])
+      #expect(try look.finish() == .status(0), "\(look.errorText)")
+      return look.outputText
+    }
+    #expect(try length([]) == "16384\n")
+    #expect(try length(Self.asOrdinaryUser + ["666"]) == "16384\n")
+  }
+
+  @Test(.enabled(if: canBecomeOrdinary, "needs root, and leave to mount"))
   func `whatever holds of roles on hosts holds for an ordinary user, too`() throws {
     let tests = try Program(
       Self.asOrdinaryUser + [
