@@ -15,4 +15,6 @@ public enum LessonRequest: Hashable, Sendable {
   case resetProgress
   case lessons
   case leave
+  /// What was done so far becomes a lesson file.
+  case save(String)
 }

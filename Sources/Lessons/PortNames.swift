@@ -30,15 +30,6 @@ struct PortNames {
       && !lines.contains { $0.isCommand && words(of: $0.text).contains(port) }
   }
 
-  /// The port at the end of `  server @3   bound to 127.0.0.1:40123`.
-  private func boundPort(in line: String) -> String? {
-    guard LineKind(of: line) == .state, line.contains("bound to "),
-      let colon = line.lastIndex(of: ":")
-    else { return nil }
-    let port = line[line.index(after: colon)...]
-    return UInt16(port).map { $0 >= 1024 } == true ? String(port) : nil
-  }
-
   /// As a lesson has it: a port's first place captures it, if it has a second one; where nobody
   /// needs it, it is `{*}`.
   var named: [String] {
@@ -60,4 +51,13 @@ struct PortNames {
   private func blessed(_ line: String) -> String {
     blessedLine(line, replacing: nil, command: "", values: values)
   }
+}
+
+/// The port at the end of `  server @3   bound to 127.0.0.1:40123`.
+func boundPort(in line: String) -> String? {
+  guard LineKind(of: line) == .state, line.contains("bound to "),
+    let colon = line.lastIndex(of: ":")
+  else { return nil }
+  let port = line[line.index(after: colon)...]
+  return UInt16(port).map { $0 >= 1024 } == true ? String(port) : nil
 }

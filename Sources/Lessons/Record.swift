@@ -20,7 +20,7 @@ public func recordLesson(
       let line = try withValues(values, in: line)
       recording.add(
         recording.isEmpty && !line.contains(">") ? "you> \(line)" : line,
-        showing: try performer.perform(line))
+        showing: untimed(try performer.perform(line)))
     } catch {
       var diagnostic = error
       diagnostic.lineNumber = index + 1
@@ -42,13 +42,22 @@ public func recordLesson(
     """
 }
 
+/// Without lines that say how long something took, as `  repeat × 2 in 16 ms, 124 a second` does: they
+/// are others each time.
+func untimed(_ lines: [String]) -> [String] {
+  lines.filter { line in
+    LineKind(of: line) != .state || !line.contains(" in ")
+      || !(line.hasSuffix(" a second") || line.hasSuffix("/s"))
+  }
+}
+
 private func isSilent(_ line: String) -> Bool {
   trimmed(line).isEmpty || line.first == "#"
 }
 
 /// The line with what `let` has named put in: a lesson has no `let`, it captures what is not the same
 /// each time. Throws where a value would not be read as it stands.
-private func withValues(_ values: [String: String], in line: String) throws(Diagnostic) -> String {
+func withValues(_ values: [String: String], in line: String) throws(Diagnostic) -> String {
   var text = ""
   var rest = line[...]
   var isQuoted = false

@@ -61,7 +61,7 @@ extension LessonPlayer {
     case .back: try back()
     case .goTo(let name): try goTo(name)
     case .reset: jump(to: place.step)
-    case .learn, .progress, .resetProgress, .lessons, .leave: break
+    case .learn, .progress, .resetProgress, .lessons, .leave, .save: break
     }
   }
 

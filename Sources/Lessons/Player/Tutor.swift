@@ -4,13 +4,13 @@ public import Roles
 
 /// What stands beside a session: the lessons, the one under way, and how far somebody is.
 public final class Tutor: LessonGuide {
-  private let session: Session
+  let session: Session
   /// Made when it is first asked for: most sessions are over before.
   private lazy var shelf = makeShelf()
   private let makeShelf: () -> LessonShelf
   private lazy var entries = shelf.entries
   private let store: any ProgressStore
-  private let executable: String
+  let executable: String
   private let echoes: Bool
   private var player: LessonPlayer?
   private var stage: SessionStage?
@@ -20,6 +20,10 @@ public final class Tutor: LessonGuide {
   private var hasStrayed = false
   /// While `next` is carried out, which may go on to another step.
   private var isGoingOn = false
+  /// What the log has of lessons: where each began and ended, by number.
+  private var lessonSpans: [ClosedRange<Int>] = []
+  private var lessonStart: Int?
+  private var lastEvent = 0
   /// True after `progress reset`, until it is answered.
   private var isAskingToReset = false
 
@@ -41,6 +45,7 @@ public final class Tutor: LessonGuide {
 
   private func hear(_ event: Event) {
     let isPlayed = stage?.isPerforming == true
+    lastEvent = event.seq
     if case .typed = event.kind, !isPlayed { hasStrayed = true }
     recorder?.hear(event, isPlayed: isPlayed)
     stage?.hear(event)
@@ -115,6 +120,7 @@ public final class Tutor: LessonGuide {
       isAskingToReset = true
       session.say(.note("This forgets your progress in every lesson. Is that all right? yes or no"))
     case .leave: try leave()
+    case .save(let path): try save(path)
     default:
       guard let player else {
         throw refusal("no lesson is under way", advice: "`learn` starts one")
@@ -131,6 +137,7 @@ public final class Tutor: LessonGuide {
     let wanted = if let name { name } else { try nextLesson() }
     let lesson = try shelf.lesson(named: wanted)
     endLesson()
+    lessonStart = lastEvent
     let stage = SessionStage(session, executable: executable, echoes: echoes)
     let player = LessonPlayer(lesson, on: stage, keeper: self)
     stage.observer = { [weak player] in player?.observe($0) }
@@ -171,10 +178,19 @@ public final class Tutor: LessonGuide {
   }
 
   private func endLesson() {
+    if let lessonStart { lessonSpans.append(lessonStart...max(lessonStart, lastEvent)) }
+    lessonStart = nil
     player = nil
     recorder = nil
     stage?.leave()
     stage = nil
+  }
+
+  /// What the log still has of the session itself, without what was done in lessons.
+  func visitOwnEvents(_ body: (Event) -> Void) {
+    session.stage.log.visit { event in
+      if !lessonSpans.contains(where: { $0.contains(event.seq) }) { body(event) }
+    }
   }
 
   private func listLessons() {

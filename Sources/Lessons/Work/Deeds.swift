@@ -44,7 +44,7 @@ public struct Deeds: Sendable {
       // A line break stands only between quotes; what is performed again is one line.
       add(Deed(line: "\(role)> \(statement.replacing("\n", with: #"\n"#))", isPlayed: isPlayed))
       isLastOpen = true
-    case .diagnostic where isLastOpen:
+    case .diagnostic(let diagnostic) where isLastOpen && isAboutLast(diagnostic):
       all.removeLast()
       isLastOpen = false
     case .called, .returned, .waiting, .state, .roleEnded:
@@ -65,6 +65,12 @@ public struct Deeds: Sendable {
 
   /// Takes in what is still held back, for it may be a part of something longer.
   public mutating func flush() { add(output: text.flush()) }
+
+  /// A line that was refused as a whole is another one.
+  private func isAboutLast(_ diagnostic: Diagnostic) -> Bool {
+    guard let line = diagnostic.line, let last = all.last else { return true }
+    return line.contains(last.line.drop { $0 != " " }.dropFirst())
+  }
 
   private mutating func add(_ deed: Deed) {
     guard all.count < Deeds.mostDeeds else {

@@ -1,0 +1,39 @@
+internal import Log
+internal import Roles
+
+extension Tutor {
+  /// Writes what was done so far as a lesson.
+  func save(_ path: String) throws(Diagnostic) {
+    guard header == nil else {
+      throw Diagnostic(
+        "what you do in a lesson is no lesson of your own", advice: "`leave` it first")
+    }
+    let name = fileName(of: path)
+    guard lessonID(ofFileNamed: name) != nil else {
+      throw Diagnostic(
+        "no lesson can be called \(name)", advice: "as in `save my-lesson.md`, in lower case")
+    }
+    var deeds = Deeds()
+    visitOwnEvents { deeds.hear($0) }
+    deeds.flush()
+    guard deeds.isWhole, session.stage.log.forgotten == 0 else {
+      throw Diagnostic("too much was done for one lesson", advice: "save earlier, or do less")
+    }
+    let text = try savedLesson(named: name, of: deeds.all) {
+      StagePerformer(executable: executable)
+    }
+    guard let text else { return }
+    try createFile(path, Array(text.utf8))
+    session.say(.note("\(path) is a lesson: \(stepCount(of: text)), with places for your words."))
+  }
+
+  private func fileName(of path: String) -> String {
+    let last = path.split(separator: "/").last.map(String.init) ?? ""
+    return last.hasSuffix(".md") ? String(last.dropLast(3)) : last
+  }
+
+  private func stepCount(of text: String) -> String {
+    let count = text.split(separator: "\n").count { $0.hasPrefix("## ") }
+    return count == 1 ? "1 step" : "\(count) steps"
+  }
+}
