@@ -13,7 +13,8 @@ public let commands: [Command] = [
   .repeated, .let,
   .wire,
   .probe, .fuzz, .allow,
-  .learn, .next, .hint, .solution, .skip, .goals, .back, .goto, .reset, .progress, .lessons, .leave, .save,
+  .learn, .next, .hint, .solution, .skip, .goals, .back, .goto, .reset, .progress, .lessons, .leave,
+  .save,
   .history, .source, .help, .quit,
   .join, .options, .info, .queues, .timers,
 ]
