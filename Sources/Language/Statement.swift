@@ -78,6 +78,7 @@ public enum Order: Hashable, Sendable {
   case options(SocketReference, all: Bool)
   case wire(WireRequest)
   case plot(PlotRequest)
+  case diagram(DiagramRequest)
 }
 
 /// What `info` asks for.

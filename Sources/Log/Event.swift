@@ -20,7 +20,8 @@ public struct Event: Hashable, Sendable {
   public enum Kind: Hashable, Sendable {
     /// A statement as it was typed, without its role prefix.
     case typed(String)
-    case roleStarted(pid: Int32)
+    /// On a host of the wire, if one is named.
+    case roleStarted(pid: Int32, host: String? = nil)
     case called(Call)
     case returned(Returned)
     /// The call just entered sleeps in the kernel.

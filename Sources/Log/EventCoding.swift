@@ -9,9 +9,10 @@ extension Event: Coded {
   private func encodeKind(to writer: inout ByteWriter) {
     switch kind {
     case .typed(let text): writer.put(0, text)
-    case .roleStarted(let pid):
+    case .roleStarted(let pid, let host):
       writer.put(UInt8(1))
       writer.put(Int(pid))
+      writer.put(host) { $0.put($1) }
     case .called(let call):
       writer.put(UInt8(2))
       writer.put(call)
@@ -70,7 +71,10 @@ extension Event: Coded {
   private static func kind(from reader: inout ByteReader) throws(Malformed) -> Kind {
     switch try reader.byte() {
     case 0: .typed(try reader.string())
-    case 1: .roleStarted(pid: try reader.int32())
+    case 1:
+      .roleStarted(
+        pid: try reader.int32(),
+        host: try reader.optional { reader throws(Malformed) in try reader.string() })
     case 2: .called(try reader.value())
     case 3:
       .returned(

@@ -42,7 +42,8 @@ extension Event {
     case .typed(let text), .note(let text), .explanation(let text), .output(let text):
       [("text", .string(text))]
     case .prose(let prose): [("text", .string(prose.plainText))]
-    case .roleStarted(let pid): [("pid", .number(Int(pid)))]
+    case .roleStarted(let pid, let host):
+      [("pid", .number(Int(pid)))] + (host.map { [("host", .string($0))] } ?? [])
     case .called(let call), .waiting(let call): call.members
     case .returned(let returned): returned.members
     case .state(let change): change.members

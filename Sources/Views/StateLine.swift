@@ -9,7 +9,7 @@ func stateLine(_ change: StateChange, role: String?, utf8: Bool) -> String {
   return safeText(who + stateText(change), utf8: utf8)
 }
 
-private func stateText(_ change: StateChange) -> String {
+func stateText(_ change: StateChange) -> String {
   let step = "\(change.from) → \(change.to)"
   switch change.property {
   case .state: return step

@@ -19,7 +19,8 @@ extension Session {
     stage.record(.output(forgotten + text + more))
   }
 
-  private var forgotten: String {
+  /// What there is to say before a picture of a log that has lost its beginning.
+  var forgotten: String {
     let count = stage.log.forgotten
     return count == 0 ? "" : "(the log no longer holds its first \(count) events)\n"
   }

@@ -101,7 +101,7 @@ public final class Stage {
         name: name, executable: executable, folder: try folder?.path(), place: place)
       roles.append(role)
       network.roles[name] = role
-      record(.roleStarted(pid: role.pid), of: role)
+      record(.roleStarted(pid: role.pid, host: hostName(of: role)), of: role)
       return role
     } catch {
       throw Diagnostic(
