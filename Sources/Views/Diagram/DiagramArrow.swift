@@ -64,9 +64,9 @@ extension Diagram {
 
   /// What the label of an arrow shows of data.
   public struct ArrowData: Hashable, Sendable {
-    /// How many bytes were sent in all.
+    /// How many bytes came.
     public internal(set) var count: Int
-    /// The first of them, as far as they are shown.
+    /// The first of them, as far as they are known here.
     public internal(set) var shown: [UInt8]
 
     static let mostShown = 48
@@ -74,6 +74,14 @@ extension Diagram {
     init(_ bytes: Bytes?, count: Int) {
       self.count = count
       shown = Array(bytes?.kept.prefix(min(count, ArrowData.mostShown)) ?? [])
+    }
+
+    /// Bytes of it, counted from 0.
+    func part(from start: Int, to end: Int) -> ArrowData {
+      var part = self
+      part.count = max(0, end - start)
+      part.shown = Array(shown.dropFirst(start).prefix(part.count))
+      return part
     }
   }
 }

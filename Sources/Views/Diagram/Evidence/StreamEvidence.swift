@@ -13,6 +13,11 @@ struct StreamEvidence: Sendable {
     var isOpen: Bool
 
     func overlaps(_ start: Int, _ end: Int) -> Bool { self.start < end && self.end > start }
+
+    /// What of it is between two places of the stream.
+    func part(_ start: Int, _ end: Int) -> Diagram.ArrowData {
+      data.part(from: max(0, start - self.start), to: min(self.end, end) - self.start)
+    }
   }
 
   private struct Outgoing: Sendable {
@@ -73,7 +78,9 @@ struct StreamEvidence: Sendable {
     guard !wasOpen, let peer, !unclear.contains(peer), let there, let last = there.last,
       send.overlaps(last.start, there.arrived)
     else { return [] }
-    return [Diagram.Arrow(.data(send.data), from: tip, to: last.tip)]
+    return [
+      Diagram.Arrow(.data(send.part(last.start, there.arrived)), from: tip, to: last.tip)
+    ]
   }
 
   // MARK: Receiving
@@ -112,7 +119,7 @@ struct StreamEvidence: Sendable {
       outgoing[peer]?.sends.removeFirst()
     }
     return moved.filter { $0.overlaps(before, total) }.map {
-      Diagram.Arrow(.data($0.data), from: $0.tip, to: tip)
+      Diagram.Arrow(.data($0.part(before, total)), from: $0.tip, to: tip)
     }
   }
 }

@@ -40,8 +40,9 @@ struct DiagramGrid: Sendable {
     let (right, left) = (width - x - 2, x - gutter - 2)
     let columns = displayWidth(text)
     if columns <= right { return [(x + 2, text)] }
-    if columns <= left { return [(x - 1 - columns, text)] }
-    if right >= min(left, 24) {
+    let isShort = right >= 20 && columns <= 2 * right - 6
+    if columns <= left, !isShort { return [(x - 1 - columns, text)] }
+    if right >= min(left, 20) {
       return brokenAtWords(text, width: max(8, right)).map { (x + 2, $0) }
     }
     return brokenAtWords(text, width: left).map { (x - 1 - displayWidth($0), $0) }

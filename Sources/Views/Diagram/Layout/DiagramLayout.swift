@@ -114,7 +114,7 @@ extension DiagramGrid {
   fileprivate func label(_ text: String, on shaft: DiagramLine.Shaft) -> [(x: Int, text: String)] {
     let (left, right) = (min(shaft.from, shaft.to), max(shaft.from, shaft.to))
     let columns = displayWidth(text)
-    if columns + 6 <= right - left { return [(left + (right - left - columns) / 2 + 1, text)] }
+    if columns + 5 <= right - left { return [(left + (right - left - columns) / 2 + 1, text)] }
     if columns <= width - right - 2 { return [(right + 2, text)] }
     if columns <= left - gutter - 2 { return [(left - 1 - columns, text)] }
     if width - right - 2 >= min(left - gutter, 20) {
