@@ -66,7 +66,9 @@ let package = Package(
     tests(of: "Views", ["SystemCalls", "Log"], without: ["Pictures"]),
     tests(
       of: "Roles",
-      ["SystemCalls", "Language", "Log", "CLinux", "Wire", "PseudoTerminal", "sockratic"]),
+      [
+        "SystemCalls", "Language", "Log", "CLinux", "Wire", "Views", "PseudoTerminal", "sockratic",
+      ]),
     tests(of: "Lessons", ["Language", "Log", "Roles"]),
     tests(of: "LineEditor", ["PseudoTerminal", "EditorProbe"]),
     .testTarget(

@@ -80,6 +80,7 @@ public enum Order: Hashable, Sendable {
   case plot(PlotRequest)
   /// Both nil: of every TCP socket.
   case states(role: String?, descriptor: Int32?)
+  case diagram(DiagramRequest)
 }
 
 /// What `info` asks for.

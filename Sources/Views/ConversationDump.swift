@@ -122,7 +122,7 @@ extension Event {
 
 extension MessageHeader {
   /// What stands in its buffers, up to the first that is not kept whole.
-  fileprivate var data: Bytes {
+  var data: Bytes {
     let whole = buffers.prefix { $0.data.isWhole }
     let cut = buffers.dropFirst(whole.count).first
     let kept = (whole + [cut].compactMap { $0 }).flatMap(\.data.kept)

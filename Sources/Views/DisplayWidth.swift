@@ -36,3 +36,16 @@ private let wideRanges: [ClosedRange<UInt32>] = [
 public func padded(_ text: String, to width: Int) -> String {
   text + String(repeating: " ", count: max(0, width - displayWidth(text)))
 }
+
+/// The beginning of a line that is too long, with an ellipsis.
+func cut(_ line: String, to width: Int, utf8: Bool) -> String {
+  let ellipsis = utf8 ? "…" : "..."
+  var text = ""
+  var room = width - displayWidth(ellipsis)
+  for character in line {
+    room -= displayWidth(String(character))
+    if room < 0 { break }
+    text.append(character)
+  }
+  return text + ellipsis
+}

@@ -84,11 +84,18 @@ extension PacketSeen {
   }
 }
 
+extension PacketFolding.Group {
+  /// `× 1432 = 2 MiB, 3 lost, retransmission × 3`
+  var text: String {
+    var parts = ["× \(count)" + (dataBytes > 0 ? " = \(sizeText(dataBytes))" : "")]
+    if lost > 0 { parts.append("\(lost) lost") }
+    parts += remarks.map { "\($0.text) × \($0.count)" }
+    return parts.joined(separator: ", ")
+  }
+}
+
 /// `  alice → bob   × 1432 = 2 MiB, 3 lost, retransmission × 3`
 func packetsLine(_ group: PacketFolding.Group, utf8: Bool) -> String {
   let way = PacketNotation(packet: group.first, isFull: false).way
-  var parts = ["× \(group.count)" + (group.dataBytes > 0 ? " = \(sizeText(group.dataBytes))" : "")]
-  if group.lost > 0 { parts.append("\(group.lost) lost") }
-  parts += group.remarks.map { "\($0.text) × \($0.count)" }
-  return safeText(padded("  \(way) ", to: 16) + parts.joined(separator: ", "), utf8: utf8)
+  return safeText(padded("  \(way) ", to: 16) + group.text, utf8: utf8)
 }

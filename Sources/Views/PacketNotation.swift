@@ -54,7 +54,8 @@ struct PacketNotation {
     String(address.with(port: 0).description.dropLast(2))
   }
 
-  private var content: String {
+  /// What it is, without what became of it.
+  var content: String {
     switch packet.content {
     case .tcp(let segment): text(of: segment)
     case .udp(let length): "UDP \(counted(length, "byte"))"

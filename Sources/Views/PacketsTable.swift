@@ -1,5 +1,4 @@
 public import Log
-
 internal import SystemCalls
 
 /// Packets one to a line, as `wire show` lists them: number, seconds since the first, from and to with

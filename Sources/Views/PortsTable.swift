@@ -30,18 +30,6 @@ public func portsTable(_ rows: [PortRow], width: Int, utf8: Bool) -> [String] {
   }
 }
 
-private func cut(_ line: String, to width: Int, utf8: Bool) -> String {
-  let ellipsis = utf8 ? "…" : "..."
-  var text = ""
-  var room = width - displayWidth(ellipsis)
-  for character in line {
-    room -= displayWidth(String(character))
-    if room < 0 { break }
-    text.append(character)
-  }
-  return text + ellipsis
-}
-
 /// Bytes in quotes and escapes, at most so many columns of them.
 public func quotedText(_ bytes: [UInt8], columns: Int, utf8: Bool) -> String {
   Quoting(utf8: utf8).quoted(Bytes(bytes), columns: columns)

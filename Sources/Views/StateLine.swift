@@ -11,7 +11,7 @@ func stateLine(
   return safeText(who + stateText(change, interfaces), utf8: utf8)
 }
 
-private func stateText(_ change: StateChange, _ interfaces: InterfaceNames) -> String {
+func stateText(_ change: StateChange, _ interfaces: InterfaceNames) -> String {
   let step = "\(change.from) → \(change.to)"
   switch change.property {
   case .state: return step

@@ -43,6 +43,7 @@ extension Session {
     case .wire(let request): try carryOut(request)
     case .plot(let request): try showPlot(request)
     case .states(let role, let descriptor): try showStates(role, descriptor)
+    case .diagram(let request): try showDiagram(request)
     case .interrupt(let name): try interrupt(name ?? currentRole)
     case .kill(let name, let signal): try kill(name, signal)
     case .trace(let mode): setTrace(mode)

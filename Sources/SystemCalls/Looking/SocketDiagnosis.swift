@@ -189,14 +189,6 @@ extension SocketAddress {
     }
   }
 
-  /// An IPv4-mapped address as the IPv4 address that it is on the wire.
-  var unmapped: SocketAddress {
-    if case .ipv6(let host, let port, _) = self, let ipv4 = host.mapped {
-      return .ipv4(ipv4, port: port)
-    }
-    return self
-  }
-
   /// True for the same host and port, whatever the scope and the notation.
   func isSameEndpoint(as other: SocketAddress) -> Bool {
     switch (unmapped, other.unmapped) {

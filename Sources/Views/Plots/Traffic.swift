@@ -43,8 +43,8 @@ struct Traffic: Sendable {
   /// are not known.
   private(set) var unclear: Set<SocketBook.Socket> = []
 
-  private static let sending: Set = ["send", "sendto", "sendmsg", "write", "writev"]
-  private static let receiving: Set = ["recv", "recvfrom", "recvmsg", "read", "readv"]
+  static let sending: Set = ["send", "sendto", "sendmsg", "write", "writev"]
+  static let receiving: Set = ["recv", "recvfrom", "recvmsg", "read", "readv"]
 
   mutating func take(_ event: Event, _ book: SocketBook) {
     switch event.kind {
@@ -84,7 +84,7 @@ struct Traffic: Sendable {
 }
 
 extension Call {
-  fileprivate var isOutOfBand: Bool {
+  var isOutOfBand: Bool {
     if case .constant(let flags, _)? = self["flags"] { flags & 1 != 0 } else { false }
   }
 }

@@ -1,0 +1,89 @@
+internal import Log
+
+/// A diagram as a page of HTML: the drawing, and the same as a table.
+public func diagramPage(_ diagram: Diagram) -> String {
+  let style = StyleSheet.page + .drawing + StyleSheet("figure svg { min-width: 640px; }")
+  return Page(
+    title: diagram.title, style: style,
+    [
+      Element("p", text: diagram.about),
+      Element("figure", [:], [DiagramDrawing(diagram).element]),
+      Element("h2", text: "The same as a table"),
+      DiagramTable(diagram).element,
+    ]
+  ).text
+}
+
+/// The rows and arrows of a diagram in words: when, who, and what.
+struct DiagramTable {
+  private let diagram: Diagram
+  private let words = DiagramWords(utf8: true)
+
+  init(_ diagram: Diagram) { self.diagram = diagram }
+
+  var element: Element {
+    Element(
+      "table", [:],
+      [
+        Element("caption", text: "What happened, from the first to the last"),
+        Element("thead", [:], [Element("tr", [:], ["Seconds", "Who", "What"].map(heading))]),
+        Element("tbody", [:], diagram.steps.compactMap(row)),
+      ])
+  }
+
+  private func heading(_ text: String) -> Element { Element("th", ["scope": "col"], text: text) }
+
+  private func row(_ step: DiagramStep) -> Element? {
+    switch step {
+    case .row(let row):
+      words.text(of: row.content).map { cells(row.time, row.column.map(name) ?? "", $0) }
+    case .arrow(let place): arrow(place, nil)
+    case .departure(let place, let row): arrow(place, row.time)
+    case .arrival(let place, let row): arrow(place, row.time, arrives: true)
+    }
+  }
+
+  private func arrow(_ place: Int, _ time: UInt64?, arrives: Bool = false) -> Element {
+    let arrow = diagram.arrows[place]
+    let end = arrow.fate == .stops ? "" : " \(name(arrow.to.column))"
+    return cells(
+      time, "\(name(arrow.from.column)) →\(end)", words.label(of: arrow, arrives: arrives))
+  }
+
+  private func name(_ column: Int) -> String {
+    diagram.columns.indices.contains(column) ? diagram.columns[column].name : ""
+  }
+
+  private func cells(_ time: UInt64?, _ who: String, _ what: String) -> Element {
+    Element(
+      "tr", [:],
+      [
+        Element("td", text: time.map { words.time($0, since: diagram.start) } ?? ""),
+        Element("td", text: who), Element("td", ["class": "code"], text: what),
+      ])
+  }
+}
+
+extension Diagram {
+  /// Who takes part.
+  var title: String {
+    let names = columns.prefix(6).map(\.name)
+    let more = columns.count > names.count ? ["\(columns.count - names.count) others"] : []
+    return "What \((names + more).formattedList) did"
+  }
+
+  var about: String {
+    let last = rows.compactMap(\.time).max() ?? start
+    let time = durationText(last > start ? last - start : 0)
+    let left = leftOut > 0 ? ", without \(counted(leftOut, "row")) before them" : ""
+    return "A ladder of \(counted(rows.count, "row")) and \(counted(arrows.count, "arrow"))\(left):"
+      + " time runs down, \(time) in all."
+  }
+}
+
+extension [String] {
+  /// `server, client and echo`
+  fileprivate var formattedList: String {
+    count < 2 ? joined() : dropLast().joined(separator: ", ") + " and " + (last ?? "")
+  }
+}

@@ -1,0 +1,125 @@
+internal import SystemCalls
+
+/// The bytes of streams: a byte that a socket has received is the one at the same place of what its peer
+/// has sent (RFC 9293: in order, each once).
+struct StreamEvidence: Sendable {
+  /// One call that sends, and which bytes of its stream those are.
+  private struct Send: Sendable {
+    var start: Int
+    var end: Int
+    var tip: Diagram.Tip
+    var data: Diagram.ArrowData
+    /// It has not returned: `end` is what it would like.
+    var isOpen: Bool
+
+    func overlaps(_ start: Int, _ end: Int) -> Bool { self.start < end && self.end > start }
+
+    /// What of it is between two places of the stream.
+    func part(_ start: Int, _ end: Int) -> Diagram.ArrowData {
+      data.part(from: max(0, start - self.start), to: min(self.end, end) - self.start)
+    }
+  }
+
+  private struct Outgoing: Sendable {
+    var total = 0
+    var sends = Waiting<Send>(most: 4096)
+  }
+
+  private struct Incoming: Sendable {
+    /// What calls have returned, and what has come.
+    var received = 0
+    var arrived = 0
+    /// What came last: from where on, and when.
+    var last: (start: Int, tip: Diagram.Tip)?
+  }
+
+  private var outgoing: [SocketBook.Socket: Outgoing] = [:]
+  private var incoming: [SocketBook.Socket: Incoming] = [:]
+  /// Where places are not known, as urgent data is no part of the stream that is read.
+  private var unclear: Set<SocketBook.Socket> = []
+
+  mutating func giveUp(_ socket: SocketBook.Socket, _ peer: SocketBook.Socket?) {
+    unclear.insert(socket)
+    if let peer { unclear.insert(peer) }
+  }
+
+  // MARK: Sending
+
+  /// A call that sends is entered: what it has may arrive before it returns.
+  mutating func enter(_ socket: SocketBook.Socket, data: Bytes?, _ tip: Diagram.Tip) {
+    fail(socket)
+    let start = outgoing[socket]?.total ?? 0
+    let count = data?.count ?? 0
+    outgoing[socket, default: Outgoing()].sends.append(
+      Send(
+        start: start, end: start + count, tip: tip, data: .init(data, count: count), isOpen: true))
+  }
+
+  mutating func fail(_ socket: SocketBook.Socket) {
+    guard outgoing[socket]?.sends.all.last?.isOpen == true else { return }
+    outgoing[socket]?.sends.removeLast()
+  }
+
+  /// It has returned. What had come before it was even entered in the log is told now.
+  mutating func sent(
+    _ socket: SocketBook.Socket, _ count: Int, _ data: Bytes?, _ tip: Diagram.Tip,
+    to peer: SocketBook.Socket?
+  ) -> [Diagram.Arrow] {
+    let wasOpen = outgoing[socket]?.sends.all.last?.isOpen == true
+    fail(socket)
+    var way = outgoing[socket] ?? Outgoing()
+    defer { outgoing[socket] = way }
+    let send = Send(
+      start: way.total, end: way.total + count, tip: tip, data: .init(data, count: count),
+      isOpen: false)
+    way.total += count
+    let there = peer.flatMap { incoming[$0] }
+    if count > 0, there?.arrived ?? 0 < send.end { way.sends.append(send) }
+    guard !wasOpen, let peer, !unclear.contains(peer), let there, let last = there.last,
+      send.overlaps(last.start, there.arrived)
+    else { return [] }
+    return [
+      Diagram.Arrow(.data(send.part(last.start, there.arrived)), from: tip, to: last.tip)
+    ]
+  }
+
+  // MARK: Receiving
+
+  /// A call has returned so many bytes.
+  mutating func received(
+    _ count: Int, on socket: SocketBook.Socket, from peer: SocketBook.Socket?,
+    at tip: Diagram.Tip
+  ) -> [Diagram.Arrow] {
+    incoming[socket, default: Incoming()].received += count
+    return arrive(incoming[socket]?.received ?? 0, on: socket, from: peer, at: tip)
+  }
+
+  /// So many bytes wait to be received.
+  mutating func queued(
+    _ length: Int, on socket: SocketBook.Socket, from peer: SocketBook.Socket?,
+    at tip: Diagram.Tip
+  ) -> [Diagram.Arrow] {
+    arrive((incoming[socket]?.received ?? 0) + length, on: socket, from: peer, at: tip)
+  }
+
+  /// Of the peer's bytes, that many have come.
+  private mutating func arrive(
+    _ total: Int, on socket: SocketBook.Socket, from peer: SocketBook.Socket?,
+    at tip: Diagram.Tip
+  ) -> [Diagram.Arrow] {
+    let before = incoming[socket]?.arrived ?? 0
+    guard total > before else { return [] }
+    incoming[socket, default: Incoming()].arrived = total
+    incoming[socket]?.last = (before, tip)
+    guard let peer, !unclear.contains(socket), let sends = outgoing[peer]?.sends.all else {
+      return []
+    }
+    let moved = sends.prefix { $0.start < total }
+    for send in moved where send.end <= total && !send.isOpen {
+      outgoing[peer]?.sends.removeFirst()
+    }
+    return moved.filter { $0.overlaps(before, total) }.map {
+      Diagram.Arrow(.data($0.part(before, total)), from: $0.tip, to: tip)
+    }
+  }
+}

@@ -1,0 +1,125 @@
+/// A diagram as lines of a grid.
+struct DiagramLayout: Sendable {
+  let diagram: Diagram
+  let grid: DiagramGrid
+  let words: DiagramWords
+  private(set) var lines: [DiagramLine] = []
+  private var rails: [Diagram.Rail]
+  private var lastTime = ""
+  /// `width` in cells.
+  init(_ diagram: Diagram, width: Int, utf8: Bool) {
+    self.diagram = diagram
+    words = DiagramWords(utf8: utf8)
+    let last = diagram.rows.compactMap(\.time).max() ?? diagram.start
+    let gutter = max(7, words.time(last, since: diagram.start).utf8.count) + 2
+    grid = DiagramGrid(columns: max(1, diagram.columns.count), width: width, gutter: gutter)
+    rails = diagram.opening
+    while rails.count < diagram.columns.count { rails.append(.absent) }
+    for step in diagram.steps { add(step) }
+  }
+
+  private mutating func add(_ step: DiagramStep) {
+    switch step {
+    case .row(let row):
+      addText(row)
+      row.pass(&rails)
+    case .arrow(let place):
+      addShaft(place, isStart: true, isEnd: true)
+    case .departure(let place, let row):
+      let arrow = diagram.arrows[place]
+      let isLate = arrow.to.row != arrow.from.row || arrow.fate == .underWay
+      addShaft(place, isStart: true, isEnd: !isLate, at: row.time)
+    case .arrival(let place, let row):
+      addShaft(place, isStart: false, isEnd: true, at: row.time)
+    }
+  }
+
+  // MARK: Rows
+
+  private mutating func addNote(_ text: String) {
+    for piece in brokenAtWords(text, width: grid.width - grid.gutter - 4) {
+      var line = newLine()
+      line.rails = line.rails.map { _ in .absent }
+      line.texts = [.init(x: grid.gutter, text: piece, tone: .note)]
+      lines.append(line)
+    }
+  }
+
+  private mutating func addText(_ row: Diagram.Row) {
+    guard var text = words.text(of: row.content) else { return }
+    guard let column = row.column else { return addNote(text) }
+    if grid.sharing > 1, grid.place(of: column) == grid.places.count - 1 {
+      text = "\(words.name(of: diagram.columns[column])): \(text)"
+    }
+    for (index, piece) in grid.beside(column, text).enumerated() {
+      var line = newLine(at: index == 0 ? row.time : nil)
+      if index == 0, let mark = row.content.mark {
+        line.marks = [.init(column: grid.place(of: column), kind: mark)]
+      }
+      line.texts = [.init(x: piece.x, text: piece.text, tone: row.content.tone)]
+      lines.append(line)
+      if index == 0 { row.pass(&rails) }
+    }
+  }
+
+  // MARK: Arrows
+
+  private mutating func addShaft(
+    _ place: Int, isStart: Bool, isEnd: Bool, at time: UInt64? = nil
+  ) {
+    let arrow = diagram.arrows[place]
+    let (start, end) = (grid.x(of: arrow.from.column), grid.x(of: arrow.to.column))
+    // Within one column there is no way to draw.
+    guard start != end else { return }
+    let stops = arrow.fate == .stops
+    let middle = (start + end) / 2
+    let shaft = DiagramLine.Shaft(
+      from: isStart ? start : middle, to: isEnd && !stops ? end : middle,
+      startsAtColumn: isStart, end: stops ? .stops : isEnd ? .arrives : .goesOn, arrow: place)
+    // What has no life of its own in the log is there since something came to it.
+    for column in [arrow.from.column, arrow.to.column]
+    where column < diagram.columns.count && diagram.columns[column].kind != .role {
+      rails[column] = .idle
+    }
+    var line = newLine(at: time)
+    line.shafts = [shaft]
+    let tone: DiagramLine.Text.Tone = stops ? .loss : .label
+    let label = grid.label(words.label(of: arrow, arrives: !isStart), on: shaft)
+    line.texts = label.first.map { [.init(x: $0.x, text: $0.text, tone: tone)] } ?? []
+    lines.append(line)
+    for piece in label.dropFirst() {
+      var line = newLine()
+      line.texts = [.init(x: piece.x, text: piece.text, tone: tone)]
+      lines.append(line)
+    }
+  }
+
+  private mutating func newLine(at time: UInt64? = nil) -> DiagramLine {
+    var line = DiagramLine(rails: [Diagram.Rail](repeating: .absent, count: grid.places.count))
+    for (column, rail) in rails.enumerated() where rail != .absent {
+      let place = grid.place(of: column)
+      if line.rails[place] != .inCall { line.rails[place] = rail }
+    }
+    if let time {
+      let text = words.time(time, since: diagram.start)
+      line.time = text == lastTime ? "" : text
+      lastTime = text
+    }
+    return line
+  }
+}
+
+extension DiagramGrid {
+  /// On the arrow where it has room; else beside it, right or left; else below.
+  fileprivate func label(_ text: String, on shaft: DiagramLine.Shaft) -> [(x: Int, text: String)] {
+    let (left, right) = (min(shaft.from, shaft.to), max(shaft.from, shaft.to))
+    let columns = displayWidth(text)
+    if columns + 5 <= right - left { return [(left + (right - left - columns) / 2 + 1, text)] }
+    if columns <= width - right - 2 { return [(right + 2, text)] }
+    if columns <= left - gutter - 2 { return [(left - 1 - columns, text)] }
+    if width - right - 2 >= min(left - gutter, 20) {
+      return brokenAtWords(text, width: width - right - 2).map { (right + 2, $0) }
+    }
+    return brokenAtWords(text, width: left - gutter - 2).map { (left - 1 - displayWidth($0), $0) }
+  }
+}

@@ -1,0 +1,201 @@
+/// Makes scripts of several roles that talk with one another in any order: TCP, UDP and Unix sockets, with
+/// calls that wait, short receives, copies of descriptors, half-closes, resets and kills.
+///
+/// Every text that is sent is another, so that a receive tells which send it was.
+struct SessionGenerator {
+  private struct End {
+    var role: String
+    var fd: Int
+    var isOpen = true
+    var canSend = true
+  }
+
+  private enum Kind: CaseIterable { case tcp, udp, unix, unixDatagrams, pair }
+
+  private struct Talk {
+    var kind: Kind
+    var ends: [End]
+  }
+
+  private(set) var lines: [String] = []
+  private var random: Seeded
+  private var free: [String: Set<Int>] = [:]
+  private var talks: [Talk] = []
+  private var names = 0
+  private static let roles = ["anna", "ben", "cleo", "dora"]
+
+  init(seed: UInt64, steps: Int) {
+    random = Seeded(state: seed)
+    for _ in 0..<2 { begin() }
+    for _ in 0..<steps { step() }
+  }
+
+  // MARK: Descriptors
+
+  private mutating func take(_ role: String) -> Int {
+    if free[role] == nil { free[role] = Set(3..<100) }
+    let fd = free[role]?.min() ?? 99
+    free[role]?.remove(fd)
+    return fd
+  }
+
+  private mutating func give(_ role: String, _ fd: Int) { free[role]?.insert(fd) }
+
+  private mutating func name() -> String {
+    names += 1
+    return "m\(names)"
+  }
+
+  private mutating func say(_ role: String, _ text: String) { lines.append("\(role)> \(text)") }
+
+  private mutating func oneIn(_ count: Int) -> Bool {
+    Int.random(in: 0..<count, using: &random) == 0
+  }
+
+  private mutating func tworoles() -> (String, String) {
+    let all = SessionGenerator.roles.shuffled(using: &random)
+    return (all[0], all[1])
+  }
+
+  // MARK: Conversations
+
+  private mutating func begin() {
+    let kind = Kind.allCases.randomElement(using: &random) ?? .tcp
+    let (server, client) = tworoles()
+    switch kind {
+    case .tcp, .unix: beginConnection(kind, server, client)
+    case .udp, .unixDatagrams: beginDatagrams(kind, server, client)
+    case .pair:
+      say(server, "socketpair \(oneIn(2) ? "unix" : "unix-dgram")")
+      let (one, other) = (take(server), take(server))
+      talks.append(
+        Talk(kind: .pair, ends: [End(role: server, fd: one), End(role: server, fd: other)]))
+    }
+  }
+
+  private mutating func beginConnection(_ kind: Kind, _ server: String, _ client: String) {
+    let listener = take(server)
+    let place = name()
+    say(server, kind == .tcp ? "socket tcp" : "socket unix")
+    say(server, "bind @\(listener) \(kind == .tcp ? "0" : "./\(place).sock")")
+    if kind == .tcp { say(server, "let \(place) = \(server)@\(listener).port") }
+    let fd = take(client)
+    say(client, kind == .tcp ? "socket tcp" : "socket unix")
+    let address = kind == .tcp ? "127.0.0.1:{\(place)}" : "./\(place).sock"
+    // Sometimes it comes too early.
+    if oneIn(4) { say(client, "connect @\(fd) \(address)") }
+    say(server, "listen @\(listener)")
+    let waits = oneIn(2)
+    if waits { say(server, "accept @\(listener)") }
+    say(client, "connect @\(fd) \(address)")
+    if oneIn(3) { say(client, "send @\(fd) \"\(name());\"") }
+    if !waits { say(server, "accept @\(listener)") }
+    let accepted = take(server)
+    talks.append(
+      Talk(kind: kind, ends: [End(role: server, fd: accepted), End(role: client, fd: fd)]))
+  }
+
+  private mutating func beginDatagrams(_ kind: Kind, _ server: String, _ client: String) {
+    let ends = [server, client].map { role -> End in
+      let fd = take(role)
+      say(role, kind == .udp ? "socket udp" : "socket unix-dgram")
+      return End(role: role, fd: fd)
+    }
+    let places = ends.map { end -> String in
+      let place = name()
+      say(end.role, "bind @\(end.fd) \(kind == .udp ? "0" : "./\(place).sock")")
+      if kind == .udp { say(end.role, "let \(place) = \(end.role)@\(end.fd).port") }
+      return kind == .udp ? "127.0.0.1:{\(place)}" : "./\(place).sock"
+    }
+    for (end, place) in zip(ends, places.reversed()) {
+      say(end.role, "connect @\(end.fd) \(place)")
+    }
+    talks.append(Talk(kind: kind, ends: ends))
+  }
+
+  // MARK: Steps
+
+  private mutating func step() {
+    if talks.count < 6, oneIn(8) { return begin() }
+    guard let talk = talks.indices.randomElement(using: &random) else { return begin() }
+    let me = Int.random(in: 0...1, using: &random)
+    let end = talks[talk].ends[me]
+    guard end.isOpen else { return }
+    switch Int.random(in: 0..<24, using: &random) {
+    case 0..<8: send(talk, me)
+    case 8..<15: receive(end)
+    case 15..<18: receiveWaiting(talk, me)
+    case 18: say(end.role, "recv @\(end.fd) 100 MSG_PEEK|MSG_DONTWAIT")
+    case 19: copy(end)
+    case 20: if oneIn(3) { shutDown(talk, me) }
+    case 21: if oneIn(2) { close(talk, me) }
+    case 22: if oneIn(12) { kill(end.role) }
+    default: say(end.role, "getsockname @\(end.fd)")
+    }
+  }
+
+  private mutating func send(_ talk: Int, _ me: Int) {
+    let end = talks[talk].ends[me]
+    let text = oneIn(5) ? "repeat \"\(name());\" 20" : "\"\(name());\""
+    let word = ["send", "send", "write"].randomElement(using: &random) ?? "send"
+    say(end.role, "\(word) @\(end.fd) \(text)")
+  }
+
+  private mutating func receive(_ end: End) {
+    let size = [5, 9, 50, 4096].randomElement(using: &random) ?? 4096
+    say(end.role, "recv @\(end.fd) \(size) MSG_DONTWAIT")
+  }
+
+  /// The one that waits is freed at once by the other.
+  private mutating func receiveWaiting(_ talk: Int, _ me: Int) {
+    let (end, other) = (talks[talk].ends[me], talks[talk].ends[1 - me])
+    guard other.isOpen, other.canSend, other.role != end.role else { return }
+    say(end.role, "recv @\(end.fd)")
+    send(talk, 1 - me)
+  }
+
+  private mutating func copy(_ end: End) {
+    say(end.role, "dup @\(end.fd)")
+    let fd = take(end.role)
+    say(end.role, "send @\(fd) \"\(name());\"")
+    say(end.role, "close @\(fd)")
+    give(end.role, fd)
+  }
+
+  private mutating func shutDown(_ talk: Int, _ me: Int) {
+    talks[talk].ends[me].canSend = false
+    let end = talks[talk].ends[me]
+    say(end.role, "shutdown @\(end.fd) write")
+  }
+
+  private mutating func close(_ talk: Int, _ me: Int) {
+    talks[talk].ends[me].isOpen = false
+    let end = talks[talk].ends[me]
+    if talks[talk].kind == .tcp, oneIn(3) { say(end.role, "set @\(end.fd) linger 0s") }
+    say(end.role, "close @\(end.fd)")
+    give(end.role, end.fd)
+  }
+
+  private mutating func kill(_ role: String) {
+    say(role, "kill \(role)")
+    free[role] = nil
+    for talk in talks.indices {
+      for end in talks[talk].ends.indices where talks[talk].ends[end].role == role {
+        talks[talk].ends[end].isOpen = false
+      }
+    }
+  }
+}
+
+/// SplitMix64: a generator whose whole course follows from its seed.
+struct Seeded: RandomNumberGenerator {
+  var state: UInt64
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9e37_79b9_7f4a_7c15
+    var z = state
+    z = (z ^ z >> 30) &* 0xbf58_476d_1ce4_e5b9
+    z = (z ^ z >> 27) &* 0x94d0_49bb_1331_11eb
+    return z ^ z >> 31
+  }
+}
