@@ -133,7 +133,8 @@ enum Sample {
 
   static let kinds: [Event.Kind] =
     [
-      .typed("send \"hi\""), .roleStarted(pid: 4711), .roleStarted(pid: 7, host: "bob"), .called(call), .called(rest),
+      .typed("send \"hi\""), .roleStarted(pid: 4711), .roleStarted(pid: 7, host: "bob"),
+      .called(call), .called(rest),
       .called(options),
       .waiting(call),
       .returned(Returned(call: call, outcome: failed, late: true)),
