@@ -5,6 +5,7 @@ struct DiagramArrows: Sendable {
   private(set) var all: [Diagram.Arrow] = []
   /// Where the arrow from one row to another is in `all`.
   private var places: [Way: Int] = [:]
+  private var firstRow = 0
 
   private struct Way: Hashable {
     var from: Int
@@ -35,13 +36,9 @@ struct DiagramArrows: Sendable {
 
   /// Arrows that begin or end above that row are not drawn.
   mutating func forget(before row: Int) {
-    guard all.count > 64, let first = all.first, min(first.from.row, first.to.row) < row else {
-      return
-    }
-    let kept = all.filter { $0.from.row >= row && $0.to.row >= row }
-    // Only where it is worth the work.
-    guard kept.count * 2 < all.count else { return }
-    all = kept
+    guard row > firstRow else { return }
+    firstRow = row
+    all.removeAll { $0.from.row < row || $0.to.row < row }
     places = [:]
     for (place, arrow) in all.enumerated() {
       places[Way(from: arrow.from.row, to: arrow.to.row, kind: arrow.content.number)] = place

@@ -50,7 +50,7 @@ public struct DiagramBuilder: Sendable {
     case .note(let text): take(note: text, event)
     default: break
     }
-    if rows.leftOut > 0 { arrows.forget(before: rows.all.first?.id ?? 0) }
+    arrows.forget(before: rows.leftOut)
   }
 
   /// What has come so far, drawn.

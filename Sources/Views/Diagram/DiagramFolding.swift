@@ -30,8 +30,10 @@ struct DiagramFolding: Sendable {
     guard !isInRounds else { return }
     calls[role] = nil
     packets = 0
-    rows = rows.filter { group, _ in
-      if case .calls(let other, _, _) = group { other != role } else { false }
+    if !rows.isEmpty {
+      rows = rows.filter { group, _ in
+        if case .calls(let other, _, _) = group { other != role } else { false }
+      }
     }
     missed = 0
   }

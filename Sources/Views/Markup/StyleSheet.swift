@@ -19,6 +19,7 @@ public struct StyleSheet: Sendable {
       @media screen and (prefers-color-scheme: dark) {
       \(colours(\.dark))
       }
+      @media print { svg text { stroke: none; } }
       """)
   }
 
@@ -36,7 +37,7 @@ public struct StyleSheet: Sendable {
       table { border-collapse: collapse; width: 100%; }
       caption { text-align: left; font-weight: bold; padding: 0.5rem 0; }
       th, td { text-align: left; vertical-align: top; padding: 0.125rem 0.75rem 0.125rem 0; }
-      tr { break-inside: avoid; }
+      tr, svg { break-inside: avoid; }
       @media screen and (prefers-color-scheme: dark) { body { \(page(\.dark)) } }
       @media print {
       :root { color-scheme: light; }

@@ -22,9 +22,12 @@ struct SessionGenerator {
   private var free: [String: Set<Int>] = [:]
   private var talks: [Talk] = []
   private var names = 0
+  private let prefix: String
   private static let roles = ["anna", "ben", "cleo", "dora"]
 
-  init(seed: UInt64, steps: Int) {
+  /// `prefix`: of the names of Unix sockets, which others on this machine must not have.
+  init(seed: UInt64, steps: Int, prefix: String) {
+    self.prefix = prefix
     random = Seeded(state: seed)
     for _ in 0..<2 { begin() }
     for _ in 0..<steps { step() }
@@ -47,6 +50,9 @@ struct SessionGenerator {
   }
 
   private mutating func say(_ role: String, _ text: String) { lines.append("\(role)> \(text)") }
+
+  /// In Linux's abstract name space, so that nothing is left behind.
+  private func path(_ place: String) -> String { "unix:@\(prefix)-\(place)" }
 
   private mutating func oneIn(_ count: Int) -> Bool {
     Int.random(in: 0..<count, using: &random) == 0
@@ -77,11 +83,11 @@ struct SessionGenerator {
     let listener = take(server)
     let place = name()
     say(server, kind == .tcp ? "socket tcp" : "socket unix")
-    say(server, "bind @\(listener) \(kind == .tcp ? "0" : "./\(place).sock")")
+    say(server, "bind @\(listener) \(kind == .tcp ? "0" : "\(path(place))")")
     if kind == .tcp { say(server, "let \(place) = \(server)@\(listener).port") }
     let fd = take(client)
     say(client, kind == .tcp ? "socket tcp" : "socket unix")
-    let address = kind == .tcp ? "127.0.0.1:{\(place)}" : "./\(place).sock"
+    let address = kind == .tcp ? "127.0.0.1:{\(place)}" : "\(path(place))"
     // Sometimes it comes too early.
     if oneIn(4) { say(client, "connect @\(fd) \(address)") }
     say(server, "listen @\(listener)")
@@ -89,7 +95,7 @@ struct SessionGenerator {
     if waits { say(server, "accept @\(listener)") }
     say(client, "connect @\(fd) \(address)")
     if oneIn(3) { say(client, "send @\(fd) \"\(name());\"") }
-    if !waits { say(server, "accept @\(listener)") }
+    say(server, waits ? "interrupt" : "accept @\(listener)")
     let accepted = take(server)
     talks.append(
       Talk(kind: kind, ends: [End(role: server, fd: accepted), End(role: client, fd: fd)]))
@@ -103,9 +109,9 @@ struct SessionGenerator {
     }
     let places = ends.map { end -> String in
       let place = name()
-      say(end.role, "bind @\(end.fd) \(kind == .udp ? "0" : "./\(place).sock")")
+      say(end.role, "bind @\(end.fd) \(kind == .udp ? "0" : "\(path(place))")")
       if kind == .udp { say(end.role, "let \(place) = \(end.role)@\(end.fd).port") }
-      return kind == .udp ? "127.0.0.1:{\(place)}" : "./\(place).sock"
+      return kind == .udp ? "127.0.0.1:{\(place)}" : "\(path(place))"
     }
     for (end, place) in zip(ends, places.reversed()) {
       say(end.role, "connect @\(end.fd) \(place)")
@@ -116,8 +122,10 @@ struct SessionGenerator {
   // MARK: Steps
 
   private mutating func step() {
-    if talks.count < 6, oneIn(8) { return begin() }
-    guard let talk = talks.indices.randomElement(using: &random) else { return begin() }
+    let alive = talks.indices.filter { talks[$0].ends.allSatisfy(\.isOpen) }
+    if alive.count < 2 || alive.count < 6 && oneIn(12) { return begin() }
+    // Now and then one whose other end is closed.
+    let talk = (oneIn(5) ? Array(talks.indices) : alive).randomElement(using: &random) ?? 0
     let me = Int.random(in: 0...1, using: &random)
     let end = talks[talk].ends[me]
     guard end.isOpen else { return }
@@ -146,12 +154,13 @@ struct SessionGenerator {
     say(end.role, "recv @\(end.fd) \(size) MSG_DONTWAIT")
   }
 
-  /// The one that waits is freed at once by the other.
+  /// The one that waits is freed at once by the other, or by a signal where that has not come.
   private mutating func receiveWaiting(_ talk: Int, _ me: Int) {
     let (end, other) = (talks[talk].ends[me], talks[talk].ends[1 - me])
     guard other.isOpen, other.canSend, other.role != end.role else { return }
     say(end.role, "recv @\(end.fd)")
     send(talk, 1 - me)
+    say(end.role, "interrupt")
   }
 
   private mutating func copy(_ end: End) {

@@ -7,11 +7,21 @@ public func diagramPage(_ diagram: Diagram) -> String {
     title: diagram.title, style: style,
     [
       Element("p", text: diagram.about),
-      Element("figure", [:], [DiagramDrawing(diagram).element]),
+      // In a narrow window it is scrolled, which takes the focus where there is no mouse.
+      Element("figure", ["tabindex": "0"], drawings(of: diagram)),
       Element("h2", text: "The same as a table"),
       DiagramTable(diagram).element,
     ]
   ).text
+}
+
+/// One below the other, each so long that it has room on a sheet of paper.
+private func drawings(of diagram: Diagram) -> [Element] {
+  let layout = DiagramLayout(diagram, width: DiagramDrawing.columns, utf8: true)
+  let parts = layout.parts(of: 44)
+  return parts.enumerated().map { index, lines in
+    DiagramDrawing(layout, lines, part: parts.count > 1 ? index + 1 : nil).element
+  }
 }
 
 /// The rows and arrows of a diagram in words: when, who, and what.

@@ -22,7 +22,7 @@ struct DatagramEvidence: Sendable {
   private var sent = Waiting<Sent>(most: 4096)
   private var statement = 0
   /// How many are looked at: those before have been lost.
-  private static let depth = 512
+  private static let depth = 256
 
   mutating func beginStatement() { statement += 1 }
 

@@ -67,9 +67,9 @@ extension Evidence {
     guard let socket = partners.client(named: name), let from = ends.closing(of: socket) else {
       return []
     }
-    return [
-      Diagram.Arrow(isReset ? .reset(isTCP: true) : .end(isTCP: true), from: from, to: tip)
-    ]
+    // It came when it was sent: the partner may have answered before it told.
+    let content: Diagram.ArrowContent = isReset ? .reset(isTCP: true) : .end(isTCP: true)
+    return [Diagram.Arrow(content, from: from, to: from.opposite(tip))]
   }
 
   private func socket(named name: String) -> SocketBook.Socket? {

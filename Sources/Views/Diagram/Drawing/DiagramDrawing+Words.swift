@@ -1,0 +1,56 @@
+/// What is written.
+extension DiagramDrawing {
+  var texts: [Element] {
+    zip(lines.indices, lines).flatMap { line, content in
+      (content.time.isEmpty ? [] : [text(content.time, 0, line, .soft)])
+        + content.texts.flatMap { onPaper($0, content.shafts, line) }
+    }
+  }
+
+  /// A label on an arrow interrupts it.
+  private func onPaper(
+    _ label: DiagramLine.Text, _ shafts: [DiagramLine.Shaft], _ line: Int
+  ) -> [Element] {
+    let text = text(label.text, label.x, line, label.tone.colour)
+    let isOnShaft = shafts.contains {
+      min($0.from, $0.to) < label.x && label.x < max($0.from, $0.to)
+    }
+    guard isOnShaft else { return [text] }
+    let width = displayWidth(label.text) * DiagramDrawing.cell.width
+    return [
+      Element(
+        "rect",
+        [
+          "x": "\(x(label.x) - 4)", "y": "\(y(line) - 6)", "width": "\(width + 8)",
+          "height": "12", "class": Colour.paper.fill,
+        ]), text,
+    ]
+  }
+
+  /// What is behind a text does not show through it.
+  func text(
+    _ text: String, _ cell: Int, _ line: Int, _ colour: Colour, isBold: Bool = false
+  ) -> Element {
+    var element = Element(
+      "text",
+      [
+        "x": "\(x(cell))", "y": "\(y(line) + 4)", "class": colour.fill, "stroke-width": "4",
+        "stroke-linejoin": "round", "paint-order": "stroke",
+        "textLength": "\(displayWidth(text) * DiagramDrawing.cell.width)",
+      ], text: text)
+    if isBold { element.attributes.append(("font-weight", "bold")) }
+    return element
+  }
+}
+
+extension DiagramLine.Text.Tone {
+  fileprivate var colour: Colour {
+    switch self {
+    case .call, .name: .ink
+    case .failure, .loss: .loss
+    case .state: .state
+    case .label: .travel
+    case .note: .soft
+    }
+  }
+}
