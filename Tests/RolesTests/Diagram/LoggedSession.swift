@@ -12,7 +12,7 @@ final class LoggedSession {
 
   init(_ lines: [String]) {
     stage = Stage(executable: Program.sockratic)
-    session = Session(stage: stage, options: .init(deadline: 2_000_000_000))
+    session = Session(stage: stage, options: .init(deadline: 200_000_000))
     stage.explains = false
     stage.log.observe { [unowned self] in events.append($0) }
     // What is refused (a role that has ended, a name it no longer has) is part of the story.
