@@ -12,7 +12,7 @@ struct LogTests {
       return !isFull
     }
 
-    func forEachBlock(_ body: ([UInt8]) -> Void) { for block in blocks { body(block) } }
+    func forEachBlock(_ body: ([UInt8]) -> Bool) { _ = blocks.allSatisfy(body) }
   }
 
   @Test func `events are numbered and seen in order`() {
