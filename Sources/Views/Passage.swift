@@ -15,8 +15,6 @@ public struct Passage: Sendable {
     (self.time, self.head) = (time, head)
   }
 
-  public var lineCount: Int { 1 + rows.count + (end == nil ? 0 : 1) }
-
   public var lines: [String] {
     ["\(clock)  \(head)"]
       + rows.map { start in

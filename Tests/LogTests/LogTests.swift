@@ -30,6 +30,15 @@ struct LogTests {
     var seqs: [Int] = []
     log.visit { seqs.append($0.seq) }
     #expect(seqs == Array(1...50_000))
+    for end in [10, 49_990] {
+      var count = 0
+      log.visit(while: { _ in
+        count += 1
+        return count < end
+      })
+      #expect(count == end)
+    }
+    #expect(log.count == 50_000)
     #expect(!spill.blocks.isEmpty)
     #expect(log.forgotten == 0)
   }

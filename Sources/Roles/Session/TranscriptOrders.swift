@@ -18,16 +18,21 @@ extension Session {
 
   private func showTranscript(of name: String, _ descriptor: Int32?) throws(Diagnostic) {
     var last: [Passage] = []
-    var count = 0
+    var left = 0
     let end = try visit(name, descriptor) { passage in
-      count += passage.lineCount
       last.append(passage)
-      if last.count > 2 * Session.mostLines { last.removeFirst(last.count - Session.mostLines) }
+      guard last.count > 2 * Session.mostLines else { return }
+      left += last.count - Session.mostLines
+      last.removeFirst(last.count - Session.mostLines)
     }
-    let shown = last.flatMap(\.lines).suffix(Session.mostLines)
-    let left = count - shown.count
-    let before =
-      left > 0 ? ["(\(left) lines before these are left out: transcript FILE keeps all)"] : []
+    var shown: [String] = []
+    while shown.count < Session.mostLines, let passage = last.popLast() {
+      shown.insert(contentsOf: passage.lines, at: 0)
+    }
+    left += last.count + (shown.count > Session.mostLines ? 1 : 0)
+    shown = shown.suffix(Session.mostLines)
+    let calls = left == 1 ? "1 call before these lines is" : "\(left) calls before these lines are"
+    let before = left > 0 ? ["(\(calls) left out: transcript FILE keeps all)"] : []
     stage.record(.output((lack + before + shown + end).joined(separator: "\n")))
   }
 
