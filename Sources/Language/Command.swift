@@ -48,7 +48,7 @@ public struct Command: Sendable {
     self.examples = examples
     self.errors = errors
     var descriptions: [ParameterDescription] = []
-    repeat descriptions += (each parameters).descriptions
+    repeat descriptions.append(contentsOf: (each parameters).descriptions)
     self.parameters = descriptions
     read = { reader throws(Diagnostic) in
       var index = 0

@@ -71,7 +71,8 @@ final class Fuzzer {
     if case .open(let connection) = door, !service.hasEnded { return connection }
     let isSilent = if case .silent = door { true } else { false }
     let kind = isSilent && !service.hasEnded ? FuzzFinding.Kind.hang : .crash
-    try report(FuzzFinding(kind: kind, number: previous.number, input: previous.input), isLate: true)
+    try report(
+      FuzzFinding(kind: kind, number: previous.number, input: previous.input), isLate: true)
     try service.waitForReturn(after: kind)
     guard case .open(let connection) = service.knock() else { throw Gone(kind: kind) }
     return connection
@@ -110,7 +111,9 @@ final class Fuzzer {
 
   /// What an input does; when this is known, the service is there again.
   private func outcome(of input: [UInt8], isLate: Bool) throws(Gone) -> FuzzFinding.Kind? {
-    guard case .open(let connection) = service.knock() else {
+    let door = service.knockPatiently()
+    guard case .open(let connection) = door else {
+      if case .silent = door { throw Gone(kind: .hang) }
       try service.waitForReturn(after: .crash)
       return nil
     }

@@ -61,7 +61,8 @@ extension Session {
   }
 
   private func tell(_ report: FuzzReport, from place: HostPlace?) throws(Diagnostic) {
-    if let refusal = report.refusal(fullQueue(at: report.job.address, from: place)) { throw refusal }
+    let queue = fullQueue(at: report.job.address, from: place)
+    if let refusal = report.refusal(queue) { throw refusal }
     for part in report.parts(width: outputWidth) { stage.record(part) }
     if stage.explains { for text in report.explanations { stage.record(.explanation(text)) } }
   }

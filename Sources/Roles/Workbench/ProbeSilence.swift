@@ -76,9 +76,8 @@ extension ProbeReport {
   private func firewallText(of ports: [UInt16]) -> [String] {
     guard ports.contains(where: { silences[$0] == nil }) else { return [] }
     let isForOthers = ports.contains { silences[$0] != nil } || !queues.isEmpty
-    return [
-      (isForOthers ? "Otherwise a firewall" : "A firewall")
-        + (isOwn ? " of this machine's throws it away." : " throws it away, or there is no such host.")
-    ]
+    let fate =
+      isOwn ? " of this machine's throws it away" : " throws it away, or there is no such host"
+    return [(isForOthers ? "Otherwise a firewall" : "A firewall") + fate + "."]
   }
 }

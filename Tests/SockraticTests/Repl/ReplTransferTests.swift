@@ -108,13 +108,14 @@ struct ReplTransferTests {
       "server> socket tcp": "server>", "bind 0": "server>", "listen": "server>",
       "client> socket tcp": "client>", "connect server": "client>", "server> accept": "server>",
       "client> recv exactly 40G discard": "client(recv)>",
-      "server> send all zeros 4G": "server(send)>",
+      "server> send all zeros 2G": "server(send)>",
     ])
     person.terminal.send("wait client for 100s\r")
     let isTold = { (screen: Screen) in screen.currentLine.contains(" receives: ") }
     try person.seeScreen("how far it is", isTold)
     try person.seeScreen("nothing that is over soon") { !isTold($0) }
     person.terminal.send("\u{3}")
+    try person.seeScreen("the prompt") { $0.currentLine.hasPrefix("server") }
     #expect(person.transcript.contains { $0.contains("the wait was interrupted") })
   }
 
