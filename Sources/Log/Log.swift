@@ -48,14 +48,14 @@ public final class Log {
 
   /// Every event that is still known, oldest first.
   public func visit(_ body: (Event) -> Void) {
-    visit { event in
+    visitEvents { event in
       body(event)
       return true
     }
   }
 
   /// The same as long as `body` gives true: there can be so many that it takes seconds.
-  public func visit(while body: (Event) -> Bool) {
+  public func visitEvents(while body: (Event) -> Bool) {
     var goesOn = true
     spill?.forEachBlock { block in
       var reader = ByteReader(block)

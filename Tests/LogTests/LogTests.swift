@@ -32,7 +32,7 @@ struct LogTests {
     #expect(seqs == Array(1...50_000))
     for end in [10, 49_990] {
       var count = 0
-      log.visit(while: { _ in
+      log.visitEvents(while: { _ in
         count += 1
         return count < end
       })

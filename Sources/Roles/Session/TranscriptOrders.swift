@@ -71,7 +71,7 @@ extension Session {
     var done = 0
     var pace = Pace(of: stage.log.count)
     defer { tellProgress(nil) }
-    stage.log.visit(while: { event in
+    stage.log.visitEvents(while: { event in
       if let passage = dump.passage(for: event) { body(passage) }
       done += 1
       if let text = pace.news(done: done) { tellProgress("transcript: \(text); ⌃C ends it") }
