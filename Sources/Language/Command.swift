@@ -48,7 +48,7 @@ public struct Command: Sendable {
     self.examples = examples
     self.errors = errors
     var descriptions: [ParameterDescription] = []
-    repeat descriptions.append((each parameters).description)
+    repeat descriptions.append(contentsOf: (each parameters).descriptions)
     self.parameters = descriptions
     read = { reader throws(Diagnostic) in
       var index = 0
@@ -63,7 +63,7 @@ public struct Command: Sendable {
     _ parameter: Parameter<Value>, from reader: Reader, _ index: inout Int
   ) throws(Diagnostic) -> Value {
     reader.begin(parameter: index)
-    index += 1
+    index += parameter.descriptions.count
     return try parameter.read(reader)
   }
 

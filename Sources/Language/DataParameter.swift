@@ -39,7 +39,11 @@ extension Reader {
   }
 
   /// Data without recipes, for what must be compared: `until "\n"`.
-  func shortBytes(_ what: String, usage: String) throws(Diagnostic) -> [UInt8] {
+  func shortBytes(
+    _ what: String, usage: String, until words: Set<String> = []
+  ) throws(Diagnostic) -> [UInt8] {
+    dataEnds = words
+    defer { dataEnds = [] }
     offer(usage, .nothing)
     guard let token = peek else { throw missing(what) }
     guard case .bytes(let bytes) = try term(), !bytes.isEmpty else {

@@ -8,7 +8,9 @@ public struct FuzzRequest: Hashable, Sendable {
   public var template: Payload
   /// What is tried instead of inputs made from the template, if there is any.
   public var input: Payload?
-  public var times: Int
+  /// Whether the template must be answered, as it was when the line was saved.
+  public var isAnswered = false
+  public var times = 500
   /// The number of the first input.
   public var first = 1
   /// nil: one is chosen, and told.
@@ -49,8 +51,8 @@ extension Reader {
     PartnerKind(rawValue: word) != nil && peekSecond.flatMap { UInt($0.text) } == nil
   }
 
-  fileprivate static let fuzzWords: Set<String> = [
-    "input", "times", "seed", "from", "within", "save",
+  static let fuzzWords: Set<String> = [
+    "input", "times", "seed", "from", "within", "save", "answered",
   ]
 }
 
@@ -58,52 +60,6 @@ extension Parameter where Value == Payload {
   static func template() -> Parameter {
     Parameter("TEMPLATE", "what a well-meaning client sends, as data; see help data") {
       reader throws(Diagnostic) in try reader.payload(until: Reader.fuzzWords)
-    }
-  }
-}
-
-extension Parameter where Value == Payload? {
-  static func input() -> Parameter {
-    let summary = "try this alone, and wait for a service that is not there yet"
-    return Parameter("[input DATA]", summary) { reader throws(Diagnostic) in
-      guard reader.accept("input", usage: "input DATA", summary) else { return nil }
-      return try reader.payload(until: Reader.fuzzWords)
-    }
-  }
-}
-
-extension Parameter where Value == Int {
-  /// A number after a word, which may be left out.
-  static func named(
-    _ word: String, default normal: Int, most: Int, _ summary: String
-  ) -> Parameter {
-    Parameter("[\(word) N]", summary) { reader throws(Diagnostic) in
-      guard reader.accept(word, usage: "\(word) N", summary) else { return normal }
-      let token = try reader.next("a number", usage: "N", .nothing)
-      guard token.kind == .word, let value = Int(token.text), (1...most).contains(value) else {
-        throw reader.unexpected(token, expected: "a number from 1 to \(most)")
-      }
-      return value
-    }
-  }
-}
-
-extension Parameter where Value == UInt64? {
-  static func seed() -> Parameter {
-    let summary = "the same inputs each time"
-    return Parameter("[seed N]", summary) { reader throws(Diagnostic) in
-      guard reader.accept("seed", usage: "seed N", summary) else { return nil }
-      return try reader.seed()
-    }
-  }
-}
-
-extension Parameter where Value == String? {
-  static func savedFile() -> Parameter {
-    let summary = "write a script that shows again what was found"
-    return Parameter("[save FILE]", summary) { reader throws(Diagnostic) in
-      guard reader.accept("save", usage: "save FILE", summary) else { return nil }
-      return try reader.path()
     }
   }
 }

@@ -9,8 +9,14 @@ public func hint(for text: String, in context: Context) -> String? {
   let tokens = typing.tokens + [typing.partial].compactMap { $0 }
   guard let first = tokens.first, first.kind == .word, let command = command(named: first.text)
   else { return nil }
-  guard let wish = typing.wishes(after: tokens, of: command).first else { return nil }
-  var usages = command.parameters.dropFirst(wish.parameter).map(\.hint)
+  let wishes = typing.wishes(after: tokens, of: command)
+  guard let wish = wishes.first else { return nil }
+  let open = Set(wishes.map(\.parameter))
+  var usages = command.parameters.indices.dropFirst(wish.parameter).filter { index in
+    // Of those in any order, some may stand there already.
+    let isMet = command.parameters[wish.parameter].isInAnyOrder && !open.contains(index)
+    return !(command.parameters[index].isInAnyOrder && isMet)
+  }.map { command.parameters[$0].hint }
   if let usage = wish.usage, !usages.isEmpty { usages[0] = usage }
   let rest = usages.filter { !$0.isEmpty }.joined(separator: " ")
   guard !rest.isEmpty else { return nil }

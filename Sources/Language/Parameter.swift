@@ -8,6 +8,8 @@ struct Parameter<Value: Sendable>: Sendable {
   var hint: String
   var summary: String
   var read: @Sendable (Reader) throws(Diagnostic) -> Value
+  /// What it consists of, where that is several things.
+  var parts: [ParameterDescription] = []
 
   init(
     _ usage: String, hint: String? = nil, _ summary: String,
@@ -19,8 +21,9 @@ struct Parameter<Value: Sendable>: Sendable {
     self.read = read
   }
 
-  var description: ParameterDescription {
-    ParameterDescription(usage: usage, hint: hint, summary: summary)
+  /// Itself, or its parts.
+  var descriptions: [ParameterDescription] {
+    parts.isEmpty ? [ParameterDescription(usage: usage, hint: hint, summary: summary)] : parts
   }
 
   /// The same parameter, which may be left out.
@@ -41,4 +44,6 @@ public struct ParameterDescription: Hashable, Sendable {
   /// The usage as the hint while typing shows it; may be empty.
   public let hint: String
   public let summary: String
+  /// Whether it may stand before or behind others of its kind, once.
+  var isInAnyOrder = false
 }

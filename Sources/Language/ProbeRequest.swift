@@ -13,7 +13,7 @@ public struct ProbeRequest: Hashable, Sendable {
 public enum ProbeHost: Hashable, Sendable {
   /// The port is 0.
   case address(SocketAddress)
-  /// For the resolver.
+  /// A role's, a partner's, a host's, or one for the resolver.
   case name(String)
 }
 
@@ -25,7 +25,8 @@ extension Parameter where Value == ProbeHost {
   static func host(_ summary: String) -> Parameter {
     Parameter("HOST", summary) { reader throws(Diagnostic) in
       let known = [Candidate("127.0.0.1", "this machine"), Candidate("localhost")]
-      let token = try reader.next("a host", usage: "HOST", .words(known))
+      let token = try reader.next(
+        "a host", usage: "HOST", .several([.words(known), .roles, .hosts]))
       if let bytes = reader.hostBytes(token.text),
         let address = SocketAddress(hostBytes: bytes, port: 0)
       {

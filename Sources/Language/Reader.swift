@@ -16,7 +16,7 @@ final class Reader {
   private var tokens: [Token]
   private(set) var position: Int
   /// The parameter being read, and where it began.
-  private var parameter = 0
+  private(set) var parameter = 0
   private var parameterStart: Int
   /// What was looked for at the end; nil unless somebody asks.
   private(set) var wishes: [Wish]?

@@ -4,8 +4,8 @@ internal import SystemCalls
 public protocol Spill: AnyObject {
   /// Adds bytes at the end; false if it could not, and then nothing was added.
   func append(_ bytes: [UInt8]) -> Bool
-  /// Calls `body` with every block that was appended, in order.
-  func forEachBlock(_ body: ([UInt8]) -> Void)
+  /// Calls `body` with every block that was appended, in order, as long as it gives true.
+  func forEachBlock(_ body: ([UInt8]) -> Bool)
 }
 
 /// The one ordered sequence of what happened.
@@ -48,12 +48,25 @@ public final class Log {
 
   /// Every event that is still known, oldest first.
   public func visit(_ body: (Event) -> Void) {
+    visitEvents { event in
+      body(event)
+      return true
+    }
+  }
+
+  /// The same as long as `body` gives true: there can be so many that it takes seconds.
+  public func visitEvents(while body: (Event) -> Bool) {
+    var goesOn = true
     spill?.forEachBlock { block in
       var reader = ByteReader(block)
-      while !reader.isAtEnd, let event = try? Event(from: &reader) { body(event) }
+      while goesOn, !reader.isAtEnd, let event = try? Event(from: &reader) { goesOn = body(event) }
+      return goesOn
     }
-    recent.forEach(body)
+    for event in recent where goesOn { goesOn = body(event) }
   }
+
+  /// How many events are still known.
+  public var count: Int { lastSeq - forgotten }
 
   /// The older half, so that the next time is far.
   private func spillOldest() {

@@ -14,6 +14,10 @@ public struct ConversationDump: Sendable {
   private var start: UInt64?
   /// How far each stream has come, in bytes.
   private var offsets: [Stream: Int] = [:]
+  /// True as long as no byte was met.
+  public private(set) var isEmpty = true
+  /// Whether the role was seen to have the socket that is asked for.
+  public private(set) var hasMetSocket = false
 
   private struct Stream: Hashable {
     var fd: Int32
@@ -28,95 +32,100 @@ public struct ConversationDump: Sendable {
     self.utf8 = utf8
   }
 
-  /// True as long as no byte was met.
-  public var isEmpty: Bool { offsets.isEmpty }
-
-  public mutating func lines(for event: Event) -> [String] {
-    if event.role == role, case .roleStarted(let start) = event.kind {
-      interfaces = start.interfaces
+  /// What an event adds; nil if nothing.
+  public mutating func passage(for event: Event) -> Passage? {
+    guard event.role == role else { return nil }
+    switch event.kind {
+    case .roleStarted(let start): return restart(start, event.time)
+    case .returned(let returned): return passage(for: returned, event.time)
+    default: return nil
     }
-    guard event.role == role, case .returned(let returned) = event.kind,
-      returned.outcome.errno == nil, let fd = returned.call.descriptor
-    else { return [] }
-    let (call, outcome) = (returned.call, returned.outcome)
-    let isNew =
-      ["accept", "accept4"].contains(call.name) && outcome.result == descriptor.map { Int($0) }
-    guard descriptor ?? fd == fd || isNew else { return [] }
-    if ["connect", "accept", "accept4", "shutdown", "close"].contains(call.name) {
-      return turn(call, outcome, event.time)
-    }
-    guard let data = call.data, !call.isPeek else { return [] }
-    return message(data, outcome.result, on: fd, isSent: call.name.hasPrefix("send"), event)
   }
 
-  /// A call that begins or ends a stream: a number that is handed out again counts from 0.
-  private mutating func turn(_ call: Call, _ outcome: Outcome, _ time: UInt64) -> [String] {
-    if call.name == "close", let fd = call.descriptor {
-      for isSent in [true, false] where offsets[Stream(fd: fd, isSent: isSent)] != nil {
-        offsets[Stream(fd: fd, isSent: isSent)] = 0
-      }
+  /// Another process, whose descriptors are others although they have the same numbers.
+  private mutating func restart(_ begin: RoleStart, _ time: UInt64) -> Passage? {
+    interfaces = begin.interfaces
+    offsets = [:]
+    guard start != nil else { return nil }
+    return Passage(seconds(time), "\(role) is another process from here on")
+  }
+
+  private mutating func passage(for returned: Returned, _ time: UInt64) -> Passage? {
+    let (call, outcome) = (returned.call, returned.outcome)
+    note(call, outcome)
+    guard let fd = call.descriptor else { return nil }
+    let isNew =
+      ["accept", "accept4"].contains(call.name) && outcome.result == descriptor.map { Int($0) }
+    guard descriptor ?? fd == fd || isNew else { return nil }
+    if let errno = outcome.errno {
+      let isTold = call.isOfConversation && !["EAGAIN", "EINTR"].contains(errno.name)
+      return isTold ? turn(call, outcome, time) : nil
     }
-    return [
-      "\(clock(time))  \(ShortNotation(utf8: utf8, interfaces: interfaces).line(call, outcome))"
-    ]
+    if Call.turns.contains(call.name) { return turn(call, outcome, time) }
+    guard let data = call.data, !call.isPeek else { return nil }
+    return message(data, call, outcome.result, on: fd, time)
+  }
+
+  private mutating func note(_ call: Call, _ outcome: Outcome) {
+    guard let descriptor, !hasMetSocket, outcome.errno == nil else { return }
+    let made = Call.makers.contains(call.name) ? [Int32(truncatingIfNeeded: outcome.result)] : []
+    hasMetSocket =
+      call.descriptor == descriptor || (made + call.newDescriptors).contains(descriptor)
+  }
+
+  /// A call that begins or ends a stream, or failed: a number that is handed out again counts from 0.
+  private mutating func turn(_ call: Call, _ outcome: Outcome, _ time: UInt64) -> Passage {
+    if call.name == "close", outcome.errno == nil, let fd = call.descriptor {
+      for isSent in [true, false] { offsets[Stream(fd: fd, isSent: isSent)] = nil }
+    }
+    return Passage(
+      seconds(time), ShortNotation(utf8: utf8, interfaces: interfaces).line(call, outcome))
   }
 
   private mutating func message(
-    _ data: Bytes, _ count: Int, on fd: Int32, isSent: Bool, _ event: Event
-  ) -> [String] {
+    _ data: Bytes, _ call: Call, _ count: Int, on fd: Int32, _ time: UInt64
+  ) -> Passage {
+    isEmpty = false
+    let isSent = call.name.hasPrefix("send") || call.name.hasPrefix("write")
     let stream = Stream(fd: fd, isSent: isSent)
     let offset = offsets[stream] ?? 0
     offsets[stream] = offset + count
     let arrow = isSent ? (utf8 ? "→" : "->") : (utf8 ? "←" : "<-")
     let head =
-      "\(clock(event.time))  @\(fd) \(arrow)  \(count) \(count == 1 ? "byte" : "bytes")"
-      + (event.address.map { (isSent ? " to " : " from ") + $0.text(on: interfaces) } ?? "")
-    if event.isDiscarding { return [head + ", discarded"] }
-    let kept = data.kept.prefix(count)
-    let more = count - kept.count
-    return [head] + rows(kept, from: offset)
-      + (more > 0 ? ["  \(utf8 ? "…" : "...") \(more) more, which the log does not keep"] : [])
+      "@\(fd) \(arrow)  \(count) \(count == 1 ? "byte" : "bytes")"
+      + (call.peer.map { (isSent ? " to " : " from ") + $0.text(on: interfaces) } ?? "")
+    var passage = Passage(seconds(time), head + (call.isDiscarding ? ", discarded" : ""))
+    if call.isDiscarding { return passage }
+    passage.bytes = data.kept.prefix(count)
+    passage.offset = offset
+    passage.perLine = width >= 78 ? 16 : width >= 46 ? 8 : 4
+    let more = count - passage.bytes.count
+    if more > 0 { passage.end = "\(utf8 ? "…" : "...") \(more) more, which the log does not keep" }
+    return passage
   }
 
-  /// Lines like the one above are a `*`, as in hexdump(1).
-  private func rows(_ bytes: ArraySlice<UInt8>, from offset: Int) -> [String] {
-    let perLine = width >= 78 ? 16 : width >= 46 ? 8 : 4
-    var lines: [String] = []
-    var above: ArraySlice<UInt8> = []
-    for start in stride(from: 0, to: bytes.count, by: perLine) {
-      let row = bytes.dropFirst(start).prefix(perLine)
-      if row != above {
-        lines.append(hexRow(row, offset: offset + start, digits: 8, perLine: perLine))
-      } else if lines.last != "*" {
-        lines.append("*")
-      }
-      above = row
-    }
-    return lines
-  }
-
-  /// Seconds since the first line, with microseconds.
-  private mutating func clock(_ time: UInt64) -> String {
+  /// In nanoseconds, since the first line.
+  private mutating func seconds(_ time: UInt64) -> UInt64 {
     let first = start ?? time
     start = first
-    let microseconds = (time > first ? time - first : 0) / 1000
-    let fraction = String(microseconds % 1_000_000)
-    return "\(microseconds / 1_000_000)."
-      + String(repeating: "0", count: 6 - fraction.count) + fraction
+    return time > first ? time - first : 0
   }
 }
 
-extension Event {
-  /// Whether a receive was told to keep nothing.
-  fileprivate var isDiscarding: Bool {
-    guard case .returned(let returned) = kind, case .buffer(_, let filled?)? = returned.call["buf"]
-    else { return false }
-    return filled.isDiscarded
+extension Call {
+  /// Calls that begin or end a stream.
+  fileprivate static let turns: Set = ["connect", "accept", "accept4", "shutdown", "close"]
+  /// Calls whose result is a new descriptor.
+  fileprivate static let makers: Set = ["socket", "accept", "accept4", "dup", "dup2"]
+
+  /// Whether its failure is a part of what was said.
+  fileprivate var isOfConversation: Bool {
+    Call.turns.contains(name) || self["buf"] != nil || self["msg"] != nil
   }
 
-  /// Where a datagram went, or where it came from, if the call says so.
-  fileprivate var address: SocketAddress? {
-    if case .returned(let returned) = kind { returned.call.peer } else { nil }
+  /// Whether a receive was told to keep nothing.
+  fileprivate var isDiscarding: Bool {
+    if case .buffer(_, let filled?)? = self["buf"] { filled.isDiscarded } else { false }
   }
 }
 

@@ -88,6 +88,25 @@ struct TestingCommandTests {
     #expect(request.input == .bytes([0]) && request.first == 3 && request.milliseconds == 1000)
   }
 
+  @Test func `what stands behind a template stands in any order, each once`() throws {
+    let whole = try order(
+      "fuzz 9000 \"x\" input hex 00 times 9 seed 3 from 2 within 1s answered save f")
+    for text in [
+      "save f answered within 1s from 2 seed 3 times 9 input hex 00",
+      "seed 3 input hex 00 answered times 9 save f within 1s from 2",
+    ] { #expect(try order("fuzz 9000 \"x\" " + text) == whole, "\(text)") }
+    #expect(throws: Diagnostic.self) { try order("fuzz 9000 x seed 3 times 9 seed 4") }
+    #expect(
+      hint(for: "fuzz 9000 x seed 3 ", in: Context())
+        == "[input DATA] [times N] [from N] [within TIME] [answered] [save FILE]")
+    #expect(hint(for: "fuzz 9000 x seed 3 save ", in: Context())?.hasPrefix("FILE") == true)
+  }
+
+  @Test func `a text in hexadecimal digits ends where the time is`() throws {
+    #expect(
+      try order("expect hex 0d 0a within 100ms") == order("expect \"\\r\\n\" within 100ms"))
+  }
+
   @Test func `echo is a partner where no numbers follow, else an ICMP request`() throws {
     for text in ["fuzz echo \"x\"", "fuzz echo x times 3", "fuzz echo echo 7 1"] {
       guard case .fuzz(let request) = try order(text) else { throw Diagnostic("no fuzz") }

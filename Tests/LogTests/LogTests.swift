@@ -12,7 +12,7 @@ struct LogTests {
       return !isFull
     }
 
-    func forEachBlock(_ body: ([UInt8]) -> Void) { for block in blocks { body(block) } }
+    func forEachBlock(_ body: ([UInt8]) -> Bool) { _ = blocks.allSatisfy(body) }
   }
 
   @Test func `events are numbered and seen in order`() {
@@ -30,6 +30,15 @@ struct LogTests {
     var seqs: [Int] = []
     log.visit { seqs.append($0.seq) }
     #expect(seqs == Array(1...50_000))
+    for end in [10, 49_990] {
+      var count = 0
+      log.visitEvents(while: { _ in
+        count += 1
+        return count < end
+      })
+      #expect(count == end)
+    }
+    #expect(log.count == 50_000)
     #expect(!spill.blocks.isEmpty)
     #expect(log.forgotten == 0)
   }

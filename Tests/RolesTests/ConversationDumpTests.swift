@@ -53,7 +53,8 @@ struct ConversationDumpTests {
     #expect(lines.count == 1 + 200 * 4)
     #expect(lines.last?.hasPrefix("00000c70  30 31") == true)
     let screen = try output("explain off\n" + talk + "transcript\n")
-    #expect(screen.contains("lines before these are left out"))
+    // 1 + 200 × 2 calls, of which each of the last 100 has two lines.
+    #expect(screen.contains("(301 calls before these lines are left out: "))
     let program = try Program(
       sockratic: ["run", "-"], input: .text("socket tcp\ntranscript \(folder.path)/no/file\n"))
     #expect(try program.finish() == .status(1))
@@ -61,9 +62,34 @@ struct ConversationDumpTests {
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["kept"])
   }
 
+  @Test func `a call that failed is a part of it, one that found nothing to do is not`() throws {
+    let text = try output(
+      "peer rude\nsocket tcp; recv dontwait\nconnect rude\nsend x\nrecv\ntranscript @3\n")
+    let lines = text.split(separator: "\n").map(String.init)
+    let start = try #require(lines.lastIndex { $0.contains("> transcript") })
+    let shown = lines[(start + 1)...].joined(separator: "\n")
+    #expect(shown.contains("  recv(3, …, 4096, MSG_DONTWAIT) = -1 ENOTCONN"), "\(shown)")
+    #expect(shown.contains("  recv(3, …, 4096, 0) = -1 ECONNRESET"))
+    let quiet = try output("socket udp; bind 0; recv dontwait\n! EAGAIN\ntranscript\n")
+    #expect(quiet.hasSuffix("  nothing was sent or received\n"), "\(quiet)")
+  }
+
+  @Test func `a role of the same name is told from the one before it`() throws {
+    let talk = "c> socket tcp; connect echo; send \"hello\"; recv\n"
+    let text = try output("peer echo\n\(talk)kill c\n\(talk)transcript c@3\n")
+    let shown = try #require(text.ranges(of: "transcript c@3").last.map { text[$0.upperBound...] })
+    let parts = shown.split(separator: "c is another process from here on")
+    try #require(parts.count == 2, "\(shown)")
+    for part in parts {
+      #expect(part.ranges(of: "  00000000  68 65 6c 6c 6f").count == 2, "\(part)")
+    }
+  }
+
   @Test(arguments: [
     ("transcript nobody", "there is no role"), ("transcript @x", "expected a descriptor"),
     ("transcript you@3 a.txt b.txt", "one argument too many"),
+    ("transcript you@99", "you have no socket @99, and had none"),
+    ("transcript server@4", "server has no socket @4, and had none"),
   ])
   func `a mistake is said`(line: String, reason: String) throws {
     let program = try Program(

@@ -45,6 +45,10 @@ struct ExpectTests {
     ),
     ("socket tcp\nexpect next", "expected a text"),
     (
+      "peer silent\nsocket tcp; connect silent\nexpect hex 0d 0a within 100ms",
+      #"expected "\r\n" within 100 ms, but nothing came"#
+    ),
+    (
       "peer silent\nsocket tcp; connect silent\nexpect \"x\" within 100ms",
       "expected \"x\" within 100 ms, but nothing came"
     ),
@@ -87,6 +91,8 @@ struct ExpectTests {
       log.contains {
         $0.text("text") == "100 ms are over: Sockratic interrupts the call, as ⌃C would"
       })
+    // Neither `recv` again nor a word on signals: expect itself says what is missing.
+    #expect(!log.contains { $0.kind == "explanation" })
   }
 
   @Test func `a role goes on after an expect that failed`() throws {

@@ -122,7 +122,7 @@ struct FuzzTests {
     let output = try service.output("\"hi\\n\" times 300 seed 7 save \(path)")
     #expect(output.contains("reset: input "))
     let script = try String(contentsOfFile: path, encoding: .utf8)
-    let line = "fuzz 127.0.0.1:\(service.port) \"hi\\n\" input \"\\xff\\xfe\"\n"
+    let line = "fuzz 127.0.0.1:\(service.port) \"hi\\n\" input \"\\xff\\xfe\" answered\n"
     #expect(script.contains(line), "\(script)")
     let count = try #require(output.firstMatch(of: #/and (\d+) more: /#)).1
     #expect(script.ranges(of: " input \"").count == (Int(count) ?? 0) + 1)
@@ -136,11 +136,15 @@ struct FuzzTests {
     let mended = script.replacing(":\(service.port) ", with: ":\(sound.port) ")
     let success = try Program(sockratic: ["run", "-"], input: .text(mended))
     #expect(try success.finish() == .status(0), "\(success.errorText)")
-    let refused = try Program(
-      sockratic: ["run", "-"],
-      input: .text("fuzz 127.0.0.1:\(service.port) \"hi\\n\" times 1 save \(path)\n"))
-    #expect(try refused.finish() == .status(1))
-    #expect(refused.errorText.contains("cannot be written: EEXIST"))
+    // What was saved is replaced, but never by nothing.
+    let untouched = try sound.output("\"hi\\n\" times 5 seed 7 save \(path)", status: 0)
+    #expect(
+      untouched.replacing("\n  # ", with: " ").contains("was found: \(path) is not written"),
+      "\(untouched)")
+    #expect(try String(contentsOfFile: path, encoding: .utf8) == script)
+    _ = try service.output("\"hi\\n\" seed 7 save \(path) times 300")
+    let replaced = try String(contentsOfFile: path, encoding: .utf8)
+    #expect(replaced.contains(line), "\(replaced)\n\(script)")
   }
 
   @Test func `an input that ends the service is tried again once it is back`() throws {

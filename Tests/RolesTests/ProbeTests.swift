@@ -40,6 +40,44 @@ struct ProbeTests {
     #expect(shown.contains("server @3   accept queue 0 → 1"))
   }
 
+  @Test func `a role's or a partner's name is where that one is`() throws {
+    let shown = try output(
+      """
+      peer silent
+      let port = silent.port
+      probe silent {port}
+      server> socket tcp; bind 8080; listen
+      probe server 8080
+      """)
+    #expect(shown.ranges(of: "127.0.0.1: 1 port in ").count == 2, "\(shown)")
+    #expect(shown.ranges(of: ": 1 open\n").count == 2)
+    #expect(!shown.contains("getaddrinfo"))
+  }
+
+  @Test func `an address of this machine's own needs nobody's word`() throws {
+    let shown = try output("probe 10.9.0.1 80\nallow\n")
+    #expect(shown.contains(#/\n  80 +closed +- +RST\n/#), "\(shown)")
+    #expect(shown.contains("this machine: 127.0.0.0/8, ::1, and what `interfaces` lists"))
+    let program = try run("probe 10.9.0.77 80\n")
+    #expect(try program.finish(within: 60) == .status(1))
+    #expect(program.errorText.contains("10.9.0.77 is not this machine"))
+  }
+
+  @Test(arguments: ["9000", "*:9000"])
+  func `a listener whose queue is full is told from a firewall`(place: String) throws {
+    let shown = try output(
+      """
+      server> socket tcp; bind \(place); listen 1
+      a> socket tcp; connect server
+      b> socket tcp; connect server
+      probe 127.0.0.1 9000 within 300ms
+      """)
+    #expect(shown.contains(#/\n  9000 +filtered +\S* +no answer: the accept queue is full\n/#))
+    let text = shown.replacing("\n  # ", with: " ")
+    #expect(text.contains("its accept queue is full (2 connections, backlog 1)"), "\(shown)")
+    #expect(!text.contains("firewall") && !text.contains("no such host"))
+  }
+
   @Test func `what gives no answer is filtered, and what is out of reach says so`() throws {
     let shown = try output(
       """

@@ -47,7 +47,7 @@ extension Parameter where Value == [UInt8] {
   static func expectedText() -> Parameter {
     Parameter("TEXT", "what must come: a word, \"a text\", hex 0d 0a") {
       reader throws(Diagnostic) in
-      try reader.shortBytes("a text", usage: "TEXT")
+      try reader.shortBytes("a text", usage: "TEXT", until: ["within"])
     }
   }
 }

@@ -3,12 +3,7 @@ extension Command {
     "fuzz", "send a service what it does not expect", in: .testing,
     .fuzzTarget(),
     .template(),
-    .input(),
-    .named("times", default: 500, most: 1_000_000, "how many inputs, 500 unless said"),
-    .seed(),
-    .named("from", default: 1, most: 1_000_000, "the number of the first input, 1 unless said"),
-    .timeLimit("within", "how long an answer may take; measured with the template unless said"),
-    .savedFile(),
+    .fuzzOptions(),
     discussion: """
       A process of its own first sends the template as it is, to learn how the service answers it. \
       Then it changes it in small ways, a new connection (or datagram) for each input, and watches \
@@ -19,8 +14,9 @@ extension Command {
       Of each kind the first is tried again, and shrunk until nothing can be left out; the line that \
       sends it is shown. The others are told by number: the same line with times 1 seed 7 from 31 \
       sends input 31 of seed 7 again. save keeps a script that tries each of them by input (100, and \
-      256 KiB, at most): it fails as long as the service has one of these faults, and waits for one \
-      that is being started. Crashes can only be shrunk if something starts the service again, such as \
+      256 KiB, at most): it fails as long as the service has one of these faults, or does not answer \
+      the template any more, and waits for one that is being started. A file of that name is replaced; \
+      where nothing is found, none is written. Crashes can only be shrunk if something starts the service again, such as \
       while true; do ./service; done in a shell. It ends after so many inputs, or after 60 s; ⌃C ends \
       it with what was found. Any host but this machine must first be named with allow.
 
@@ -34,10 +30,9 @@ extension Command {
       Example(
         ["fuzz 1 \"GET / HTTP/1.0\\r\\n\\r\\n\""], shows: "nobody answers there"),
     ]
-  ) { target, template, input, times, seed, first, time, file in
-    .fuzz(
-      FuzzRequest(
-        target: target, template: template, input: input, times: times, first: first, seed: seed,
-        milliseconds: time, file: file))
+  ) { target, template, options in
+    var request = options
+    (request.target, request.template) = (target, template)
+    return .fuzz(request)
   }
 }

@@ -15,7 +15,9 @@ extension Command {
       What a role sent and received so far, from the log: with the time since the first line, an \
       arrow for the direction, and each byte's offset in its stream. The log keeps the first 4096 \
       bytes of a call; how many more there were is said. On the terminal only the last lines are \
-      shown; a FILE, whose name has a dot or a / or stands in quotes, gets all of them.
+      shown; a FILE, whose name has a dot or a / or stands in quotes, gets all of them, in place of \
+      what was there. Calls that failed are shown too, but for those that found nothing to do \
+      (EAGAIN) or were interrupted.
       """,
     examples: [
       Example(

@@ -94,16 +94,15 @@ extension Session {
     let others = allowances.networks.map {
       $0.network.description + ($0.name.map { "  (\($0))" } ?? "")
     }
-    stage.record(.output((["this machine: 127.0.0.0/8, ::1"] + others).joined(separator: "\n")))
+    let own = ["this machine: 127.0.0.0/8, ::1, and what `interfaces` lists"]
+    stage.record(.output((own + others).joined(separator: "\n")))
   }
 
   // MARK: What needs it
 
   /// Refuses to load a service on an address that nobody has taken responsibility for.
   func refuseFlood(_ action: Action, by role: Role) throws(Diagnostic) {
-    guard role.host == 0, let target = flooded(by: action, role), !allowances.permits(target) else {
-      return
-    }
+    guard role.host == 0, let target = flooded(by: action, role) else { return }
     try refuse(target, "a flood (more than 64 KiB in one send, a connect or a send in a repeat)")
   }
 
@@ -113,9 +112,18 @@ extension Session {
   ) throws(Diagnostic) {
     guard place == nil, !allowances.permits(target) else { return }
     try refuseStraying(to: target, whose: currentRole)
+    if isOfThisMachine(target) { return }
     throw Diagnostic(
       "\(target.hostText) is not this machine: \(what) needs your word first",
       advice: "`allow \(target.hostText)`, if it is yours to test; see `help allow`")
+  }
+
+  /// Whether the kernel delivers here what is sent there: the loopback, or an address of an interface's.
+  func isOfThisMachine(_ address: SocketAddress) -> Bool {
+    if address.isLoopback || address.isWildcard { return true }
+    guard let host = HostNetwork(hostOf: address) else { return false }
+    let interfaces = (try? Interface.all()) ?? []
+    return interfaces.contains { $0.addresses.contains { host.contains($0.address) } }
   }
 
   /// Whom an action loads, where it does.

@@ -11,6 +11,7 @@ extension Session {
     statementBegan = monotonicNanoseconds()
     defer {
       statementBegan = nil
+      toldOfTransfers = nil
       tellProgress(nil)
     }
     stage.isInterrupted = false
@@ -116,6 +117,7 @@ extension Session {
       stage.noteInterruption()
       guard now < end, !stage.isInterrupted else { return false }
       stage.logWatched()
+      tellTransfers()
       if !stage.receive(waiting: Int(min(end - now, 2_000_000))) { continue }
       _ = stage.settle(acting: nil, limit: min(end - now, 50_000_000))
     }

@@ -34,13 +34,15 @@ struct Pace {
   }
 
   /// `412 of 1000, 830 a second, 1 s left`; `1.2 GiB of 4 GiB, 850 MiB/s, 3 s left`. What is left is
-  /// known only where the whole is. `isBrief`: without the whole.
-  func text(done: Int, at now: UInt64, isBrief: Bool = false) -> String {
+  /// known only where the whole is. `isBrief`: without the whole; `isStalled`: nobody knows what is left.
+  func text(
+    done: Int, at now: UInt64, isBrief: Bool = false, isStalled: Bool = false
+  ) -> String {
     let rate = Double(done) / (Double(max(1, now - min(now, start))) / 1e9)
     guard let count else { return "\(amount(done)), \(speed(rate))" }
     let left = Int(min((Double(count - done) / rate).rounded(.up), 1e9))
     let whole = isBrief ? "" : " of \(amount(count))"
-    return "\(amount(done))\(whole), \(speed(rate)), \(left) s left"
+    return "\(amount(done))\(whole), \(speed(rate))" + (isStalled ? "" : ", \(left) s left")
   }
 
   private func amount(_ number: Int) -> String {

@@ -39,6 +39,8 @@ public final class Session {
   public var tellProgress: (String?) -> Void = { _ in }
   /// How far the roles' transfers are.
   var transfers = TransferNews()
+  /// What was told of them last, while a statement holds the line.
+  var toldOfTransfers: String?
   /// When the statement began that is being carried out; nil while none is.
   var statementBegan: UInt64?
   /// Whether more lines of a paste follow, which needs no more than one note on what is skipped.

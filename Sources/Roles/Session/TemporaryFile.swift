@@ -28,12 +28,12 @@ public final class TemporaryFile: Spill {
     return true
   }
 
-  public func forEachBlock(_ body: ([UInt8]) -> Void) {
+  public func forEachBlock(_ body: ([UInt8]) -> Bool) {
     guard let file else { return }
     for block in blocks {
       var bytes = [UInt8](repeating: 0, count: block.count)
       let count = pread(file.number, &bytes, block.count, block.offset)
-      if count == block.count { body(bytes) }
+      if count == block.count, !body(bytes) { return }
     }
   }
 

@@ -40,8 +40,11 @@ struct TransferNews {
   ) -> String? {
     let progress = role.progress
     guard let pace = progress.pace else { return nil }
-    let brief = pace.text(done: progress.moved, at: now, isBrief: true)
-    let text = pace.text(done: progress.moved, at: now)
+    // As fast as it went while something moved, which is also what the end will say.
+    let (moved, time) = (progress.moved, progress.lastMove)
+    let isStalled = now >= time + 2 * Pace.interval
+    let brief = pace.text(done: moved, at: time, isBrief: true, isStalled: isStalled)
+    let text = pace.text(done: moved, at: time, isStalled: isStalled)
     let whole = "\(role.name) \(progress.isSending ? "sends" : "receives"): \(text)"
     let forms = (isCurrent ? [whole + "; ⌃C ends it"] : []) + [whole, text]
     return forms.first { $0.count <= width } ?? brief
@@ -56,7 +59,11 @@ extension Session {
 
   /// The same while a statement holds the line, for which ⌃C is then.
   func tellTransfers() {
-    if isHoldingLong, let text = transferNews { tellProgress(text) }
+    guard isHoldingLong else { return }
+    let text = transferNews
+    guard text != toldOfTransfers else { return }
+    toldOfTransfers = text
+    tellProgress(text)
   }
 
   func listenToFloods() {

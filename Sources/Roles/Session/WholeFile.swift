@@ -112,7 +112,9 @@ private func kind(of status: stat) -> String {
 }
 
 private func refusal(_ path: String, _ error: Int32) -> Diagnostic {
-  Diagnostic("\(path) cannot be written: \(Errno(error))")
+  Diagnostic(
+    "\(path) cannot be written: \(Errno(error))",
+    advice: error == EEXIST ? "nothing is written over: give another name, or remove it" : nil)
 }
 
 private func resolved(_ path: String) -> String {

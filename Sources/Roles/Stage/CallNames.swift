@@ -8,4 +8,9 @@ enum CallNames {
   static let moving = sending.union(receiving).union([
     "connect", "shutdown", "close", "accept", "accept4", "dup2",
   ])
+  /// Those that nobody outside the role can notice. What `close` closes may be: see `noteClosed`.
+  static let quiet: Set = [
+    "socket", "socketpair", "bind", "listen", "getsockname", "getpeername", "getsockopt", "fcntl",
+    "dup", "close",
+  ]
 }

@@ -65,7 +65,11 @@ extension Stage {
   }
 
   private func noteClosed(_ key: SocketKey) {
-    if network.known(key)?.isListening == true { touch.isEverything = true }
+    if let known = network.known(key) {
+      if known.isListening { touch.isEverything = true }
+      // What was sent to a Unix socket can hold another one, which is closed with it.
+      if known.remote != nil || known.family == AF_UNIX { touch.reachesOthers = true }
+    }
     touch.keys.remove(key)
     touch.departed[key] = view(of: key)
     if let peer = network.known(key)?.peerInode, peer != 0 {

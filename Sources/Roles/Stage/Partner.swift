@@ -18,6 +18,8 @@ final class Partner {
   private let activity: ProcessActivity
   private let view: ProcessView
   private var frames: FrameReader
+  /// How often it had run when everything was at rest; nil if that is not known.
+  private var timesRunAtRest: Int?
   /// The other end of the pipe is closed: the process is ending or has ended.
   private(set) var isGone = false
   /// Whether it was told to end.
@@ -82,9 +84,29 @@ final class Partner {
 
   /// How often it has run, if it sleeps now and has said nothing more.
   var turnsIfAsleep: [Int]? {
-    guard let look = try? activity.look(), look.isAsleep else { return nil }
+    // Asked before it is seen asleep: what comes after that counts as a turn.
+    timesRunAtRest = activity.timesRun()
+    guard let look = try? activity.look(), look.isAsleep else {
+      timesRunAtRest = nil
+      return nil
+    }
     return look.turns
   }
+
+  /// Whether it has done nothing since everything was at rest. If it has, or if that cannot be known,
+  /// only `turnsIfAsleep` tells more.
+  var hasSleptSinceRest: Bool {
+    guard let times = timesRunAtRest, activity.timesRun() == times else {
+      timesRunAtRest = nil
+      return false
+    }
+    return true
+  }
+
+  var isKnownAtRest: Bool { timesRunAtRest != nil }
+
+  /// The stage went on without rest.
+  func forgetRest() { timesRunAtRest = nil }
 
   /// Its sockets on the Internet, looked at from outside, at most so many.
   func sockets(atMost limit: Int) -> [(fd: Int32, snapshot: SocketSnapshot)] {

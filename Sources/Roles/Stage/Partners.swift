@@ -62,6 +62,12 @@ extension Stage {
     return turns
   }
 
+  /// Whether no partner has done anything since everything was at rest: a fraction of what it costs to
+  /// see that one sleeps.
+  var haveAllPartnersSlept: Bool {
+    partners.allSatisfy { $0.isGone || $0.hasSleptSinceRest }
+  }
+
   /// Whether a client has taken the piece that the next one waits for.
   func isAboutToGoOn(_ partner: Partner) -> Bool {
     partner.holds.contains { client in

@@ -173,9 +173,9 @@ extension Progress {
     }
   }
 
-  /// Whether the failure of its last call is told of by `adviceAfterInterruption`.
+  /// Whether the failure of its last call is told of by `adviceAfterInterruption`, or by `expect`.
   func explains(_ outcome: Outcome) -> Bool {
-    aim != nil && !isExpected && outcome.errno?.rawValue == EINTR
+    (aim != nil || isExpected) && outcome.errno?.rawValue == EINTR
   }
 }
 

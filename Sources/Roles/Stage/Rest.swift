@@ -27,6 +27,7 @@ extension Stage {
       hasLooked = true
     } while look == nil && !isInterrupted && !isOver(deadline, for: acting)
     isAtRest = look != nil
+    if !isAtRest { for partner in partners { partner.forgetRest() } }
     report(look ?? network.look(at: touched, everything: allKeys), acting: acting)
     return isAtRest
   }
@@ -70,16 +71,21 @@ extension Stage {
 
   /// What the sockets look like at rest; nil if something still moves.
   private func restingLook(_ acting: Role?) -> Network.Look? {
-    guard let turns = turnsOfSleepingPartners, areAllAtRest(acting), let carried = carriedAtRest
+    let touched = touched
+    // What nobody noticed leaves the partners as they were at the last rest, unless one has run since.
+    let isQuiet = !touched.canHaveWoken && partners.allSatisfy { $0.isKnownAtRest || $0.isGone }
+    guard let turns = isQuiet ? [] : turnsOfSleepingPartners, areAllAtRest(acting),
+      let carried = carriedAtRest
     else { return nil }
     noteCarried()
-    let touched = touched
     // Asked before the look: what is delivered during it would show in some sockets and not in others,
     // and be gone from the queue afterwards.
-    if touched.canHaveSent || !partners.isEmpty || hosts != nil, isPacketQueued { return nil }
+    let isSendingDue = touched.canHaveSent || !partners.isEmpty && !isQuiet
+    if isSendingDue || hosts != nil, isPacketQueued { return nil }
     let look = network.look(at: touched, everything: allKeys)
     guard !isInFlight(look), areAllAtRest(acting),
-      turns.isEmpty || turnsOfSleepingPartners == turns, carriedAtRest == carried
+      isQuiet ? haveAllPartnersSlept : turns.isEmpty || turnsOfSleepingPartners == turns,
+      carriedAtRest == carried
     else { return nil }
     noteUnacknowledged(look)
     return look

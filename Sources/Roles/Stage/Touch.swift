@@ -17,6 +17,8 @@ struct Touch {
   var addressIsPlain: Set<SocketKey> = []
   /// Whether a call can have sent a packet.
   private var hasSent = false
+  /// Whether something was done that somebody outside the roles can have noticed.
+  var reachesOthers = false
 
   struct Destination: Hashable {
     var socket: SocketKey
@@ -26,6 +28,7 @@ struct Touch {
   /// Notes what a call that came back can have changed, apart from what `close` did.
   mutating func add(_ call: Call, _ outcome: Outcome, by role: String) {
     if Noticed.waits.contains(call.name) { for entry in call.found { add(role, entry.fd) } }
+    if !CallNames.quiet.contains(call.name) { reachesOthers = true }
     if call.name.hasPrefix("epoll_") { return }
     guard let fd = call.descriptor else {
       if call.name == "socket", outcome.errno == nil { add(role, Int32(outcome.result)) }
@@ -50,6 +53,9 @@ struct Touch {
 
   /// Whether a packet can have been sent: by a call, or by the kernel for a process that has ended.
   var canHaveSent: Bool { hasSent || isEverything }
+
+  /// Whether a partner may have been woken by it, or be about to be.
+  var canHaveWoken: Bool { reachesOthers || isEverything || !closed.isEmpty }
 
   mutating func add(_ role: String, _ fd: Int32) { keys.insert(SocketKey(role: role, fd: fd)) }
 }

@@ -9,6 +9,8 @@ struct FuzzJob: Hashable, Sendable, Coded {
   var template: [UInt8]
   /// What is tried instead of inputs made from the template; empty: nothing is.
   var input: [UInt8] = []
+  /// Whether the template was answered once, so that it must be again.
+  var isAnswered = false
   /// The number of the first input, and how many there are.
   var first: Int
   var times: Int
@@ -23,19 +25,21 @@ struct FuzzJob: Hashable, Sendable, Coded {
     writer.put(isDatagram)
     writer.put(template)
     writer.put(input)
+    writer.put(isAnswered)
     writer.put(first)
     writer.put(times)
     for number in [seed, patience, limit] { writer.put(number) }
   }
 
   init(
-    address: SocketAddress, isDatagram: Bool, template: [UInt8], input: [UInt8] = [], first: Int,
-    times: Int, seed: UInt64, patience: UInt64, limit: UInt64
+    address: SocketAddress, isDatagram: Bool, template: [UInt8], input: [UInt8] = [],
+    isAnswered: Bool = false, first: Int, times: Int, seed: UInt64, patience: UInt64, limit: UInt64
   ) {
     self.address = address
     self.isDatagram = isDatagram
     self.template = template
     self.input = input
+    self.isAnswered = isAnswered
     self.first = first
     self.times = times
     self.seed = seed
@@ -48,6 +52,7 @@ struct FuzzJob: Hashable, Sendable, Coded {
     isDatagram = try reader.bool()
     template = try reader.block()
     input = try reader.block()
+    isAnswered = try reader.bool()
     first = try reader.int()
     times = try reader.int()
     seed = try reader.uint64()
@@ -63,6 +68,8 @@ struct FuzzFinding: Hashable, Sendable, Coded {
   enum State: UInt8, Hashable, Sendable {
     /// It was not tried again.
     case seen
+    /// It came of a smaller form of the input, which was tried to shrink another finding.
+    case met
     /// It did so once, and not when it was tried again.
     case unsteady
     /// It did so again.
@@ -84,10 +91,11 @@ struct FuzzFinding: Hashable, Sendable, Coded {
     writer.put(state.rawValue)
   }
 
-  init(kind: Kind, number: Int, input: [UInt8]) {
+  init(kind: Kind, number: Int, input: [UInt8], state: State = .seen) {
     self.kind = kind
     self.number = number
     self.input = input
+    self.state = state
   }
 
   init(from reader: inout ByteReader) throws(Malformed) {
@@ -109,8 +117,8 @@ enum FuzzMessage: Hashable, Sendable, Coded {
   case found(FuzzFinding)
   /// What was found with the input of this number, another did.
   case acquitted(Int)
-  /// The service did not come back.
-  case gone
+  /// After a finding of that kind the service did not come back.
+  case gone(FuzzFinding.Kind)
 
   func encode(to writer: inout ByteWriter) {
     switch self {
@@ -127,7 +135,9 @@ enum FuzzMessage: Hashable, Sendable, Coded {
     case .acquitted(let number):
       writer.put(UInt8(3))
       writer.put(number)
-    case .gone: writer.put(UInt8(4))
+    case .gone(let kind):
+      writer.put(UInt8(4))
+      writer.put(kind.rawValue)
     }
   }
 
@@ -139,7 +149,9 @@ enum FuzzMessage: Hashable, Sendable, Coded {
     case 1: self = .tried(try reader.int())
     case 2: self = .found(try reader.value())
     case 3: self = .acquitted(try reader.int())
-    case 4: self = .gone
+    case 4:
+      guard let kind = FuzzFinding.Kind(rawValue: try reader.byte()) else { throw Malformed() }
+      self = .gone(kind)
     default: throw Malformed()
     }
   }
@@ -154,6 +166,8 @@ enum Reaction: UInt8, Hashable, Sendable {
   case reset
   /// Nothing came in time.
   case silent
-  /// There was no connection: refused, or no answer to the SYN.
+  /// There was no connection: it was refused.
   case refused
+  /// There was none, and no word of why: a SYN that nobody answers, a full queue.
+  case unconnected
 }

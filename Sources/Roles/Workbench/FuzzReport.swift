@@ -11,9 +11,10 @@ struct FuzzReport {
   private let start = monotonicNanoseconds()
   private(set) var tried = 0
   private(set) var findings = FuzzFindings()
-  private(set) var isUnanswered = false
-  private var template: (reaction: Reaction, nanoseconds: UInt64)?
-  private var isGone = false
+  /// How the template was answered; nil as long as that is not known.
+  private(set) var reaction: Reaction?
+  /// What the service did not come back after.
+  private var gone: FuzzFinding.Kind?
 
   init(_ job: FuzzJob, file: String? = nil) {
     self.job = job
@@ -22,13 +23,11 @@ struct FuzzReport {
 
   mutating func take(_ message: FuzzMessage) {
     switch message {
-    case .template(let reaction, let time):
-      template = (reaction, time)
-      isUnanswered = reaction == .refused
+    case .template(let reaction, _): self.reaction = reaction
     case .tried(let count): tried = count
     case .found(let finding): findings.add(finding)
     case .acquitted(let number): findings.acquit(number)
-    case .gone: isGone = true
+    case .gone(let kind): gone = kind
     }
   }
 
@@ -68,9 +67,14 @@ struct FuzzReport {
       case .shrunk: "shrunk to \(size)"
       case .seen, .steady: job.input.isEmpty ? "\(size), not shrunk" : size
       case .unsteady: "\(size), once: not when it was tried again"
+      case .met: "\(size), met while it was made smaller"
       }
-    return
-      "\(finding.kind.word): \(job.input.isEmpty ? "input \(finding.number)" : "the input"), \(state)"
+    return "\(finding.kind.word): \(name(of: finding)), \(state)"
+  }
+
+  private func name(of finding: FuzzFinding) -> String {
+    if finding.number == 0 { return "the template itself" }
+    return job.input.isEmpty ? "input \(finding.number)" : "the input"
   }
 
   /// `and 3 more: inputs 12, 40, 41`
@@ -84,21 +88,34 @@ struct FuzzReport {
   }
 
   private var advice: [String] {
-    let gone = [
-      "The service did not come back, which ended it. To have it go on, and shrink what it finds, "
-        + "start the service again by itself: `while true; do ./service; done` in a shell."
-    ]
-    let first = findings.firsts.first?.number ?? 0
+    let first = findings.firsts.first { $0.number > 0 && $0.state != .met }
     let again =
       job.input.isEmpty
-      ? ["One input again: the same line with `times 1 seed \(job.seed) from \(first)`."] : []
+      ? first.map {
+        "One input again: the same line with `times 1 seed \(job.seed) from \($0.number)`."
+      } : nil
     let place = file.map { path in
       let lost = findings.lost.values.reduce(0, +)
       return "\(path) tries \(findings.all.count == 1 ? "it" : "all \(findings.all.count)")"
         + (lost > 0 ? " but the last \(lost) (it takes \(FuzzFindings.mostText))" : "")
         + " again: `sockratic run` takes it."
     }
-    return (isGone ? gone : []) + (findings.all.isEmpty ? [] : again + [place].compactMap { $0 })
+    return [ending, again, findings.all.isEmpty ? nil : place].compactMap { $0 }
+  }
+
+  /// What became of a service that did not come back, and what to do.
+  private var ending: String? {
+    guard let gone else { return nil }
+    guard gone == .hang else {
+      return "The service did not come back, which ended it. To have it go on, and shrink what it"
+        + " finds, start the service again by itself: `while true; do ./service; done` in a shell."
+    }
+    let next = job.first + tried
+    let isLast = !job.input.isEmpty || tried >= job.times
+    return "The service hangs still, which ended it. It has not ended, so that no loop starts it"
+      + " again: `kill` it in a shell, and start it."
+      + (isLast
+        ? "" : " The same line with `seed \(job.seed) from \(next)` goes on with the next input.")
   }
 
   /// The line that brings it about.
@@ -120,12 +137,19 @@ struct FuzzReport {
   }
 
   private func lines(for finding: FuzzFinding) -> [String] {
+    let name = "# \(name(of: finding))" + (finding.state == .met ? ", made smaller" : "")
     let isLong = finding.input.count > FuzzReport.longestInLine
+    if isLong, finding.number == 0 || finding.state == .met || !job.input.isEmpty {
+      return ["\(name): \(finding.input.count) bytes are too many for a line"]
+    }
     let input =
       isLong
       ? "times 1 seed \(job.seed) from \(finding.number)" : "input \(dataText(finding.input))"
-    return ["# input \(finding.number)", "\(job.start) \(input)\(patience)"]
+    return [name, "\(job.start) \(input)\(patience)\(isAnswered ? " answered" : "")"]
   }
+
+  /// Where the template is answered, a service that does not do so any more hangs.
+  private var isAnswered: Bool { reaction == .answered || reaction == .closed }
 
   /// Of an input, in bytes: more may not fit into a line, in which each can need four characters.
   private static let longestInLine = 12 << 10
@@ -149,7 +173,7 @@ struct FuzzReport {
 
   /// What the template's own answer leaves to be seen.
   private var baseline: [String] {
-    switch template?.reaction {
+    switch reaction {
     case .silent:
       [
         "The template gets no answer itself, so that silence says nothing; only a crash or a reset does."
@@ -195,7 +219,7 @@ extension FuzzFinding.Kind {
   var meaning: String {
     switch self {
     case .crash: "afterwards nobody listens there, or another process; the service has ended"
-    case .hang: "after it nobody gets an answer any more, though connections are accepted"
+    case .hang: "after it nobody gets an answer any more, though the service has not ended"
     case .silence: "it gets no answer and no end, though the template does, and others do meanwhile"
     case .reset: "the connection ends with RST, though the template's does not"
     }

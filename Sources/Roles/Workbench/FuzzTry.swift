@@ -8,8 +8,10 @@ final class FuzzTry {
   private let calls = SocketCalls(observer: NoObserver())
   private let fd: Int32
   private let isDatagram: Bool
+  /// How long a connect may take, in nanoseconds.
+  static let patience: UInt64 = 1_000_000_000
 
-  /// Connects, which for a stream may take a second.
+  /// Connects, which for a stream may take a second: then ETIMEDOUT is thrown.
   init(_ address: SocketAddress, isDatagram: Bool) throws(Errno) {
     self.isDatagram = isDatagram
     let type = isDatagram ? SOCK_DGRAM.rawValue : SOCK_STREAM.rawValue
@@ -39,7 +41,7 @@ final class FuzzTry {
       try calls.connect(fd, address)
     } catch {
       guard error.rawValue == EINPROGRESS else { throw error }
-      guard wait(POLLOUT, 1_000_000_000) else { throw Errno(ETIMEDOUT) }
+      guard wait(POLLOUT, FuzzTry.patience) else { throw Errno(ETIMEDOUT) }
       guard let option = SocketOption.named("SO_ERROR") else { return }
       if case .error(let number) = try calls.getsockopt(fd, option), number != 0 {
         throw Errno(number)

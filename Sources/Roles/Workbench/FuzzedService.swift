@@ -26,11 +26,14 @@ final class FuzzedService {
   /// How long a service that crashed has to come back.
   private static let returnPatience: UInt64 = 5_000_000_000
 
-  /// The service did not come back.
-  struct Gone: Error {}
+  /// The service did not come back after that.
+  struct Gone: Error {
+    var kind: FuzzFinding.Kind
+  }
 
   enum Door {
     case open(FuzzTry)
+    /// `silent`: as where the queue of connections that wait for accept is full.
     case refused, silent
   }
 
@@ -64,17 +67,17 @@ final class FuzzedService {
         max(measured, FuzzedService.shortestPatience), FuzzedService.longestPatience)
     }
     if socket.look() == before { socket.remember(before) }
-    return (normal.contains(.refused) ? .refused : last, slowest)
+    return ([.refused, .unconnected].first(where: normal.contains) ?? last, slowest)
   }
 
-  /// A service that is being started gets the time for it.
-  func waitUntilThere() {
+  /// A service that is being started gets the time for it, also to answer where it `isAnswering`.
+  func waitUntilThere(isAnswering: Bool) {
     let end = monotonicNanoseconds() + FuzzedService.returnPatience
     repeat {
-      if case .open(let connection) = knock(),
-        !isDatagram || connection.reaction(to: template, within: patience) != .refused
-      {
-        return
+      if case .open(let connection) = knock() {
+        if !isDatagram, !isAnswering { return }
+        let reaction = connection.reaction(to: template, within: patience)
+        if reaction != .refused, reaction != .silent || !isAnswering { return }
       }
       usleep(2000)
     } while monotonicNanoseconds() < end
@@ -85,19 +88,34 @@ final class FuzzedService {
     return connection.reaction(within: 150_000_000) == .answered
   }
 
-  /// Connects. Where this end has no port or descriptor left, waits for one.
+  /// Connects. Where this end has no port or descriptor left, waits for one; where the other end has a
+  /// full queue, for a second, as TCP does.
   func knock() -> Door {
-    let end = monotonicNanoseconds() + FuzzedService.returnPatience
+    let start = monotonicNanoseconds()
     while true {
       do throws(Errno) {
         return .open(try FuzzTry(address, isDatagram: isDatagram))
       } catch {
-        let isOurs = [EADDRNOTAVAIL, EMFILE, ENFILE, ENOBUFS, ENOMEM].contains(error.rawValue)
-        guard isOurs, monotonicNanoseconds() < end else {
-          return error.rawValue == ETIMEDOUT ? .silent : .refused
+        let time = monotonicNanoseconds() - start
+        switch error.rawValue {
+        case EADDRNOTAVAIL, EMFILE, ENFILE, ENOBUFS, ENOMEM:
+          if time >= FuzzedService.returnPatience { return .refused }
+        // A Unix socket's queue is full (unix(7)).
+        case EAGAIN: if time >= FuzzTry.patience { return .silent }
+        case ETIMEDOUT: return .silent
+        default: return .refused
         }
         usleep(2000)
       }
+    }
+  }
+
+  /// Connects as soon as there is room: a full queue says only that the service is slow, or hangs.
+  func knockPatiently() -> Door {
+    let end = monotonicNanoseconds() + FuzzedService.returnPatience
+    while true {
+      let door = knock()
+      guard case .silent = door, !hasEnded, monotonicNanoseconds() < end else { return door }
     }
   }
 
@@ -106,7 +124,7 @@ final class FuzzedService {
   ) -> Reaction {
     switch knock() {
     case .refused: return .refused
-    case .silent: return .silent
+    case .silent: return .unconnected
     case .open(let connection):
       if isGreeted { connection.takeGreeting(time) }
       let reaction = connection.reaction(to: input, within: time)
@@ -151,7 +169,7 @@ final class FuzzedService {
     if reaction == .answered { return nil }
     if reaction == .refused { return .crash }
     if normal.contains(reaction), isDatagram || reaction == .silent { return nil }
-    if !isStillThere() { return .crash }
+    if let kind = lasting() { return kind }
     return reaction == .reset && !normal.contains(.reset) ? .reset : nil
   }
 
@@ -177,20 +195,20 @@ final class FuzzedService {
     } else if !endsConnections {
       connection.takeRest(within: patience)
     }
-    return !isStillThere()
+    return lasting() == .crash
   }
 
-  /// Whether the service goes on. One that is about to end may still take a connection, and resets
-  /// it.
-  private func isStillThere() -> Bool {
+  /// What became of the service; nil if it goes on. One that is about to end may still take a
+  /// connection, and resets it.
+  private func lasting() -> FuzzFinding.Kind? {
     let end = monotonicNanoseconds() + FuzzedService.returnPatience
     repeat {
       let control = reaction(to: template, within: FuzzedService.longestPatience)
-      if hasEnded || control == .refused { return false }
-      if isHealthy(control) { return true }
+      if hasEnded || control == .refused { return .crash }
+      if isHealthy(control) { return nil }
       usleep(2000)
     } while monotonicNanoseconds() < end
-    return false
+    return .hang
   }
 
   func waitForReturn(after kind: FuzzFinding.Kind) throws(Gone) {
@@ -200,6 +218,6 @@ final class FuzzedService {
       if isHealthy(reaction(to: template, within: patience)) { return socket.rememberAnew() }
       usleep(2000)
     } while monotonicNanoseconds() < end
-    throw Gone()
+    throw Gone(kind: kind)
   }
 }

@@ -41,14 +41,14 @@ final class Fuzzer {
   }
 
   func run() {
-    if !job.input.isEmpty { service.waitUntilThere() }
+    if !job.input.isEmpty { service.waitUntilThere(isAnswering: job.isAnswered) }
     let (reaction, time) = service.learn(measuring: job.patience == 0)
     tell(.template(reaction, nanoseconds: time))
-    guard reaction != .refused else { return }
+    guard reaction.isConnected, reaction != .silent || !job.isAnswered else { return }
     do throws(Gone) {
       for number in job.first..<job.first + job.times where !isOver { try judge(number) }
     } catch {
-      tell(.gone)
+      tell(.gone(error.kind))
     }
   }
 
@@ -65,15 +65,16 @@ final class Fuzzer {
   }
 
   /// Connects for the next input. Where nobody is there any more, the one before was answered and ended
-  /// the service nonetheless.
+  /// the service nonetheless; where nobody takes connections any more, it hangs since.
   private func connect() throws(Gone) -> FuzzTry {
-    if !service.hasEnded, case .open(let connection) = service.knock(), !service.hasEnded {
-      return connection
-    }
+    let door = service.hasEnded ? .refused : service.knockPatiently()
+    if case .open(let connection) = door, !service.hasEnded { return connection }
+    let isSilent = if case .silent = door { true } else { false }
+    let kind = isSilent && !service.hasEnded ? FuzzFinding.Kind.hang : .crash
     try report(
-      FuzzFinding(kind: .crash, number: previous.number, input: previous.input), isLate: true)
-    try service.waitForReturn(after: .crash)
-    guard case .open(let connection) = service.knock() else { throw Gone() }
+      FuzzFinding(kind: kind, number: previous.number, input: previous.input), isLate: true)
+    try service.waitForReturn(after: kind)
+    guard case .open(let connection) = service.knock() else { throw Gone(kind: kind) }
     return connection
   }
 
@@ -84,10 +85,10 @@ final class Fuzzer {
     let isCrash = finding.kind == .crash
     // Of those that come after the first, it is asked again only whose fault a crash was.
     if known.contains(finding.kind), isLate || !isCrash || !service.crashesLate { return }
-    if try does(finding.kind, finding.input, isLate: isCrash) {
+    if try outcome(of: finding.input, isLate: isCrash) == finding.kind {
       return try confirm(finding, isLate: isLate)
     }
-    if isCrash, !isLate, try does(.crash, previous.input, isLate: true) {
+    if isCrash, !isLate, try outcome(of: previous.input, isLate: true) == .crash {
       tell(.acquitted(finding.number))
       let late = FuzzFinding(kind: .crash, number: previous.number, input: previous.input)
       tell(.found(late))
@@ -108,37 +109,41 @@ final class Fuzzer {
     try shrink(&finding, isLate: isLate || finding.kind == .crash && service.crashesLate)
   }
 
-  /// Whether an input does that; when this is known, the service is there again.
-  private func does(
-    _ kind: FuzzFinding.Kind, _ input: [UInt8], isLate: Bool
-  ) throws(Gone) -> Bool {
-    guard case .open(let connection) = service.knock() else {
+  /// What an input does; when this is known, the service is there again.
+  private func outcome(of input: [UInt8], isLate: Bool) throws(Gone) -> FuzzFinding.Kind? {
+    let door = service.knockPatiently()
+    guard case .open(let connection) = door else {
+      if case .silent = door { throw Gone(kind: .hang) }
       try service.waitForReturn(after: .crash)
-      return false
+      return nil
     }
     var seen = service.verdict(on: input, by: connection)
     if isLate, seen == nil, service.endsLate(connection) { seen = .crash }
     if let seen { try service.waitForReturn(after: seen) }
-    return seen == kind
+    return seen
   }
 
   private func shrink(_ finding: inout FuzzFinding, isLate: Bool) throws(Gone) {
-    let kind = finding.kind
-    var isGone = false
+    let (kind, number) = (finding.kind, finding.number)
+    var gone: Gone?
     var shrinking = Shrinking(budget: Fuzzer.mostShrinks) { [unowned self] candidate in
-      guard !isGone, !isOver else { return false }
+      guard gone == nil, !isOver else { return false }
       do throws(Gone) {
         // Twice: on a busy machine a crash may come late, and seem to be another input's.
-        guard try does(kind, candidate, isLate: isLate) else { return false }
-        return try does(kind, candidate, isLate: isLate)
+        guard try outcome(of: candidate, isLate: isLate) == kind else { return false }
+        return try outcome(of: candidate, isLate: isLate) == kind
       } catch {
-        isGone = true
-        return true
+        gone = error
+        // It may do something else, and worse: then it is no smaller form of this finding.
+        if error.kind != kind {
+          tell(.found(FuzzFinding(kind: error.kind, number: number, input: candidate, state: .met)))
+        }
+        return false
       }
     }
     finding.input = shrinking.smallest(of: finding.input)
-    if !isGone && !isOver && shrinking.budget > 0 { finding.state = .shrunk }
+    if gone == nil && !isOver && shrinking.budget > 0 { finding.state = .shrunk }
     tell(.found(finding))
-    if isGone { throw Gone() }
+    if let gone { throw gone }
   }
 }

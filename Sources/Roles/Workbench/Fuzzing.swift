@@ -14,14 +14,16 @@ extension Session {
     let place = stage.place(ofRole: currentRole)
     let job = try job(for: request, from: place)
     try refuse(job.address, "fuzzing", from: place)
-    let file = try request.file.map { path throws(Diagnostic) in try NewFile(expandingHome(path)) }
+    let file = try request.file.map { path throws(Diagnostic) in
+      try WholeFile(expandingHome(path))
+    }
     var report = FuzzReport(job, file: request.file)
     stage.willSleep()
     stage.record(.note("fuzz \(job.address)\(job.seedText)"))
     let ending = try carryOut(job, on: place, &report)
     settleAfterVisit()
-    try tell(report)
-    try file?.write(Array(report.script.utf8))
+    try tell(report, from: place)
+    try file.map { file throws(Diagnostic) in try save(report, in: file) }
     try endScript(after: report)
     guard ending == .interrupted else { return }
     throw Diagnostic("interrupted after \(report.tried) of \(report.job.times) inputs", line: "")
@@ -31,6 +33,15 @@ extension Session {
   private func endScript(after report: FuzzReport) throws(Diagnostic) {
     guard !hasPrompt, let failure = report.failure else { return }
     throw Diagnostic("fuzz found something wrong with \(report.job.address): \(failure)")
+  }
+
+  /// What was found before is worth more than a script that tries nothing.
+  private func save(_ report: FuzzReport, in file: WholeFile) throws(Diagnostic) {
+    guard !report.findings.all.isEmpty else {
+      return stage.record(.note("nothing was found: \(report.file ?? "the file") is not written"))
+    }
+    try file.append(Array(report.script.utf8))
+    try file.finish()
   }
 
   private func carryOut(
@@ -49,19 +60,9 @@ extension Session {
     }
   }
 
-  private func tell(_ report: FuzzReport) throws(Diagnostic) {
-    if report.isUnanswered {
-      let address = report.job.address
-      guard report.job.isDatagram else {
-        throw Diagnostic(
-          "nobody answers there: the template was refused by \(address)",
-          advice: "`probe` shows which ports are open")
-      }
-      throw Diagnostic(
-        "nobody is there: no socket is bound to \(address) over UDP, which ICMP said (port unreachable)",
-        advice: "`ss -lun` in a shell lists this machine's; `peer echo udp` starts a service to try"
-      )
-    }
+  private func tell(_ report: FuzzReport, from place: HostPlace?) throws(Diagnostic) {
+    let queue = fullQueue(at: report.job.address, from: place)
+    if let refusal = report.refusal(queue) { throw refusal }
     for part in report.parts(width: outputWidth) { stage.record(part) }
     if stage.explains { for text in report.explanations { stage.record(.explanation(text)) } }
   }
@@ -70,7 +71,7 @@ extension Session {
     let (address, isDatagram) = try target(of: request, from: place)
     return FuzzJob(
       address: address, isDatagram: isDatagram, template: try template(request.template),
-      input: try request.input.map(input) ?? [],
+      input: try request.input.map(input) ?? [], isAnswered: request.isAnswered,
       first: request.first, times: request.input == nil ? request.times : 1,
       seed: request.seed ?? .random(in: 0...UInt64(UInt32.max)),
       patience: nanoseconds(ofMilliseconds: request.milliseconds ?? 0), limit: Session.fuzzLimit)

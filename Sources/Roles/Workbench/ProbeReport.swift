@@ -11,6 +11,10 @@ struct ProbeReport {
   var nanoseconds: UInt64
   /// The ports to which the wire has let nothing through, or from which.
   var silences: [UInt16: WireSilence] = [:]
+  /// The ports whose listener takes no connection now.
+  var queues: [UInt16: FullQueue] = [:]
+  /// Whether the host is this machine.
+  var isOwn = false
 
   /// Ports that did not open are listed one by one only up to here.
   private static let mostRows = 8

@@ -31,18 +31,22 @@ extension Session {
 extension ProbeReport {
   /// `no answer`, and what is known of that.
   func silence(of port: UInt16) -> String {
-    switch silences[port] {
+    if queues[port] != nil { return "no answer: the accept queue is full" }
+    return switch silences[port] {
     case .lost?: "no answer: lost on the wire"
     case .held?: "no answer: held on the wire"
     case nil: "no answer"
     }
   }
 
+  var filteredPorts: [UInt16] { results.filter { $0.state == .filtered }.map(\.port) }
+
   var filtered: String {
-    let ports = results.filter { $0.state == .filtered }.map(\.port)
+    let ports = filteredPorts
     let repeated =
       patience > ProbeReport.firstRepeat ? ", though the SYN is sent again after 1 s" : ""
-    let causes = wireText(of: ports) + firewallText(of: ports)
+    let others = ports.filter { queues[$0] == nil }
+    let causes = queueText(of: ports) + wireText(of: others) + firewallText(of: others)
     return "filtered: no answer within \(secondsText(patience))\(repeated). "
       + causes.joined(separator: " ")
   }
@@ -60,12 +64,20 @@ extension ProbeReport {
     ]
   }
 
+  /// Somebody listens, and does not call accept.
+  private func queueText(of ports: [UInt16]) -> [String] {
+    let full = ports.compactMap { port in queues[port].map { (port, $0) } }
+    let more = full.count > 1 ? "; so it is with \(full.count - 1) more" : ""
+    return full.first.map { port, queue in
+      ["Somebody listens on port \(port), but \(queue.words): `accept` makes room\(more)."]
+    } ?? []
+  }
+
   private func firewallText(of ports: [UInt16]) -> [String] {
-    let isForOthers = ports.contains { silences[$0] != nil }
     guard ports.contains(where: { silences[$0] == nil }) else { return [] }
-    return [
-      (isForOthers ? "Where it is not the wire, a firewall" : "A firewall")
-        + " throws it away, or there is no such host."
-    ]
+    let isForOthers = ports.contains { silences[$0] != nil } || !queues.isEmpty
+    let fate =
+      isOwn ? " of this machine's throws it away" : " throws it away, or there is no such host"
+    return [(isForOthers ? "Otherwise a firewall" : "A firewall") + fate + "."]
   }
 }

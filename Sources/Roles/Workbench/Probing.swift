@@ -36,6 +36,10 @@ extension Session {
       host: host, results: results.sorted { $0.port < $1.port }, patience: patience,
       nanoseconds: monotonicNanoseconds() - start)
     settleAfterVisit()
+    report.isOwn = place == nil && isOfThisMachine(host)
+    for port in report.filteredPorts {
+      report.queues[port] = fullQueue(at: host.with(port: port), from: place)
+    }
     if place != nil { report.silences = silentPorts(of: host, since: start) }
     stage.record(.output(report.text(width: max(20, width - 2), utf8: isUTF8)))
     if stage.explains { for text in report.explanations { stage.record(.explanation(text)) } }
@@ -52,11 +56,25 @@ extension Session {
     switch host {
     case .address(let address): return address
     case .name(let name):
+      if stage.role(named: name) != nil || stage.partners.contains(where: { $0.name == name }) {
+        return try self.host(ofRole: name, from: place)
+      }
       if let address = try stage.address(ofHost: name, for: Seeker(isDatagram: false, on: place)) {
         return address
       }
       return try lookUpAll(name)[0].with(port: 0)
     }
+  }
+
+  /// Where a role or a partner can be reached, without a port.
+  private func host(
+    ofRole name: String, from place: HostPlace?
+  ) throws(Diagnostic) -> SocketAddress {
+    let address = try resolve(.role(name), for: Seeker(isDatagram: false, on: place))
+    guard address.port != nil else {
+      throw Diagnostic("\(name) is at \(address), and only a host has ports")
+    }
+    return address.with(port: 0)
   }
 
   /// All ports in turn, each with all its patience, and some more for a busy machine.

@@ -82,6 +82,13 @@ public final class SocketDiagnosis {
     try answer(protocolNumber, address, nil)?.inode
   }
 
+  /// The TCP socket that a new connection to that address would reach, as `receiver`; nil if none
+  /// listens there.
+  public func listener(at address: SocketAddress) throws(Errno) -> Entry? {
+    let entry = try answer(Int32(IPPROTO_TCP), address, nil)
+    return entry?.state == .listen ? entry : nil
+  }
+
   /// What the kernel answers to a question for one socket, whether it is the one that was meant or not.
   private func answer(
     _ protocolNumber: Int32, _ local: SocketAddress, _ remote: SocketAddress?

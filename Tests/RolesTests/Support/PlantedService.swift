@@ -93,10 +93,10 @@ struct Service {
             c.close()
     def serve(s):
         if kind == socket.SOCK_DGRAM: return datagrams(s)
-        s.listen(100)
+        s.listen(4 if behaviour == "stuck" else 100)
         while True:
             c, _ = s.accept()
-            if behaviour == "single": talk(c)
+            if behaviour in ("single", "stuck", "deep"): talk(c)
             else: threading.Thread(target=talk, args=(c,), daemon=True).start()
     port = 0
     while True:

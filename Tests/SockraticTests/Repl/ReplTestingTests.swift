@@ -23,7 +23,10 @@ struct ReplTestingTests {
     try person.enter(answer, then: "you>")
     let rows = try person.enter("yes", then: "you>")
     #expect(rows.contains { $0.contains("unknown command “yes”") })
-    #expect(try person.enter("allow", then: "you>") == ["  this machine: 127.0.0.0/8, ::1"])
+    #expect(
+      try person.enter("allow", then: "you>") == [
+        "  this machine: 127.0.0.0/8, ::1, and what `interfaces` lists"
+      ])
     let refused = try person.enter("probe 192.0.2.7 80", then: "you>").joined(separator: " ")
     #expect(refused.contains("needs your word first"))
   }
@@ -32,7 +35,10 @@ struct ReplTestingTests {
     let person = try Person()
     let rows = try person.enter("repeat 1 as n { allow 192.0.2.{n} }", then: "you>")
     #expect(rows.joined().contains("allow stands in no block"))
-    #expect(try person.enter("allow", then: "you>") == ["  this machine: 127.0.0.0/8, ::1"])
+    #expect(
+      try person.enter("allow", then: "you>") == [
+        "  this machine: 127.0.0.0/8, ::1, and what `interfaces` lists"
+      ])
   }
 
   @Test func `a sourced file cannot allow`() throws {
@@ -43,7 +49,10 @@ struct ReplTestingTests {
     fclose(file)
     let rows = try person.enter("source \(path)", then: "you>").joined(separator: " ")
     #expect(rows.contains("type it at the prompt"))
-    #expect(try person.enter("allow", then: "you>") == ["  this machine: 127.0.0.0/8, ::1"])
+    #expect(
+      try person.enter("allow", then: "you>") == [
+        "  this machine: 127.0.0.0/8, ::1, and what `interfaces` lists"
+      ])
   }
 }
 

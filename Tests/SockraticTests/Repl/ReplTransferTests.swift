@@ -67,6 +67,32 @@ struct ReplTransferTests {
     #expect(try person.enter("trace", then: "client>").contains("  trace short"))
   }
 
+  @Test func `control C ends a long transcript, and leaves no file`() throws {
+    let person = try Person()
+    try person.hold([
+      "peer hostile": "you>", "socket tcp": "you>", "connect hostile": "you>",
+    ])
+    person.terminal.send("recv until \"\\r\\n never\"\r")
+    try person.seeScreen("some MiB") {
+      rowBelow($0).firstMatch(of: /receives: [1-9][0-9][0-9.]* MiB/) != nil
+    }
+    person.terminal.send("\u{3}")
+    try person.seePrompt("you>")
+    let file = "\(person.home)/talk.txt"
+    person.terminal.send("transcript \(file)\r")
+    try person.seeScreen("how far it is") { $0.currentLine.hasPrefix("  transcript: ") }
+    person.terminal.send("\u{3}")
+    try person.seePrompt("you>")
+    #expect(
+      person.transcript.contains {
+        $0.hasPrefix("  # interrupted after ") && $0.hasSuffix("events")
+      })
+    #expect(access(file, F_OK) != 0)
+    // On the screen only the last lines are wanted, which takes no such time.
+    try person.enter("transcript", then: "you>")
+    #expect(person.transcript.contains { $0.contains(" calls before these lines are left out") })
+  }
+
   @Test func `with the end comes how much it was, and how fast`() throws {
     let person = try personWithPair()
     try sendToTheEnd(person)
@@ -74,6 +100,23 @@ struct ReplTransferTests {
     #expect(person.transcript.contains { $0.hasPrefix("  3 GiB sent in ") && $0.hasSuffix("iB/s") })
     try person.seeScreen("nothing below the prompt") { rowBelow($0).isEmpty }
     #expect(!person.transcript.contains(where: isNews))
+  }
+
+  @Test func `what stalls is not said to be over soon`() throws {
+    let person = try Person()
+    try person.hold([
+      "server> socket tcp": "server>", "bind 0": "server>", "listen": "server>",
+      "client> socket tcp": "client>", "connect server": "client>", "server> accept": "server>",
+      "client> recv exactly 40G discard": "client(recv)>",
+      "server> send all zeros 2G": "server(send)>",
+    ])
+    person.terminal.send("wait client for 100s\r")
+    let isTold = { (screen: Screen) in screen.currentLine.contains(" receives: ") }
+    try person.seeScreen("how far it is", isTold)
+    try person.seeScreen("nothing that is over soon") { !isTold($0) }
+    person.terminal.send("\u{3}")
+    try person.seeScreen("the prompt") { $0.currentLine.hasPrefix("server") }
+    #expect(person.transcript.contains { $0.contains("the wait was interrupted") })
   }
 
   @Test func `a statement that waits for it shows how far it is in its place`() throws {
