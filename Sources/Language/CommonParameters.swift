@@ -11,6 +11,7 @@ extension Parameter where Value == SocketReference {
       reader.offer("[@FD]", .descriptors)
       guard let token = reader.peek, token.keyword?.hasPrefix("@") == true else { return .unnamed }
       guard let number = Int32(token.text.dropFirst()), number >= 0 else {
+        try reader.checkRange(token, "@")
         throw reader.unexpected(token, expected: "a descriptor such as @3")
       }
       reader.skip()

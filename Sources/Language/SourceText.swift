@@ -43,12 +43,11 @@ struct Source: Hashable, Sendable {
 
   /// The refusal of a text that is too long to be a line, or nil.
   static func refusal(of text: String) -> Diagnostic? {
-    let length = text.utf8.count
-    guard length > longest else { return nil }
+    guard text.utf8.count > longest else { return nil }
     let kept = text.utf8.index(text.startIndex, offsetBy: longest)
     let column = text[..<kept].count
     return Diagnostic(
-      "the line is \(length) bytes long; at most \(longest) can be typed",
+      "the line is longer than \(longest) bytes, the most that can be typed",
       advice: "data of that size comes from zeros, random, repeat or file", column: max(column, 1))
   }
 }

@@ -9,19 +9,17 @@ extension Session {
   /// Carries a script out, and makes sure that nothing is left waiting. The first line that fails
   /// ends it: the diagnostic has the file's name and the line's number.
   public func run(script path: String, named name: String) throws(Diagnostic) {
-    var source =
-      path == "-"
-      ? LineSource(STDIN_FILENO, stage.willSleep, stage.interruption)
-      : try LineSource(path: path)
-    try perform(&source, named: name)
     do throws(Diagnostic) {
+      var source =
+        path == "-"
+        ? LineSource(STDIN_FILENO, stage.willSleep, stage.interruption)
+        : try LineSource(path: path)
+      try perform(&source, named: name)
       try checkIfBrokenOff()
       try end()
       try checkIfBrokenOff()
     } catch {
-      var diagnostic = error
-      diagnostic.file = name
-      throw diagnostic
+      throw error.inFile(name)
     }
   }
 
@@ -46,6 +44,19 @@ extension Session {
         throw diagnostic
       }
     }
+  }
+}
+
+extension Diagnostic {
+  /// With the file's name before it, as errors of its lines have it, and not a second time in the message.
+  fileprivate func inFile(_ name: String) -> Diagnostic {
+    guard file == nil else { return self }
+    var diagnostic = self
+    diagnostic.file = name
+    if message.hasPrefix(name + " ") {
+      diagnostic.message = String(message.dropFirst(name.count + 1))
+    }
+    return diagnostic
   }
 }
 
@@ -78,7 +89,9 @@ struct LineSource {
 
   init(path: String) throws(Diagnostic) {
     let descriptor = open(expandingHome(path), O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw Diagnostic("\(path) cannot be read: \(Errno(errno))") }
+    guard descriptor >= 0 else {
+      throw Diagnostic("\(path) cannot be read: \(Errno(errno))", at: path)
+    }
     file = OwnDescriptor(descriptor)
     self.descriptor = descriptor
     name = path
@@ -104,8 +117,11 @@ struct LineSource {
 
   private mutating func text(of line: [UInt8]) -> String {
     number += 1
+    // Some editors put a byte order mark before the first line.
+    let mark: [UInt8] = [0xef, 0xbb, 0xbf]
+    let text = number == 1 && line.starts(with: mark) ? line.dropFirst(mark.count) : line[...]
     return String(
-      decoding: line.last == UInt8(ascii: "\r") ? line.dropLast() : line[...], as: UTF8.self)
+      decoding: text.last == UInt8(ascii: "\r") ? text.dropLast() : text, as: UTF8.self)
   }
 
   /// False if a ⌃C came first.
