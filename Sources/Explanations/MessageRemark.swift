@@ -129,7 +129,8 @@ private func ignoredHeader(_ success: Success, _ socket: SocketView) -> Remark? 
     guard let word, let right = words[word] else { continue }
     return Remark(
       id: "sendmsg.other-version",
-      text: "\(word) is for IPv\(isIPv6 ? "4" : "6"), and the kernel passes over it without a word:"
+      text:
+        "The field \(word) is for IPv\(isIPv6 ? "4" : "6"), and the kernel passes over it without a word:"
         + " the packet has gone with what the socket has. \(right) is the same for"
         + " IPv\(isIPv6 ? "6" : "4").", once: false)
   }

@@ -33,7 +33,14 @@ struct BadInputTests {
     let line = "socket tcp; send \"" + String(repeating: "x", count: 1 << 20) + "\""
     let diagnostic = try diagnostic(of: Array(line.utf8))
     #expect(diagnostic.number("column") != nil)
-    #expect(diagnostic.text("text")?.contains("longer than 65536 bytes") == true)
+    #expect(diagnostic.text("text")?.contains("is 1048595 bytes long") == true)
+  }
+
+  @Test func `a line that is longer than what is kept of it is told with its whole length`() throws
+  {
+    let line = String(repeating: "x", count: 5_000_000)
+    let diagnostic = try diagnostic(of: Array((line + "\n").utf8))
+    #expect(diagnostic.text("text")?.contains("is 5000000 bytes long") == true)
   }
 
   @Test func `a path that is too long is not advised to be longer`() throws {

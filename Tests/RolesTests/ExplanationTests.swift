@@ -98,7 +98,7 @@ struct ExplanationTests {
 
       """
     let said = try said(script).filter { $0.contains("passes over it") }
-    #expect(said.count == 1 && said[0].hasPrefix("ttl is for IPv4"), "\(said)")
+    #expect(said.count == 1 && said[0].hasPrefix("The field ttl is for IPv4"), "\(said)")
   }
 
   @Test func `standard input and output are closed like sockets`() throws {

@@ -32,6 +32,7 @@ extension Session {
         text += "\n" + more
       }
       do throws(Diagnostic) {
+        if source.length > LineSource.longest { throw refusalOfLine(length: source.length) }
         // A sourced file is one line of whoever sourced it: nobody's answers are in it.
         if sourceDepth > 0 { try perform(text) } else { try enter(text) }
         guide?.settled()
@@ -75,6 +76,8 @@ struct LineSource {
   private var isAtEnd = false
   /// Of the line that `next` returned last, from 1.
   private(set) var number = 0
+  /// Of that line, in bytes, what was cut included.
+  private(set) var length = 0
 
   /// `willSleep` is called before every read, which may have to wait for what another program writes.
   init(
@@ -102,6 +105,7 @@ struct LineSource {
   /// The next line; nil at the end.
   mutating func next() throws(Diagnostic) -> String? {
     var line: [UInt8] = []
+    length = 0
     while true {
       if position == buffer.count, try !fill() {
         guard !line.isEmpty else { return nil }
@@ -109,6 +113,7 @@ struct LineSource {
       }
       let rest = buffer[position...]
       let end = rest.firstIndex(of: UInt8(ascii: "\n")) ?? rest.endIndex
+      length += end - position
       line += rest[..<end].prefix(max(0, LineSource.longest - line.count))
       position = min(end + 1, buffer.count)
       if end < buffer.count { return text(of: line) }
