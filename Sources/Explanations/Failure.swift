@@ -36,7 +36,9 @@ struct Failure: Sendable {
   var state: String { socket?.state ?? "" }
   /// An address that the socket could go to: `[::1]:9000`.
   var example: String {
-    isUnix ? "./s.sock" : socket?.family == Number.inet6 ? "[::1]:9000" : "127.0.0.1:9000"
+    if isUnix { return "./s.sock" }
+    let port = socket?.hasPorts == false ? 0 : 9000
+    return socket?.family == Number.inet6 ? "[::1]:\(port)" : "127.0.0.1:\(port)"
   }
 
   /// Every socket but the one the call was made on.
@@ -129,6 +131,8 @@ extension SocketView {
   var isListening: Bool { state == "LISTEN" }
   /// packet(7) and raw(7): packets, headers and all.
   var isRaw: Bool { type == Number.raw }
+  /// Raw sockets have a protocol in that place, ping sockets an identifier.
+  var hasPorts: Bool { !isRaw && !isPing }
   var isIP: Bool { family == Number.inet || family == Number.inet6 }
 
   /// Whether it is on a host of the wire.

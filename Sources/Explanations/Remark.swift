@@ -243,7 +243,7 @@ private func closed(_ success: Success) -> Remark? {
 
 private func bound(_ success: Success) -> Remark? {
   if case .unixPath? = success.call.address { return boundToPath(success) }
-  guard success.call.address?.port == 0 else { return nil }
+  guard success.call.address?.port == 0, success.socket?.hasPorts != false else { return nil }
   return Remark(
     id: "bind.port-0",
     text: "Port 0 asks the kernel for any free port; `getsockname` tells which it chose.",

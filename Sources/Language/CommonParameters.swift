@@ -144,6 +144,8 @@ extension Reader {
     let advice = nearest(to: name, among: context.roles).map { "did you mean \(quoted($0))?" }
     throw wrong(
       token, "there is no role \(quoted(name))",
-      advice: advice ?? "the roles are \(alternatives(context.roles))")
+      advice: advice
+        ?? (context.roles.count == 1 ? "the one role is " : "the roles are ")
+        + alternatives(context.roles))
   }
 }

@@ -30,7 +30,7 @@ struct LinkAddress {
     let place =
       interface == 0 ? "any" : interfaces.name(of: interface) ?? "interface \(interface)"
     let type = Int(protocolNumber)
-    let carried = type == 0 ? "nothing" : LinkAddress.types[type] ?? hexadecimal(type)
+    let carried = type == 0 ? "no-protocol" : LinkAddress.types[type] ?? hexadecimal(type)
     let direction = LinkAddress.directions[Int(packetType)].map { [$0] } ?? []
     let station = hardware.map(twoDigits).joined(separator: ":")
     return (["AF_PACKET", place, carried] + direction + (station.isEmpty ? [] : [station]))

@@ -115,6 +115,7 @@ private func call(_ name: String, _ address: SocketAddress? = nil) -> Call {
     var ping = socket(2, "UNCONNECTED")
     ping.protocolNumber = 1
     #expect(said(short([1, 2, 3], local), 22, ping).contains("`sendto 127.0.0.1:0 echo 7 1"))
+    #expect(said(call("send"), 89, raw).contains("`sendto 127.0.0.1:0 "), "9000 is no protocol")
     var six = raw
     (six.family, six.protocolNumber) = (10, 58)
     let port = SocketAddress.ipv6(.loopback, port: 9, scope: 0)

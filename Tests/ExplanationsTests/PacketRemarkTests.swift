@@ -98,6 +98,9 @@ struct PacketRemarkTests {
     #expect(
       said("getsockname", room, socket(2, 3, 47))?.text.hasSuffix("its protocol's, 47.") == true)
     #expect(said("getsockname", room, socket(2, 2, 17)) == nil)
+    let any = Argument("addr", .address(.any(port: 0)))
+    #expect(said("bind", any, socket(2, 3, 47)) == nil, "no port is asked for")
+    #expect(said("bind", any, socket(2, 2, 17))?.id == "bind.port-0")
   }
 
   @Test func `another socket of a family without a short name is made in C's words`() {

@@ -102,7 +102,7 @@ struct RunTests {
     ("interrupt you\n", 1, "“you” has no process yet"),
     ("socket unix; bind door\n", 1, "path has a slash, as in ./door"),
     ("a> socket tcp\na> kill a\ninterrupt a\n", 3, "“a” has ended"),
-    ("a> socket tcp; kill a\na> socket tcp\ninterrupt nosuch\n", 3, "the roles are a\n"),
+    ("a> socket tcp; kill a\na> socket tcp\ninterrupt nosuch\n", 3, "the one role is a\n"),
     ("let b = you.port\n", 1, "you have no socket"),
     ("socket tcp; recv\nrepeat 3 {}\n", 2, "the block is empty"),
   ])
