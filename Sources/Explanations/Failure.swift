@@ -34,6 +34,12 @@ struct Failure: Sendable {
   /// With a scope by its interface's name.
   private func typed(_ address: SocketAddress) -> String { address.text(on: situation.interfaces) }
   var state: String { socket?.state ?? "" }
+  /// An address that the socket could go to: `[::1]:9000`.
+  var example: String {
+    if isUnix { return "./s.sock" }
+    let port = socket?.hasPorts == false ? 0 : 9000
+    return socket?.family == Number.inet6 ? "[::1]:\(port)" : "127.0.0.1:\(port)"
+  }
 
   /// Every socket but the one the call was made on.
   var others: [SocketView] {
@@ -123,6 +129,11 @@ extension SocketView {
     isDatagram && !isUnix && [Number.icmp, Number.icmpv6].contains(protocolNumber)
   }
   var isListening: Bool { state == "LISTEN" }
+  /// packet(7) and raw(7): packets, headers and all.
+  var isRaw: Bool { type == Number.raw }
+  /// Raw sockets have a protocol in that place, ping sockets an identifier.
+  var hasPorts: Bool { !isRaw && !isPing }
+  var isIP: Bool { family == Number.inet || family == Number.inet6 }
 
   /// Whether it is on a host of the wire.
   var isOnWire: Bool { host != 0 }
@@ -133,20 +144,31 @@ extension SocketView {
   /// `socket tcp`: what makes another one like it.
   var maker: String {
     if isPing { return "socket ping" }
+    guard isUnix || isIP, !isRaw else { return cMaker }
     let name = isStream ? "tcp" : "udp"
     return isUnix
       ? "socket unix\(isStream ? "" : isSequenced ? "-seqpacket" : "-dgram")"
       : family == Number.inet6 ? "socket \(name)6" : "socket \(name)"
   }
 
+  /// `socket AF_INET SOCK_RAW 47`, for those that have no short name.
+  private var cMaker: String {
+    if isRaw, family == Number.inet {
+      return protocolNumber == Number.icmp ? "socket icmp" : "socket raw \(protocolNumber)"
+    }
+    let types = ConstantTable.socketType.text(Int(type))
+    return "socket \(ConstantTable.addressFamily.text(Int(family))) \(types) \(protocolNumber)"
+  }
+
   /// `TCP socket`, `UDP socket`, …
   var kind: String {
-    switch (isUnix, isStream, isDatagram) {
+    if !isUnix, !isIP { return "\(ConstantTable.addressFamily.text(Int(family))) socket" }
+    return switch (isUnix, isStream, isDatagram) {
     case (true, true, _): "Unix stream socket"
     case (true, _, true): "Unix datagram socket"
     case (true, _, _): "Unix seqpacket socket"
     case (_, true, _): "TCP socket"
-    case _ where type == Number.raw: "raw socket"
+    case _ where isRaw: "raw socket"
     case _ where isPing: "ping socket"
     case (_, _, true): "UDP socket"
     default: "socket"
@@ -172,6 +194,9 @@ extension SocketAddress {
     default: nil
     }
   }
+
+  /// True for those that only an IPv6 socket reaches.
+  var needsIPv6: Bool { if case .ipv6(let host, _, _) = self { host.mapped == nil } else { false } }
 
   /// True for 0.0.0.0 beside any IPv4 address, and for :: beside any at all.
   func covers(_ other: SocketAddress) -> Bool {

@@ -18,3 +18,8 @@ func sentence(_ words: String) -> String {
   else { return words }
   return first.uppercased() + words.dropFirst()
 }
+
+/// `1 byte`, `2 bytes`
+func count(_ number: Int, _ noun: String) -> String {
+  "\(number) \(noun)\(number == 1 ? "" : "s")"
+}

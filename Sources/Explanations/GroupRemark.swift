@@ -2,6 +2,9 @@ internal import SystemCalls
 
 /// What a socket that has joined a group still lacks: the group is an address, not a port.
 func joined(_ success: Success) -> Remark? {
+  if case .optionValue(.outgoing(_, let interface?))? = success.call["optval"], interface != 0 {
+    return numberedInterface
+  }
   guard case .option(let name)? = success.call["optname"], joins.contains(name),
     let socket = success.socket, socket.isUDP
   else { return nil }
@@ -15,8 +18,8 @@ func joined(_ success: Success) -> Remark? {
     return Remark(
       id: "join.next",
       text:
-        "What is sent to the group's port \(socket.local?.port ?? 0) comes to \(success.here) now:"
-        + " another `socket udp` can `sendto` it, with \(success.usualSource).",
+        "What is sent to the group's port \(socket.local?.port ?? 0) comes to \(success.here) now"
+        + "\(success.recipe(port: socket.local?.port ?? 0))",
       once: true)
   }
   return Remark(
@@ -27,7 +30,30 @@ func joined(_ success: Success) -> Remark? {
       + " `join`.", once: false)
 }
 
+private let numberedInterface = Remark(
+  id: "setsockopt.interface-number",
+  text:
+    "The kernel keeps the interface by its number, and getsockopt tells of IP_MULTICAST_IF only an"
+    + " address: it goes on saying 0.0.0.0, and `options` marks no change.", once: true)
+
 extension Success {
+  /// How another socket sends to the group.
+  fileprivate func recipe(port: UInt16) -> String {
+    guard case .optionValue(.membership6(let group, let interface))? = call["optval"] else {
+      return ": another `socket udp` can `sendto` it, with \(usualSource)."
+    }
+    let name = situation.interfaces.name(of: interface)
+    if name == "lo" {
+      return
+        ", but nobody can send it: lo has no route for groups of IPv6 (ff00::/8). Another interface,"
+        + " as `interfaces` lists them, carries them; lo carries those of IPv4: `socket udp`, `join"
+        + " 239.1.2.3 on lo`."
+    }
+    let place = interface == 0 ? "" : "%\(name ?? "\(interface)")"
+    let host = socket?.isOnWire == true ? " on another host" : ""
+    return ": another `socket udp6`\(host) can `sendto [\(group)\(place)]:\(port) hello`."
+  }
+
   /// What names the interface by which a group is reached: the loopback, or the way to other hosts.
   fileprivate var usualSource: String {
     guard socket?.isOnWire == true, let name = situation.interfaceToOthers else {

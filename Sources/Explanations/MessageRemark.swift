@@ -2,6 +2,7 @@ internal import SystemCalls
 
 /// What there is to say of Unix sockets and of messages with ancillary data.
 func sentMessage(_ success: Success) -> Remark? {
+  if let socket = success.socket, let ignored = ignoredHeader(success, socket) { return ignored }
   guard let socket = success.socket, success.call.message.map(passesDescriptors) == true else {
     return sent(success)
   }
@@ -22,7 +23,7 @@ func sentMessage(_ success: Success) -> Remark? {
 func receivedMessage(_ success: Success) -> Remark? {
   guard let header = success.call.message else { return nil }
   if header.flags & Number.controlTruncated != 0 { return controlCut }
-  if header.flags & Number.errorQueue != 0 { return errorQueue }
+  if header.flags & Number.errorQueue != 0 { return fromErrorQueue(header) }
   if header.flags & Number.truncated != 0 {
     return Remark(
       id: "recv.datagram-cut",
@@ -88,6 +89,53 @@ private let errorQueue = Remark(
   id: "recvmsg.error-queue",
   text: "From the error queue: the data is what was sent then, the address where it was to go, and"
     + " IP_RECVERR who answered with an error.", once: true)
+
+/// SO_EE_ORIGIN_TIMESTAMPING and ZEROCOPY (linux/errqueue.h) are no errors.
+private func fromErrorQueue(_ header: MessageHeader) -> Remark {
+  let errors = header.control.compactMap { message -> ControlMessage.SocketError? in
+    if case .error(let error) = message.content { error } else { nil }
+  }
+  switch errors.first?.origin {
+  case 4:
+    return Remark(
+      id: "recvmsg.sent-stamp",
+      text:
+        "From the error queue, but no error: SO_TIMESTAMPING had the kernel note when something was"
+        + " sent. The data is a copy of what was, with its headers, and ENOMSG says that there is no"
+        + " message for the program in it.", once: true)
+  case 5:
+    return Remark(
+      id: "recvmsg.sent-uncopied",
+      text:
+        "From the error queue, but no error: sends with MSG_ZEROCOPY are done, and their memory can"
+        + " be used again.", once: true)
+  default: return errorQueue
+  }
+}
+
+/// What is meant for the other version of IP is not even refused.
+private func ignoredHeader(_ success: Success, _ socket: SocketView) -> Remark? {
+  guard socket.isIP, let header = success.call.message else { return nil }
+  let isIPv6 = socket.family == Number.inet6
+  if isIPv6, (header.name ?? socket.remote)?.host?.mapped != nil { return nil }
+  let words = isIPv6 ? ["ttl": "hoplimit", "tos": "tclass"] : ["hoplimit": "ttl", "tclass": "tos"]
+  for message in header.control where message.level == (isIPv6 ? 0 : 41) {
+    let word: String? =
+      switch message.content {
+      case .hops: isIPv6 ? "ttl" : "hoplimit"
+      case .urgency: isIPv6 ? "tos" : "tclass"
+      default: nil
+      }
+    guard let word, let right = words[word] else { continue }
+    return Remark(
+      id: "sendmsg.other-version",
+      text:
+        "The field \(word) is for IPv\(isIPv6 ? "4" : "6"), and the kernel passes over it without a word:"
+        + " the packet has gone with what the socket has. \(right) is the same for"
+        + " IPv\(isIPv6 ? "6" : "4").", once: false)
+  }
+  return nil
+}
 
 private func passesDescriptors(_ header: MessageHeader) -> Bool {
   header.control.contains { if case .rights = $0.content { true } else { false } }

@@ -134,10 +134,6 @@ private func unread(_ socket: SocketView) -> String? {
   return socket.receiveQueue > 0 ? count(socket.receiveQueue, "unread byte") : nil
 }
 
-private func count(_ number: Int, _ noun: String) -> String {
-  "\(number) \(noun)\(number == 1 ? "" : "s")"
-}
-
 // MARK: Connects that did not wait
 
 /// What SO_ERROR says of a connect that was in progress; nil where none was.

@@ -40,6 +40,13 @@ public let remarkOnOverhead = Remark(
     + " overhead, it is what all of them take of the kernel's memory, as `ss` shows it.", once: true
 )
 
+/// What is not told by any recv, said where it is first seen to come.
+public let remarkOnErrorQueue = Remark(
+  id: "queue.error",
+  text:
+    "That is the error queue, no datagram: an ICMP error has come back for what was sent, or the time"
+    + " when it left. `recvmsg MSG_ERRQUEUE` reads it, and no other call.", once: true)
+
 private let died = Remark(
   id: "send.sigpipe",
   text:
@@ -81,7 +88,8 @@ private let remarks: [String: @Sendable (Success) -> Remark?] = [
   "select": readiness, "epoll_wait": readiness, "epoll_create1": epollMade,
   "pselect": readiness, "epoll_pwait": readiness, "read": received, "readv": received,
   "write": sent, "writev": sent, "sendmmsg": sentSeveral, "recvmmsg": receivedSeveral,
-  "signal": handled, "dup": duplicated, "dup2": duplicated, "sockatmark": markTold,
+  "getsockname": named, "signal": handled, "dup": duplicated, "dup2": duplicated,
+  "sockatmark": markTold,
 ]
 
 func received(_ success: Success) -> Remark? {
@@ -134,9 +142,11 @@ private func pinged(_ success: Success) -> Remark? {
   Remark(
     id: "send.echo-request",
     text:
-      "The echo request is on its way to \(success.call.address.map(hostText) ?? success.remote):"
-      + " if that host is there, its kernel answers by itself with an echo reply, which"
-      + " `recvfrom` returns.", once: true)
+      "The echo request is on its way to"
+      + " \(success.call.address.map(hostText) ?? success.socket?.remote.map(hostText) ?? "the peer"):"
+      + " if that host is there, its kernel answers by itself with an echo reply, which `recvfrom`"
+      + " returns. The identifier in both is the kernel's, the number after the socket's own address,"
+      + " whatever was given: by it the reply finds its socket.", once: true)
 }
 
 /// RFC 9293, section 3.5, figure 7.
@@ -227,13 +237,13 @@ private func closed(_ success: Success) -> Remark? {
   return Remark(
     id: "close.unread",
     text:
-      "\(success.here) had \(unread) unread byte\(unread == 1 ? "" : "s"), so the kernel sent RST"
+      "\(success.here) had \(count(unread, "unread byte")), so the kernel sent RST"
       + " instead of FIN: \(success.peer) learns that they were lost.", once: false)
 }
 
 private func bound(_ success: Success) -> Remark? {
   if case .unixPath? = success.call.address { return boundToPath(success) }
-  guard success.call.address?.port == 0 else { return nil }
+  guard success.call.address?.port == 0, success.socket?.hasPorts != false else { return nil }
   return Remark(
     id: "bind.port-0",
     text: "Port 0 asks the kernel for any free port; `getsockname` tells which it chose.",
@@ -251,6 +261,15 @@ private func handled(_ success: Success) -> Remark? {
       "\(old.handler) is the address of the function that handled the signal until now: a role has"
       + " one for SIGINT, so that `interrupt` ends a call with EINTR and not the process.",
     once: true)
+}
+
+/// Raw sockets have no ports: the number in that place is the protocol's.
+private func named(_ success: Success) -> Remark? {
+  guard let socket = success.socket, socket.isRaw, socket.isIP else { return nil }
+  return Remark(
+    id: "getsockname.raw",
+    text: "A raw socket has no port: the number after the address is its protocol's,"
+      + " \(socket.protocolNumber).", once: true)
 }
 
 private func listening(_ success: Success) -> Remark? {

@@ -24,7 +24,8 @@ private func unixWait(_ call: Call, _ socket: SocketView, _ others: [SocketView]
     guard let address = call.address,
       let listener = others.first(where: { $0.isListening && $0.owns(address) })
     else { return nil }
-    return "The accept queue of \(listener.name) is full (\(listener.acceptQueue) connections,"
+    return
+      "The accept queue of \(listener.name) is full (\(count(listener.acceptQueue, "connection")),"
       + " backlog \(listener.backlog)): `\(listener.role)> accept` makes room."
   }
   guard call.name.hasPrefix("send") || call.name.hasPrefix("write") else { return nil }
@@ -36,7 +37,7 @@ private func unixWait(_ call: Call, _ socket: SocketView, _ others: [SocketView]
 
 private func droppedSYN(_ listener: SocketView?) -> String? {
   guard let listener, listener.acceptQueue > listener.backlog else { return nil }
-  let waiting = "\(listener.acceptQueue) connection\(listener.acceptQueue == 1 ? "" : "s")"
+  let waiting = count(listener.acceptQueue, "connection")
   return
     "The accept queue of \(listener.name) is full (\(waiting), backlog \(listener.backlog)), so"
     + " the kernel dropped the SYN, and sends it again after 1 s, and later on at longer and longer"

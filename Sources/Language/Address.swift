@@ -52,7 +52,9 @@ extension AddressReference {
     guard !bytes.isEmpty, bytes.count <= limit, isAbstract || !bytes.contains(0) else {
       throw AddressProblem(
         message: "a Unix socket's name has 1 to \(limit) bytes, this one has \(bytes.count)",
-        advice: "see unix(7)", offset: offset)
+        advice: bytes.isEmpty || bytes.contains(0)
+          ? "as in ./s.sock or unix:@name"
+          : "a path from the current folder may be shorter, as ./s.sock is", offset: offset)
     }
     return isAbstract ? .unixAbstract(bytes) : .unixPath(bytes)
   }

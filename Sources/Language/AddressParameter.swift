@@ -55,7 +55,9 @@ extension Reader {
   /// What is no address of IP's is most likely meant as a path, where the socket is a Unix one.
   private func pathAdvice(_ token: Token) -> String? {
     let name = token.text
-    guard context.unixRoles.contains(factRole), !name.isEmpty, !name.contains(":") else {
+    guard context.unixRoles.contains(factRole), !name.isEmpty, !name.contains(":"),
+      !name.contains("/")
+    else {
       return nil
     }
     return unixAddressAdvice(name)

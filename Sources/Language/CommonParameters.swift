@@ -11,6 +11,7 @@ extension Parameter where Value == SocketReference {
       reader.offer("[@FD]", .descriptors)
       guard let token = reader.peek, token.keyword?.hasPrefix("@") == true else { return .unnamed }
       guard let number = Int32(token.text.dropFirst()), number >= 0 else {
+        try reader.checkRange(token, "@")
         throw reader.unexpected(token, expected: "a descriptor such as @3")
       }
       reader.skip()
@@ -143,6 +144,8 @@ extension Reader {
     let advice = nearest(to: name, among: context.roles).map { "did you mean \(quoted($0))?" }
     throw wrong(
       token, "there is no role \(quoted(name))",
-      advice: advice ?? "the roles are \(alternatives(context.roles))")
+      advice: advice
+        ?? (context.roles.count == 1 ? "the one role is " : "the roles are ")
+        + alternatives(context.roles))
   }
 }

@@ -11,7 +11,8 @@ extension Lexer {
 
   /// Whether a `{` here begins a block: `repeat 3 {`, `repeat 3 every 20ms as n {`.
   var isBlockDue: Bool {
-    guard offset + 1 >= end || source.bytes[offset + 1].isSpace else { return false }
+    guard offset + 1 >= end || source.bytes[offset + 1].isSpace || source.bytes[offset + 1] == 0x7d
+    else { return false }
     guard statement.first?.keyword == "repeat", statement.count.isMultiple(of: 2) else {
       return false
     }

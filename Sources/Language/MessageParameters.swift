@@ -184,7 +184,10 @@ extension Reader {
     let token = try next("a number", usage: "N", .nothing)
     guard token.kind == .word,
       let number = (try? number(token.text)).flatMap({ Int32(exactly: $0) })
-    else { throw unexpected(token, expected: "a number such as 1 or 0x10") }
+    else {
+      try checkRange(token)
+      throw unexpected(token, expected: "a number such as 1 or 0x10")
+    }
     return number
   }
 
@@ -192,10 +195,7 @@ extension Reader {
     var list: [Int32] = []
     repeat {
       let token = try next("a descriptor such as @4", usage: "@FD …", .descriptors)
-      guard token.keyword?.hasPrefix("@") == true, let fd = Int32(token.text.dropFirst()) else {
-        throw unexpected(token, expected: "a descriptor such as @4")
-      }
-      list.append(fd)
+      list.append(try descriptor(token))
     } while peek?.keyword?.hasPrefix("@") == true
     return list
   }

@@ -1,3 +1,5 @@
+internal import Log
+
 /// What is wrong with a number.
 enum NumberProblem: Error {
   case notANumber
@@ -41,6 +43,32 @@ func milliseconds(_ word: String) throws(NumberProblem) -> Int {
   let (time, overflowed) = try number(word.dropLast(suffix)).multipliedReportingOverflow(by: factor)
   if overflowed { throw .tooLarge }
   return time
+}
+
+extension Reader {
+  /// Says of a number or size that C's type int has no room for what it is: no mistyped one.
+  func checkRange(_ token: Token, _ prefix: String = "") throws(Diagnostic) {
+    guard token.text.hasPrefix(prefix) else { return }
+    let word = String(token.text.dropFirst(prefix.count))
+    guard isBeyondInt(word) else { return }
+    let range = prefix == "@" ? "0 to" : "\(Int32.min) to"
+    throw wrong(
+      token, "\(quoted(token.text)) is out of range: a C int goes from \(range) \(Int32.max)")
+  }
+}
+
+/// Whether it is a number, with a unit or without, that an Int32 does not hold.
+private func isBeyondInt(_ word: String) -> Bool {
+  let isNegative = word.hasPrefix("-")
+  let plain = isNegative ? String(word.dropFirst()) : word
+  let most = Int(Int32.max) + (isNegative ? 1 : 0)
+  do throws(NumberProblem) {
+    return try size(plain) > most
+  } catch .tooLarge {
+    return true
+  } catch {
+    return milliseconds(ofTime: plain).map { $0 / 1000 > most } ?? false
+  }
 }
 
 /// What a call counts its time in, in nanoseconds.

@@ -39,6 +39,7 @@ struct OptionForm {
   private func word(_ reader: Reader) throws(Diagnostic) -> Value {
     let token = try reader.next(expected, usage: usage, .words(words))
     guard token.kind == .word, let value = read(token.text) else {
+      if token.kind == .word { try reader.checkRange(token) }
       throw reader.unexpected(token, expected: expected, near: words.map(\.text))
     }
     return value

@@ -1,4 +1,4 @@
-internal import Log
+public import Log
 
 /// A line's text as bytes, and the way back from a byte to the column that a person counts.
 struct Source: Hashable, Sendable {
@@ -47,8 +47,14 @@ struct Source: Hashable, Sendable {
     guard length > longest else { return nil }
     let kept = text.utf8.index(text.startIndex, offsetBy: longest)
     let column = text[..<kept].count
-    return Diagnostic(
-      "the line is \(length) bytes long; at most \(longest) can be typed",
-      advice: "data of that size comes from zeros, random, repeat or file", column: max(column, 1))
+    return refusalOfLine(length: length, column: max(column, 1))
   }
+}
+
+/// The refusal of a line of so many bytes, for whoever has not kept all of it.
+public func refusalOfLine(length: Int, column: Int? = nil) -> Diagnostic {
+  Diagnostic(
+    "the line is \(length) bytes long; at most \(Source.longest) can be typed",
+    advice: "data of that size comes from zeros, random, repeat or file",
+    column: column ?? Source.longest + 1)
 }

@@ -26,6 +26,25 @@ public struct Statement: Hashable, Sendable {
   }
 }
 
+extension Statement {
+  /// The column of a word behind the command's name, where it is no part of another word; nil if it is
+  /// not there as it was typed.
+  public func column(of word: String) -> Int? {
+    let text = Array(text)
+    let wanted = Array(word)
+    let start = text.firstIndex { $0 == " " } ?? text.endIndex
+    guard !wanted.isEmpty, text.count - start > wanted.count else { return nil }
+    let isWord = { (index: Int) in
+      text.indices.contains(index) && (text[index].isLetter || text[index].isNumber)
+    }
+    let place = (start...(text.count - wanted.count)).first { index in
+      text[index..<(index + wanted.count)].elementsEqual(wanted) && !isWord(index - 1)
+        && !isWord(index + wanted.count)
+    }
+    return place.map { column + $0 }
+  }
+}
+
 /// What a statement comes to.
 public enum Order: Hashable, Sendable {
   /// For the role: system calls.

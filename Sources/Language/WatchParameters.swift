@@ -57,7 +57,10 @@ extension Reader {
   func descriptor(_ token: Token) throws(Diagnostic) -> Int32 {
     guard token.kind == .word, token.text.hasPrefix("@"),
       let number = Int32(token.text.dropFirst()), number >= 0
-    else { throw unexpected(token, expected: "a descriptor such as @3") }
+    else {
+      try checkRange(token, "@")
+      throw unexpected(token, expected: "a descriptor such as @3")
+    }
     return number
   }
 

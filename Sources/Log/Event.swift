@@ -154,6 +154,8 @@ public struct StateChange: Hashable, Sendable {
     /// Of datagrams, what all that are queued take in the kernel's memory: said where the length of
     /// the first stayed the same.
     case receiveMemory = "receive memory"
+    /// Of the error queue, what all in it takes in the kernel's memory.
+    case errorMemory = "error memory"
     case sendQueue = "send queue"
     case drops
     /// What changed of a watched connection's figures: `to` says all of it, `from` is empty.
@@ -190,6 +192,8 @@ public struct Diagnostic: Error, Hashable, Sendable, CustomStringConvertible {
   /// The line it is about, and the column, counted in characters from 1.
   public var line: String?
   public var column: Int?
+  /// What in the line it is about, as it was typed: where that stands is the column, while there is none.
+  public var word: String?
   /// Where the line stands, when it comes from a file.
   public var file: String?
   public var lineNumber: Int?
@@ -197,9 +201,10 @@ public struct Diagnostic: Error, Hashable, Sendable, CustomStringConvertible {
   public var description: String { advice.map { "\(message): \($0)" } ?? message }
 
   public init(
-    _ message: String, advice: String? = nil, line: String? = nil, column: Int? = nil,
-    file: String? = nil, lineNumber: Int? = nil
+    _ message: String, advice: String? = nil, at word: String? = nil, line: String? = nil,
+    column: Int? = nil, file: String? = nil, lineNumber: Int? = nil
   ) {
+    self.word = word
     self.message = message
     self.advice = advice
     self.line = line

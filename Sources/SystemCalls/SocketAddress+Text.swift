@@ -12,7 +12,8 @@ extension SocketAddress: CustomStringConvertible {
     case .unixAbstract(let name): "unix:@\(printable(name))"
     case .unixUnnamed: "unix:unnamed"
     case .other(let family, let bytes):
-      ([ConstantTable.addressFamily.text(Int(family))] + bytes.prefix(14).map(twoDigits))
+      LinkAddress(self)?.text(on: InterfaceNames([:])) ?? NetlinkAddress(self)?.description
+        ?? ([ConstantTable.addressFamily.text(Int(family))] + bytes.prefix(14).map(twoDigits))
         .joined(separator: " ")
     }
   }
@@ -20,6 +21,7 @@ extension SocketAddress: CustomStringConvertible {
   /// As `description`, with the scope by the name of its interface, where there is one of that number:
   /// `[fe80::1%eth0]:80`.
   public func text(on interfaces: InterfaceNames) -> String {
+    if let link = LinkAddress(self) { return link.text(on: interfaces) }
     guard case .ipv6(let host, let port, let scope) = self, scope != 0,
       let name = Int32(exactly: scope).flatMap(interfaces.name)
     else { return description }
@@ -101,7 +103,7 @@ func ipv4Text(_ host: UInt32) -> String {
   "\(host >> 24).\(host >> 16 & 0xff).\(host >> 8 & 0xff).\(host & 0xff)"
 }
 
-private func twoDigits(_ byte: UInt8) -> String {
+func twoDigits(_ byte: UInt8) -> String {
   (byte < 16 ? "0" : "") + String(byte, radix: 16)
 }
 

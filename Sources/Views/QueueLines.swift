@@ -47,9 +47,11 @@ extension QueueRow {
 
   private var receives: String {
     let what =
-      socket.type == datagramType && socket.receiveMemory > 0
-      ? "first datagram \(counted(socket.receiveQueue, "byte"))"
-      : counted(socket.receiveQueue, "byte")
+      socket.errorMemory > 0
+      ? "0 bytes, and something in the error queue"
+      : socket.type == datagramType && socket.receiveMemory > 0
+        ? "first datagram \(counted(socket.receiveQueue, "byte"))"
+        : counted(socket.receiveQueue, "byte")
     return "receive queue \(what)" + buffer(memory?.received, memory?.receiveBuffer)
   }
 

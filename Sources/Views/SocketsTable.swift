@@ -52,6 +52,7 @@ public struct SocketRow: Hashable, Sendable {
   public static func typeText(family: Int32, type: Int32, protocolNumber: Int32 = 0) -> String {
     let plain = type & 0xf
     if family == 2, plain == 2, protocolNumber == 1 { return "ping" }
+    if family == 10, plain == 2, protocolNumber == 58 { return "ping6" }
     return typeNames[[family, plain]]
       ?? ConstantTable.addressFamily.text(Int(family)) + " "
       + ConstantTable.socketType.text(Int(plain))

@@ -20,6 +20,7 @@ func stateText(_ change: StateChange, _ interfaces: InterfaceNames) -> String {
   case .acceptQueue, .receiveQueue, .sendQueue, .shutdown:
     return "\(change.property.rawValue) \(step)"
   case .receiveMemory: return "receive queue with overhead \(step)"
+  case .errorMemory: return "error queue with overhead \(step)"
   case .info: return "info: \(change.to)"
   case .drops: return "dropped \(step) datagram\(change.to == "1" ? "" : "s")"
   }

@@ -57,8 +57,69 @@ private func call(_ name: String, _ address: SocketAddress? = nil) -> Call {
     var six = socket(2, "UNCONNECTED")
     six.family = 10
     let group6 = SocketAddress.ipv6(IPv6Bytes(high: 0xff02 << 48, low: 1), port: 9, scope: 0)
-    #expect(said(call("sendto", group6), 101, six).contains("IPV6_MULTICAST_IF lo"))
+    let lacking = said(call("sendto", group6), 101, six)
+    #expect(lacking.contains("route for ff00::/8") && lacking.contains("`socket udp`"))
+    #expect(!lacking.contains("set IPV6_MULTICAST_IF"), "it may have been set just before")
     #expect(!said(call("connect", group), 101, socket(1, "CLOSED")).contains("MULTICAST_IF"))
+  }
+
+  /// Advice of the other version of IP fails like what it is given for.
+  @Test func `who speaks IPv6 is told of addresses and sockets of IPv6`() {
+    var (stream, datagrams) = (socket(1, "CLOSED"), socket(2, "UNCONNECTED"))
+    (stream.family, datagrams.family) = (10, 10)
+    let target = SocketAddress.ipv6(.loopback, port: 9000, scope: 0)
+    let refused = said(call("connect", target), 111, stream)
+    #expect(refused.contains("`server> socket tcp6`"))
+    var late = datagrams
+    late.remote = target
+    #expect(said(call("send"), 111, late).contains("`server> socket udp6`"))
+    let nowhere = said(call("send"), 89, datagrams)
+    #expect(nowhere.contains("`connect [::1]:9000`") && !nowhere.contains("127.0.0.1"))
+    var ended = stream
+    ended.ending.wasRefused = true
+    for name in ["send", "getpeername"] {
+      let text = said(call(name), name == "send" ? 32 : 107, ended)
+      #expect(!text.contains("127.0.0.1"), "\(text)")
+    }
+    var mapped = IPv6Bytes.any
+    mapped.low = 0xffff_7f00_0001
+    let over4 = said(call("connect", .ipv6(mapped, port: 9000, scope: 0)), 111, stream)
+    #expect(over4.contains("`server> socket tcp`"))
+  }
+
+  @Test func `a datagram for a scope that has no route is not told to choose one`() {
+    var six = socket(2, "UNCONNECTED")
+    six.family = 10
+    let group = SocketAddress.ipv6(IPv6Bytes(high: 0xff02 << 48, low: 0x4242), port: 9, scope: 1)
+    let text = said(call("sendto", group), 101, six)
+    #expect(text.contains("lo has none, whatever IPV6_MULTICAST_IF says"), "\(text)")
+    #expect(!text.contains("sendto ["), "the interface was named")
+  }
+
+  @Test func `a packet that is no packet, or no echo request, is told apart from a wrong address`()
+  {
+    let short = { (data: [UInt8], address: SocketAddress) in
+      Call(
+        "sendto",
+        [
+          Argument("sockfd", .descriptor(3)), Argument("buf", .bytes(Bytes(data))),
+          Argument("len", .integer(data.count)), Argument("dest_addr", .address(address)),
+        ])
+    }
+    var raw = socket(3, "UNCONNECTED")
+    (raw.protocolNumber, raw.remote) = (1, nil)
+    let local = SocketAddress.loopback(port: 0)
+    #expect(said(short([0x78], local), 22, raw).contains("20 bytes or more: 1 byte is too few"))
+    let zeros = [UInt8](repeating: 0, count: 41)
+    #expect(said(short(zeros, local), 22, raw).contains("says 0 bytes of header"))
+    var ping = socket(2, "UNCONNECTED")
+    ping.protocolNumber = 1
+    #expect(said(short([1, 2, 3], local), 22, ping).contains("`sendto 127.0.0.1:0 echo 7 1"))
+    #expect(said(call("send"), 89, raw).contains("`sendto 127.0.0.1:0 "), "9000 is no protocol")
+    var six = raw
+    (six.family, six.protocolNumber) = (10, 58)
+    let port = SocketAddress.ipv6(.loopback, port: 9, scope: 0)
+    #expect(said(short([1], port), 22, six).contains("58 for @3, or 0, and 9 is neither"))
   }
 
   @Test func `a connect that would be refused is not advised`() {

@@ -18,6 +18,10 @@ struct BadInputTests {
     ("socket tcp; check you.state = LISTEN", 29, "=="),
     ("socket tcp; trace loud", 19, "loud"),
     ("socket tcp extra", 12, "extra"),
+    ("socket tcp; set SO_RCVBUF 3000000000", 27, "out of range"),
+    ("socket tcp; set SO_RCVBUF 4G", 27, "out of range"),
+    ("socket tcp; send @99999999999 x", 18, "out of range"),
+    ("socket tcp; bind ./\(String(repeating: "a", count: 130))", 18, "has 132"),
   ])
   func `a mistake has a column and a reason`(line: String, column: Int, reason: String) throws {
     let diagnostic = try diagnostic(of: Array(line.utf8))
@@ -29,7 +33,22 @@ struct BadInputTests {
     let line = "socket tcp; send \"" + String(repeating: "x", count: 1 << 20) + "\""
     let diagnostic = try diagnostic(of: Array(line.utf8))
     #expect(diagnostic.number("column") != nil)
-    #expect(diagnostic.text("text")?.contains("bytes long") == true)
+    #expect(diagnostic.text("text")?.contains("is 1048595 bytes long") == true)
+  }
+
+  @Test func `a line that is longer than what is kept of it is told with its whole length`() throws
+  {
+    let line = String(repeating: "x", count: 5_000_000)
+    let diagnostic = try diagnostic(of: Array((line + "\n").utf8))
+    #expect(diagnostic.text("text")?.contains("is 5000000 bytes long") == true)
+  }
+
+  @Test func `a path that is too long is not advised to be longer`() throws {
+    let long = "/tmp/" + String(repeating: "a", count: 130)
+    let program = try run("socket unix\nbind \(long)\n")
+    #expect(try program.finish() == .status(1))
+    #expect(program.errorText.contains("may be shorter"), "\(program.errorText)")
+    #expect(!program.errorText.contains(".//tmp") && !program.errorText.contains("unix:@"))
   }
 
   @Test(arguments: 0..<20)

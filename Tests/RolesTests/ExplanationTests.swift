@@ -66,6 +66,47 @@ struct ExplanationTests {
     }
   }
 
+  @Test func `what comes to the error queue is not taken for a datagram`() throws {
+    let program = try Program(
+      sockratic: ["run", "-"],
+      input: .text(
+        """
+        a> socket udp; bind 0
+        b> socket udp; set IP_RECVERR on; connect a
+        a> close
+        b> send x; recvmsg MSG_ERRQUEUE
+        set SO_TIMESTAMPING 18
+        c> socket udp; bind 0
+        b> socket udp; set SO_TIMESTAMPING 18
+        sendto c "stamped"; recvmsg MSG_ERRQUEUE
+
+        """))
+    #expect(try program.finish() == .status(0), "\(program.errorText)")
+    let text = program.outputText.replacing(/\n  # +/, with: " ")
+    #expect(
+      text.contains(#/b @3        error queue with overhead 0 → \d+ That is the error queue/#))
+    #expect(!text.contains("receive queue with overhead"), "\(text)")
+    #expect(text.contains("IP_RECVERR ECONNREFUSED by ICMP type 3 code 3 from 127.0.0.1"))
+    #expect(text.contains("From the error queue, but no error: SO_TIMESTAMPING"), "\(text)")
+  }
+
+  @Test func `a hop limit of the other version of IP is said to be without effect`() throws {
+    let script = """
+      a> socket udp6; bind 0; set IPV6_RECVHOPLIMIT on
+      b> socket udp6; sendmsg to a "x" ttl 3
+      c> socket udp6; sendmsg to a "x" hoplimit 3
+
+      """
+    let said = try said(script).filter { $0.contains("passes over it") }
+    #expect(said.count == 1 && said[0].hasPrefix("The field ttl is for IPv4"), "\(said)")
+  }
+
+  @Test func `standard input and output are closed like sockets`() throws {
+    let said = try said("close @1\nsend @1 x\nsend @2 x\n")
+    #expect(said[0].hasPrefix("You have closed @1, so the number stands for nothing now."))
+    #expect(said[1].contains("it is standard error"), "\(said)")
+  }
+
   @Test func `a record that was cut is told from one that filled the buffer`() throws {
     let begin = "a> socketpair unix-seqpacket; send @3 \"abcdef\"; send @3 \"ghi\"\n"
     let cut = try said(begin + "a> recv @4 3\n")

@@ -20,6 +20,37 @@ struct OptionsTests {
     #expect(shown.contains("which few programs need"), "\(shown)")
   }
 
+  @Test func `what recvmsg tells of a packet is told by name, in its own terms`() throws {
+    let shown = try output(
+      """
+      a> socket udp; bind 0; set SO_TIMESTAMPNS on; set IP_RECVORIGDSTADDR on; set UDP_GRO on
+      b> socket udp; sendto a hello
+      a> recvmsg
+      set SO_TIMESTAMPING 24
+      b> sendto a hello
+      a> recvmsg
+      b> set UDP_SEGMENT 2; sendto a abcd
+      a> recvmsg
+      server> socket tcp; bind 0; listen
+      client> socket tcp; connect server; set TCP_INQ on
+      server> accept; send hello
+      client> recvmsg 2
+      get SO_MEMINFO
+      """)
+    #expect(shown.contains(#/with SO_TIMESTAMPNS \d+\.\d{9}, IP_ORIGDSTADDR 127\.0\.0\.1:\d+\n/#))
+    #expect(shown.contains(#/SO_TIMESTAMPING software \d+\.\d{9}, /#), "\(shown)")
+    #expect(shown.contains("UDP_GRO 2, ") && shown.contains("with TCP_INQ 3\n"), "\(shown)")
+    #expect(shown.contains(#/SO_MEMINFO\) = 0: received \d+, rcvbuf \d+, /#), "\(shown)")
+    #expect(!shown.contains(#/level \d+ type/#))
+  }
+
+  @Test func `an interface that the kernel keeps by its number is not missed in options`() throws {
+    let shown = try output("socket udp; set IP_MULTICAST_IF lo; set IP_MULTICAST_IF 127.0.0.1\n")
+    let text = shown.replacing(/\n  # +/, with: " ")
+    #expect(text.contains("= 0 The kernel keeps the interface by its number"), "\(text)")
+    #expect(text.contains("it goes on saying 0.0.0.0"))
+  }
+
   @Test func `a name that several levels have means the one of the socket`() throws {
     let shown = try output(
       """

@@ -101,6 +101,10 @@ struct RunTests {
     ("kill nobody\n", 1, "no role is called “nobody”"),
     ("interrupt you\n", 1, "“you” has no process yet"),
     ("socket unix; bind door\n", 1, "path has a slash, as in ./door"),
+    ("a> socket tcp\na> kill a\ninterrupt a\n", 3, "“a” has ended"),
+    ("a> socket tcp; kill a\na> socket tcp\ninterrupt nosuch\n", 3, "the one role is a\n"),
+    ("let b = you.port\n", 1, "you have no socket"),
+    ("socket tcp; recv\nrepeat 3 {}\n", 2, "the block is empty"),
   ])
   func `the first line that fails is named`(script: String, line: Int, reason: String) throws {
     let folder = try TemporaryFolder()
@@ -130,8 +134,35 @@ struct RunTests {
     for (path, reason) in [("/nowhere/at all", "No such file"), ("/tmp", "Is a directory")] {
       let program = try Program(sockratic: ["run", path])
       #expect(try program.finish() == .status(1))
-      #expect(program.errorText.contains(path) && program.errorText.contains(reason))
+      #expect(program.errorText.hasPrefix("\(path): cannot be read: "), "\(program.errorText)")
+      #expect(program.errorText.contains(reason))
     }
+  }
+
+  @Test func `a byte order mark before the first line is no part of it`() throws {
+    let program = try Program(
+      sockratic: ["run", "-"], input: .bytes([0xef, 0xbb, 0xbf] + Array("socket tcp\n".utf8)))
+    #expect(try program.finish() == .status(0), "\(program.errorText)")
+    #expect(program.outputText.hasPrefix("you> socket tcp\nsocket("))
+  }
+
+  @Test(arguments: [
+    ("socket tcp6; bind [fe80::1%nosuch]:0", 28, "no interface “nosuch”"),
+    ("socket tcp; send file /nope", 23, "/nope cannot be read"),
+    ("socket tcp; unlink /etc/passwd", 20, "is no socket"),
+    ("socket tcp; send zeros 100G", 18, "at most 64M at once"),
+    ("socket tcp; use @9", 17, "no socket @9"),
+    ("socket tcp; sendmsg zeros 100M", 13, "at most 64M"),
+    ("kill nobody", 6, "no role is called"),
+  ])
+  func `a word that cannot be carried out has the caret`(
+    line: String, column: Int, reason: String
+  ) throws {
+    let program = try Program(sockratic: ["run", "--json", "-"], input: .text(line + "\n"))
+    #expect(try program.finish() == .status(1))
+    let diagnostic = try #require(try events(of: program).last { $0.kind == "diagnostic" })
+    #expect(diagnostic.number("column") == column)
+    #expect(diagnostic.text("text")?.contains(reason) == true, "\(program.errorText)")
   }
 
   @Test func `a wrong option is a wrong usage`() throws {

@@ -132,7 +132,7 @@ struct UnixTests {
 
       """
     let text = try printedLines(full).joined(separator: " ").replacing("   #", with: "")
-    #expect(text.contains("The accept queue of server @3 is full (1 connections, backlog 0)"))
+    #expect(text.contains("The accept queue of server @3 is full (1 connection, backlog 0)"))
     let queue = try printedLines("a> socketpair; interrupt\n".replacing("; interrupt", with: ""))
     #expect(!queue.isEmpty)
   }

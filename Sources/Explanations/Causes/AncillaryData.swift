@@ -15,7 +15,7 @@ extension Cause {
       foreignSource(failure)
         ?? Explained(
           "This machine has no route to \(failure.target).",
-          next: "Loopback is always there: `connect 127.0.0.1:9000`.")
+          next: "Loopback is always there: `connect \(failure.example)`.")
     },
     Cause(["sendmsg"], .notPermitted) { failure in
       Explained(

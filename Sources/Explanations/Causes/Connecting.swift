@@ -87,7 +87,7 @@ private func noAnswer(_ failure: Failure) -> Explained {
     return Explained(
       "\(failure.target) answered none of the SYNs: no such host, or something on the way drops them."
         + " The kernel sent it again and again, at longer and longer intervals.",
-      next: "A port that is merely closed refuses at once: try `connect 127.0.0.1:9000`.")
+      next: "A port that is merely closed refuses at once: try `connect \(failure.example)`.")
   }
   return Explained(
     "The accept queue of \(listener.name) is full (its backlog is"

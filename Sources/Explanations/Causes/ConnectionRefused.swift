@@ -54,12 +54,13 @@ private func whoListens(_ failure: Failure, _ address: SocketAddress) -> String 
     let server = failure.role == "server" ? "other" : "server"
     let port = Int(address.port ?? 0)
     let situation = failure.situation
+    let maker = "socket tcp\(address.needsIPv6 ? "6" : "")"
     if port < situation.firstUnprivilegedPort, !situation.isPrivileged {
-      return "Let a role do it on a port that it may have: `\(server)> socket tcp`,"
+      return "Let a role do it on a port that it may have: `\(server)> \(maker)`,"
         + " `\(server)> bind 0`, `\(server)> listen`."
     }
     return
-      "Let a role do it: `\(server)> socket tcp`, `\(server)> bind \(port)`, `\(server)> listen`."
+      "Let a role do it: `\(server)> \(maker)`, `\(server)> bind \(port)`, `\(server)> listen`."
   }
   if local.host?.mapped == nil, failure.socket?.family == Number.inet {
     return "But \(listener.name) listens on \(text(of: local)), which takes a `socket tcp6`."
@@ -106,7 +107,9 @@ private func refusedLate(_ failure: Failure) -> Explained {
     "An earlier datagram to \(to) was answered with ICMP port unreachable: no socket is bound there."
       + " UDP reports it late, at the next call on the socket"
       + (failure.socket?.remote == nil ? ", which is not connected: IP_RECVERR is on." : "."),
-    next: "Try `\(server)> socket udp`, `\(server)> bind \(port)`, then `send` again.")
+    next:
+      "Try `\(server)> socket udp\(address?.needsIPv6 == true ? "6" : "")`, `\(server)> bind \(port)`, then `send` again."
+  )
 }
 
 private func refusedByName(_ failure: Failure) -> Explained {

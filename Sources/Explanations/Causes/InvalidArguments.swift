@@ -49,7 +49,11 @@ private func invalidBind(_ failure: Failure) -> Explained {
     next: "`\(failure.maker)` and then `\(failure.binding)` start anew.")
 }
 
-private func isUnbound(_ local: SocketAddress) -> Bool { local.port == 0 || local == .unixUnnamed }
+/// Of another family, a socket that is not bound has an address like any other.
+private func isUnbound(_ local: SocketAddress) -> Bool {
+  if case .other = local { return true }
+  return local.port == 0 || local == .unixUnnamed
+}
 
 private func notListening(_ failure: Failure) -> Explained {
   if failure.call.name == "accept4", (failure.call.number("flags") ?? 0) & ~0x80800 != 0 {
@@ -93,11 +97,13 @@ private func listenerElsewhere(_ failure: Failure) -> String? {
 
 func invalidTarget(_ failure: Failure) -> Explained {
   if let length = wrongLength(failure) { return length }
-  if let wrong = wrongFamily(failure) ?? invalidUnixTarget(failure) { return wrong }
-  if failure.address?.port == 0 {
+  if let wrong = wrongFamily(failure) ?? invalidUnixTarget(failure) ?? invalidPacket(failure) {
+    return wrong
+  }
+  if failure.address?.port == 0, failure.socket.map({ $0.isUDP || $0.isTCP }) ?? true {
     return Explained(
       "No datagram can go to port 0: it means any free port to bind, and nothing to send.",
-      next: "`sendto 127.0.0.1:9000 \"hi\"` names a port.")
+      next: "`sendto \(failure.example) \"hi\"` names a port.")
   }
   if failure.socket?.local?.isLoopback == true, failure.address?.isLoopback == false {
     return Explained(
@@ -105,28 +111,37 @@ func invalidTarget(_ failure: Failure) -> Explained {
         + " machine for \(failure.target).",
       next: "A new `\(failure.maker)`, not bound, can go anywhere.")
   }
-  let example = failure.socket?.family == Number.inet6 ? "[::1]:9000" : "127.0.0.1:9000"
   guard failure.address?.isLinkLocal != true else {
     return Explained(
       "\(failure.target) is link-local, the same on every network: it needs a scope, the interface it"
-        + " is meant on.", next: "`connect \(example)` needs none.")
+        + " is meant on.", next: "`connect \(failure.example)` needs none.")
   }
   return Explained(
     "The kernel finds no sense in going from \(failure.local) to \(failure.target): a blackhole route"
       + " swallows it, or it is nobody's address.",
-    next: "Try `connect \(example)`.")
+    next: "Try `connect \(failure.example)`.")
 }
 
 /// An address that is of another family than the socket, and too short or too odd for it.
 func wrongFamily(_ failure: Failure) -> Explained? {
   guard let socket = failure.socket, let address = failure.address else { return nil }
   let given = familyName(address)
+  guard socket.isUnix || socket.isIP else { return noAddressHere(failure, socket) }
   let wanted = [1: "Unix", 2: "IPv4", 10: "IPv6"][socket.family] ?? "other"
   guard given != wanted else { return nil }
   return Explained(
     "\(failure.here) is an \(wanted) \(socket.kind), and \(text(of: address)) is an \(given) address."
       .replacing("an Unix", with: "a Unix").replacing("Unix Unix", with: "Unix"),
     next: rightFamily(failure, address, given: given, wanted: wanted))
+}
+
+/// A family whose addresses have no notation here.
+private func noAddressHere(_ failure: Failure, _ socket: SocketView) -> Explained? {
+  guard let address = failure.address, address.isUnix || address.port != nil else { return nil }
+  return Explained(
+    "\(failure.here) is an \(socket.kind), and \(text(of: address)) is"
+      + " \(address.isUnix ? "a Unix" : "an \(familyName(address))") address.",
+    next: "Addresses of that family cannot be typed here: `recvfrom` and `getsockname` show them.")
 }
 
 /// The name of the socket that is bound to the wildcard and so has the address, too. Kept apart: inlined

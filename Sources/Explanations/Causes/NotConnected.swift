@@ -9,7 +9,9 @@ extension Cause {
       Explained(
         "\(failure.here) is a \(failure.socket?.kind ?? "datagram socket") without a peer, so send does"
           + " not know where to.",
-        next: "`sendto 127.0.0.1:9000 \"hi\"` names it each time, `connect 127.0.0.1:9000` once.")
+        next:
+          "`sendto \(failure.example) \"hi\"` names it each time, `connect \(failure.example)` once."
+      )
     },
   ]
 }
@@ -63,7 +65,7 @@ func connectNext(_ failure: Failure) -> String {
   if let socket = failure.socket, socket.ending.isAny {
     return "`close` it; a new `\(socket.maker)` can `connect`."
   }
-  return "Try `connect \(reachable(failure)?.role ?? "127.0.0.1:9000")`."
+  return "Try `connect \(reachable(failure)?.role ?? failure.example)`."
 }
 
 /// Another role's socket that this one could be connected to.

@@ -16,7 +16,7 @@ extension Cause {
       if failure.isUnix { return takenByAnother(failure) }
       return Explained(
         "A firewall rule of this machine (or of its container) forbids packets to \(failure.target).",
-        next: "Loopback is seldom closed: `connect 127.0.0.1:9000`.")
+        next: "Loopback is seldom closed: `connect \(failure.example)`.")
     },
     Cause(["accept"], .notPermitted) { failure in
       Explained(
@@ -54,7 +54,7 @@ private func sendDenied(_ failure: Failure) -> Explained {
     return Explained(
       "A route of this machine prohibits what goes to \(failure.target) (ip route: prohibit), or a rule"
         + " forbids it: no SYN was sent.",
-      next: "Loopback is always there: `connect 127.0.0.1:9000`.")
+      next: "Loopback is always there: `connect \(failure.example)`.")
   }
   return Explained(
     "\(failure.target) is a broadcast address, and \(failure.here) is not allowed to broadcast (option"

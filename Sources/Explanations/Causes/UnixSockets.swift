@@ -9,7 +9,9 @@ extension Failure {
   var maker: String { socket?.maker ?? (isUnix ? "socket unix" : "socket tcp") }
 
   /// `socket tcp`: what makes a socket of this family that can listen.
-  var listenerMaker: String { isUnix ? "socket unix" : "socket tcp" }
+  var listenerMaker: String {
+    isUnix ? "socket unix" : socket?.family == Number.inet6 ? "socket tcp6" : "socket tcp"
+  }
 
   /// `bind 0`: how a socket of this family gets an address.
   var binding: String { isUnix ? "bind ./s.sock" : "bind 0" }

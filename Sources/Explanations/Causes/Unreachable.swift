@@ -7,7 +7,7 @@ extension Cause {
       if let address = failure.address, isNoHost(address), failure.socket?.isTCP ?? true {
         return Explained(
           "\(hostText(of: address)) is a broadcast or multicast address, and TCP speaks with one host only.",
-          next: "Try `connect 127.0.0.1:9000`.")
+          next: "Try `connect \(failure.example)`.")
       }
       if let address = failure.address ?? failure.socket?.remote, isNoHost(address) {
         return noWayToMany(failure, address)
@@ -18,14 +18,14 @@ extension Cause {
       if failure.isOnWire { return beyondTheWire(failure) }
       return Explained(
         "This machine has no route to \(failure.target): no interface is on that network, and none leads"
-          + " there.", next: "Loopback is always there: `connect 127.0.0.1:9000`.")
+          + " there.", next: "Loopback is always there: `connect \(failure.example)`.")
     },
     Cause(["connect", "send", "sendto", "recv", "recvfrom"], .hostUnreachable) { failure in
       if failure.isOnWire { return beyondTheWire(failure) }
       return Explained(
         "No packet reaches \(failure.target): its last network has no such host (nobody answered ARP or"
           + " neighbour discovery), or a router sent ICMP host unreachable, or a route of this machine says unreachable.",
-        next: "Loopback is always there: `connect 127.0.0.1:9000`.")
+        next: "Loopback is always there: `connect \(failure.example)`.")
     },
     Cause(["send", "sendto", "recv", "recvfrom"], .timedOut) { failure in
       Explained(
@@ -36,7 +36,7 @@ extension Cause {
     Cause(["recv", "recvfrom"], .networkUnreachable) { failure in
       Explained(
         "A router answered an earlier packet to \(failure.remote) with ICMP network unreachable.",
-        next: "Loopback is always there: `connect 127.0.0.1:9000`.")
+        next: "Loopback is always there: `connect \(failure.example)`.")
     },
   ]
 }
@@ -65,6 +65,7 @@ private func noWayToMany(_ failure: Failure, _ address: SocketAddress) -> Explai
         : "Loopback has a broadcast address of its own: `\(role)> set SO_BROADCAST on`,"
           + " `sendto 127.255.255.255:\(port) hello`.")
   }
+  if isIPv6, !failure.isOnWire { return noMulticastRoute(failure, address) }
   let option = isIPv6 ? "IPV6_MULTICAST_IF" : "IP_MULTICAST_IF"
   return Explained(
     "A multicast datagram leaves through one interface, and neither a route of \(place) nor the"
@@ -74,6 +75,19 @@ private func noWayToMany(_ failure: Failure, _ address: SocketAddress) -> Explai
         ? " On another host, `join \(hostText(of: address)) on \(failure.usualInterface)` receives"
           + " it."
         : ""))
+}
+
+/// IPv4 needs no route where an interface is chosen; IPv6 does. The loopback has none, and given one it
+/// still delivers nothing.
+private func noMulticastRoute(_ failure: Failure, _ address: SocketAddress) -> Explained {
+  var next = ""
+  if let name = failure.situation.interfaceToOthers, case .ipv6(let group, let port, 0) = address {
+    next = "`sendto [\(group)%\(name)]:\(port) hello` tries \(name). "
+  }
+  return Explained(
+    "A multicast datagram of IPv6 needs a route for ff00::/8 on its interface. One that is up with IPv6"
+      + " has it, but lo has none, whatever IPV6_MULTICAST_IF says: it carries no groups of IPv6.",
+    next: next + "Those of IPv4 it does: `socket udp`, `set IP_MULTICAST_IF lo`.")
 }
 
 private func fromLoopback(_ failure: Failure) -> Explained {

@@ -28,6 +28,7 @@ extension Session {
     let names = interfaces.all.map(\.name).joined(separator: ", ")
     let place = stage.hosts?.host(host).map { "\($0.name) has" } ?? "here are"
     throw Diagnostic(
-      "there is no interface “\(name)”", advice: "\(place) \(names); a number is taken as it is")
+      "there is no interface “\(name)”", advice: "\(place) \(names); a number is taken as it is",
+      at: name)
   }
 }

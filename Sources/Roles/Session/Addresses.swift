@@ -65,7 +65,7 @@ extension Session {
         "no role is called \(name)",
         advice: socket?.isUnix == true
           ? unixAddressAdvice(name)
-          : "`role` lists them; an address looks like 127.0.0.1:9000 or example.org:80")
+          : "`role` lists them; an address looks like 127.0.0.1:9000 or example.org:80", at: name)
     }
     let listening = role.sockets.listeningDescriptors.lazy.compactMap { role.sockets[$0] }
     let bound = role.sockets.boundDescriptors.reversed().lazy.compactMap { role.sockets[$0] }
@@ -78,7 +78,8 @@ extension Session {
       throw Diagnostic(
         "“\(name)” stands for an address here, and \(has(name)) no socket with one yet",
         advice:
-          "`\(name)> bind \(place)` gives it one; what \(name) is to do begins with `\(name)>`")
+          "`\(name)> bind \(place)` gives it one; what \(name) is to do begins with `\(name)>`",
+        at: name)
     }
     guard role.host != 0, role.host != socket?.host, let host = stage.hostName(of: role) else {
       return local.onLoopback
@@ -156,7 +157,7 @@ extension Session {
     guard !answer.addresses.isEmpty else {
       throw Diagnostic(
         "\(host) does not resolve: \(answer.failure ?? "no address")",
-        advice: "check the spelling, or give an address such as 127.0.0.1:80")
+        advice: "check the spelling, or give an address such as 127.0.0.1:80", at: host)
     }
     return answer.addresses
   }

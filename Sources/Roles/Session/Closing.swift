@@ -22,6 +22,7 @@ extension Session {
       let fd = try descriptor(socket, of: role)
       let target: AddressReference? =
         if let address { .literal(try resolve(address, from: fd, of: role)) } else { nil }
+      if !all { try refuseTooLarge(payload) }
       return .send(
         .descriptor(fd), try read(payload), flags: flags, all: all, to: target)
     case .receive(let socket, let extent, let flags, let discard, let sender):
@@ -106,6 +107,19 @@ extension Session {
     throw Diagnostic(
       "MSG_PEEK takes nothing away, so that the same bytes would be received for ever",
       advice: "peek with a plain `recv peek`")
+  }
+
+  /// What no role makes in one piece.
+  private func refuseTooLarge(_ payload: Payload) throws(Diagnostic) {
+    guard let count = payload.count, count > Player.largestBuffer else { return }
+    let form =
+      switch payload {
+      case .zeros: "zeros"
+      case .random: "random"
+      default: "repeat"
+      }
+    throw Diagnostic(
+      "one send handles at most 64M at once", advice: "`send all` sends more, in pieces", at: form)
   }
 
   // MARK: Files

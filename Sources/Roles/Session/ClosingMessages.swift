@@ -56,6 +56,7 @@ extension Session {
     guard lstat(name, &status) == 0, status.st_mode & S_IFMT != S_IFSOCK else { return }
     throw Diagnostic(
       "\(SocketAddress.unixPath(path)) is no socket, and only sockets are removed here",
-      advice: "a file of another kind is removed with rm, outside")
+      advice: "a file of another kind is removed with rm, outside",
+      at: String(decoding: path, as: UTF8.self))
   }
 }

@@ -6,7 +6,7 @@ internal import SystemCalls
 public func readFile(_ path: String, atMost limit: Int) throws(Diagnostic) -> [UInt8] {
   let descriptor = open(expandingHome(path), O_RDONLY | O_CLOEXEC | O_NONBLOCK)
   guard descriptor >= 0 else {
-    throw Diagnostic("\(path) cannot be read: \(Errno(errno))")
+    throw Diagnostic("\(path) cannot be read: \(Errno(errno))", at: path)
   }
   defer { close(descriptor) }
   var bytes: [UInt8] = []
@@ -18,10 +18,11 @@ public func readFile(_ path: String, atMost limit: Int) throws(Diagnostic) -> [U
       return count
     }
     guard bytes.count <= limit else {
-      throw Diagnostic("\(path) is longer than \(limit >> 20) MiB, the most that is read at once")
+      throw Diagnostic(
+        "\(path) is longer than \(limit >> 20) MiB, the most that is read at once", at: path)
     }
   } while count > 0 || count < 0 && errno == EINTR
-  guard count == 0 else { throw Diagnostic("\(path) cannot be read: \(Errno(errno))") }
+  guard count == 0 else { throw Diagnostic("\(path) cannot be read: \(Errno(errno))", at: path) }
   return bytes
 }
 

@@ -28,7 +28,9 @@ extension Session {
       try body()
     } catch {
       var diagnostic = error
-      diagnostic.column = diagnostic.column ?? statement.column
+      diagnostic.column =
+        diagnostic.column ?? diagnostic.word.flatMap(statement.column(of:)) ?? statement.column
+      diagnostic.word = nil
       throw diagnostic
     }
   }
@@ -126,10 +128,15 @@ extension Session {
 
   func existing(_ name: String) throws(Diagnostic) -> Role {
     if let role = stage.role(named: name) { return role }
-    if name == currentRole {
-      throw Diagnostic("“\(name)” has no process yet", advice: "its first call starts it")
+    if stage.knows(name) {
+      throw Diagnostic(
+        "“\(name)” has ended", advice: "its next call starts it anew, without its sockets", at: name
+      )
     }
-    throw Diagnostic("no role is called “\(name)”", advice: "`role` lists them")
+    if name == currentRole {
+      throw Diagnostic("“\(name)” has no process yet", advice: "its first call starts it", at: name)
+    }
+    throw Diagnostic("no role is called “\(name)”", advice: "`role` lists them", at: name)
   }
 
   private func use(_ reference: SocketReference) throws(Diagnostic) {
@@ -141,7 +148,8 @@ extension Session {
       return
     }
     guard role.sockets[fd] != nil else {
-      throw Diagnostic("\(has(role.name)) no socket @\(fd)", advice: "`sockets` lists them")
+      throw Diagnostic(
+        "\(has(role.name)) no socket @\(fd)", advice: "`sockets` lists them", at: "@\(fd)")
     }
     role.chosen = fd
   }
@@ -222,7 +230,7 @@ extension Session {
     guard name != currentRole, !stage.knows(name),
       !(stage.partners.map(\.name) + stage.pastPartners.map(\.name)).contains(name)
     else { return }
-    throw Diagnostic("no role is called “\(name)”", advice: "`role` lists them")
+    throw Diagnostic("no role is called “\(name)”", advice: "`role` lists them", at: name)
   }
 
   private func list(_ values: [String]) -> String {

@@ -52,6 +52,9 @@ extension Session {
         "port, local, alive, received and sent are known of every partner"
       )
     }
+    if stage.role(named: role) == nil, role == currentRole || stage.knows(role) {
+      return ("\(has(role)) no socket", "`\(role)> socket tcp` makes one")
+    }
     return (
       stage.role(named: role) == nil
         ? "no role is called “\(role)”" : "\(has(role)) no such socket", "`sockets` lists them"

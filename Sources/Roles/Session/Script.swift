@@ -9,19 +9,17 @@ extension Session {
   /// Carries a script out, and makes sure that nothing is left waiting. The first line that fails
   /// ends it: the diagnostic has the file's name and the line's number.
   public func run(script path: String, named name: String) throws(Diagnostic) {
-    var source =
-      path == "-"
-      ? LineSource(STDIN_FILENO, stage.willSleep, stage.interruption)
-      : try LineSource(path: path)
-    try perform(&source, named: name)
     do throws(Diagnostic) {
+      var source =
+        path == "-"
+        ? LineSource(STDIN_FILENO, stage.willSleep, stage.interruption)
+        : try LineSource(path: path)
+      try perform(&source, named: name)
       try checkIfBrokenOff()
       try end()
       try checkIfBrokenOff()
     } catch {
-      var diagnostic = error
-      diagnostic.file = name
-      throw diagnostic
+      throw error.inFile(name)
     }
   }
 
@@ -34,6 +32,7 @@ extension Session {
         text += "\n" + more
       }
       do throws(Diagnostic) {
+        if source.length > LineSource.longest { throw refusalOfLine(length: source.length) }
         // A sourced file is one line of whoever sourced it: nobody's answers are in it.
         if sourceDepth > 0 { try perform(text) } else { try enter(text) }
         guide?.settled()
@@ -46,6 +45,19 @@ extension Session {
         throw diagnostic
       }
     }
+  }
+}
+
+extension Diagnostic {
+  /// With the file's name before it, as errors of its lines have it, and not a second time in the message.
+  fileprivate func inFile(_ name: String) -> Diagnostic {
+    guard file == nil else { return self }
+    var diagnostic = self
+    diagnostic.file = name
+    if message.hasPrefix(name + " ") {
+      diagnostic.message = String(message.dropFirst(name.count + 1))
+    }
+    return diagnostic
   }
 }
 
@@ -64,6 +76,8 @@ struct LineSource {
   private var isAtEnd = false
   /// Of the line that `next` returned last, from 1.
   private(set) var number = 0
+  /// Of that line, in bytes, what was cut included.
+  private(set) var length = 0
 
   /// `willSleep` is called before every read, which may have to wait for what another program writes.
   init(
@@ -78,7 +92,9 @@ struct LineSource {
 
   init(path: String) throws(Diagnostic) {
     let descriptor = open(expandingHome(path), O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw Diagnostic("\(path) cannot be read: \(Errno(errno))") }
+    guard descriptor >= 0 else {
+      throw Diagnostic("\(path) cannot be read: \(Errno(errno))", at: path)
+    }
     file = OwnDescriptor(descriptor)
     self.descriptor = descriptor
     name = path
@@ -89,6 +105,7 @@ struct LineSource {
   /// The next line; nil at the end.
   mutating func next() throws(Diagnostic) -> String? {
     var line: [UInt8] = []
+    length = 0
     while true {
       if position == buffer.count, try !fill() {
         guard !line.isEmpty else { return nil }
@@ -96,6 +113,7 @@ struct LineSource {
       }
       let rest = buffer[position...]
       let end = rest.firstIndex(of: UInt8(ascii: "\n")) ?? rest.endIndex
+      length += end - position
       line += rest[..<end].prefix(max(0, LineSource.longest - line.count))
       position = min(end + 1, buffer.count)
       if end < buffer.count { return text(of: line) }
@@ -104,8 +122,11 @@ struct LineSource {
 
   private mutating func text(of line: [UInt8]) -> String {
     number += 1
+    // Some editors put a byte order mark before the first line.
+    let mark: [UInt8] = [0xef, 0xbb, 0xbf]
+    let text = number == 1 && line.starts(with: mark) ? line.dropFirst(mark.count) : line[...]
     return String(
-      decoding: line.last == UInt8(ascii: "\r") ? line.dropLast() : line[...], as: UTF8.self)
+      decoding: text.last == UInt8(ascii: "\r") ? text.dropLast() : text, as: UTF8.self)
   }
 
   /// False if a ⌃C came first.

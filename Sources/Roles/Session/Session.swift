@@ -87,8 +87,11 @@ public final class Session {
   public var context: Context {
     var descriptors: [String: [Int32]] = [:]
     for role in stage.roles { descriptors[role.name] = Array(role.openDescriptors.prefix(100)) }
+    // Who was started again after its end is one role still.
+    let living = stage.roles.map(\.name)
     return Context(
-      roles: stage.roles.map(\.name) + stage.ended.map(\.name), currentRole: currentRole,
+      roles: living + stage.ended.map(\.name).filter { !living.contains($0) },
+      currentRole: currentRole,
       descriptors: descriptors, values: values, hosts: stage.hosts?.all.map(\.name) ?? [],
       lessons: guide?.lessonNames ?? [],
       steps: guide?.stepNames ?? [], expectedRoles: guide?.roleNames ?? [],
@@ -128,7 +131,9 @@ public final class Session {
     for statement in line.statements where !hasQuit {
       stage.problems = []
       try perform(statement)
-      if let problem = stage.problems.first { throw problem }
+      if let problem = stage.problems.first {
+        try locating(statement) { () throws(Diagnostic) in throw problem }
+      }
     }
   }
 

@@ -37,7 +37,7 @@ extension Session {
     let found = observed(role, fact.descriptor, fact.subject.name)
     if let first = found.first { return first }
     let lack = lackOfValue(role, fact.subject)
-    throw Diagnostic(lack.message, advice: lack.advice)
+    throw Diagnostic(lack.message, advice: lack.advice, at: role)
   }
 
   /// Of the current role's last call, once it has come back.

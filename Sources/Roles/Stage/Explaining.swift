@@ -56,9 +56,9 @@ extension Stage {
     record(.explanation(remark(onDeathBySIGPIPE: role.name, in: call)), of: role)
   }
 
-  func explainOverhead(to role: String) {
+  func explain(_ remark: Remark, to role: String) {
     guard explains else { return }
-    for text in newRemark(remarkOnOverhead) {
+    for text in newRemark(remark) {
       log.append(.explanation(text), role: role, time: monotonicNanoseconds())
     }
   }
@@ -119,7 +119,8 @@ extension Stage {
       others: relevantSockets(to: call, on: socket) + formerPeer(of: socket) + departed(knowledge)
         + orphans(knowledge),
       isPrivileged: isPrivileged, firstUnprivilegedPort: firstUnprivilegedPort(),
-      otherDescriptors: [0, 1, 2], closedDescriptors: role.sockets.closed,
+      otherDescriptors: Set([0, 1, 2]).subtracting(role.sockets.closed),
+      closedDescriptors: role.sockets.closed,
       file: fileState(of: call, on: socket), waiting: waitingCalls,
       epollSets: epollSets(of: role, for: call),
       reported: role.noticed.reported, connecting: role.noticed.connecting)

@@ -77,6 +77,8 @@ extension Stage {
     }
     unwatch(key)
     if let (pair, orphan) = network.close(key) { touch.closed[pair] = orphan }
+    // Descriptors 0, 1 and 2 were no sockets, and are closed like others.
+    network.roles[key.role]?.sockets.noteClosed(key.fd)
   }
 
   /// Notices the roles whose processes are gone: their sockets are the kernel's from now on.
@@ -180,7 +182,8 @@ extension Stage {
     for key in changes.keys.filter({ $0.role == name }).sorted(by: { $0.fd < $1.fd }) {
       for change in changes.removeValue(forKey: key) ?? [] {
         log.append(.state(change), role: name, time: monotonicNanoseconds())
-        if change.property == .receiveMemory { explainOverhead(to: name) }
+        if change.property == .receiveMemory { explain(remarkOnOverhead, to: name) }
+        if change.property == .errorMemory { explain(remarkOnErrorQueue, to: name) }
         guard change.property == .state, let reset = resets.take(key) else { continue }
         if explains, let text = words(for: reset, of: key) {
           network.roles[key.role]?.sockets[ending: key.fd].isResetTold = true

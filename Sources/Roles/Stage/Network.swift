@@ -1,4 +1,5 @@
 internal import CLinux
+internal import Glibc
 internal import Log
 internal import SystemCalls
 
@@ -12,6 +13,8 @@ final class Network {
   private(set) lazy var ownDiagnosis = try? SocketDiagnosis()
   /// nil while there is no wire.
   var hosts: Hosts?
+  /// Sockets that are given packets of any conversation (raw(7), packet(7)).
+  private var packetSockets: Set<SocketKey> = []
   /// By name: those that live, and those that have ended and not yet been reported.
   var roles: [String: Role] = [:]
 
@@ -30,6 +33,7 @@ final class Network {
     for key in touch.keys { add(key, to: &look) }
     for destination in touch.destinations { addReceivers(of: destination, to: &look) }
     if touch.isEverything { for key in everything() { add(key, to: &look) } }
+    if touch.canHaveSent { for key in packetSockets { add(key, to: &look) } }
     for (pair, orphan) in touch.closed { add(orphan, pair, to: &look) }
     if touch.isEverything { for (pair, orphan) in orphans.all { add(orphan, pair, to: &look) } }
     for (key, snapshot) in look.snapshots { addPeers(of: key, snapshot, to: &look) }
@@ -211,6 +215,7 @@ final class Network {
     }
     if let old { index.remove(key, old) }
     index.add(key, snapshot)
+    if snapshot.seesPackets { packetSockets.insert(key) } else { packetSockets.remove(key) }
     // What was under way to a new holder is nobody's no more.
     if let pair = snapshot.pair { orphans.remove(pair) }
     role.sockets.open(key.fd, snapshot)
@@ -234,6 +239,7 @@ final class Network {
   func close(_ key: SocketKey) -> (pair: AddressPair, orphan: Orphans.Orphan)? {
     guard let role = roles[key.role], let snapshot = role.sockets[key.fd] else { return nil }
     index.remove(key, snapshot)
+    packetSockets.remove(key)
     role.sockets.close(key.fd)
     guard index.holders(of: snapshot.inode).isEmpty else { return nil }
     if snapshot.isUnix { remember(key, snapshot.inode) }
@@ -256,4 +262,10 @@ extension Network {
 enum ProtocolNumber {
   static let tcp: Int32 = 6
   static let udp: Int32 = 17
+}
+
+extension SocketSnapshot {
+  fileprivate var seesPackets: Bool {
+    type == Int32(SOCK_RAW.rawValue) || family == AF_PACKET
+  }
 }

@@ -19,7 +19,7 @@ struct RoleSockets {
   private var opened = Newest()
   private var listening = Newest()
   private var nextSerial = 0
-  /// Numbers of sockets that were closed and not handed out again.
+  /// Numbers that were closed and not handed out again.
   private(set) var closed: Set<Int32> = []
   /// Those in SYN_SENT, in a call or not.
   private(set) var connecting: Set<Int32> = []
@@ -68,6 +68,11 @@ struct RoleSockets {
     bound.remove(fd)
     connecting.remove(fd)
     closed.insert(fd)
+  }
+
+  /// Of a descriptor that was no socket, too.
+  mutating func noteClosed(_ fd: Int32) {
+    if byDescriptor[fd] == nil { closed.insert(fd) }
   }
 
   private mutating func noteConnecting(_ fd: Int32, _ snapshot: SocketSnapshot) {

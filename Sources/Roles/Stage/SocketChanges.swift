@@ -19,8 +19,9 @@ extension SocketSnapshot {
     note(.acceptQueue, String(old?.acceptQueue ?? 0), String(acceptQueue))
     note(.receiveQueue, String(old?.receiveQueue ?? 0), String(receiveQueue))
     if receiveQueue == old?.receiveQueue ?? 0 {
-      note(.receiveMemory, String(old?.receiveMemory ?? 0), String(receiveMemory))
+      note(.receiveMemory, String(old?.queuedMemory ?? 0), String(queuedMemory))
     }
+    note(.errorMemory, String(old?.errorMemory ?? 0), String(errorMemory))
     note(.sendQueue, String(old?.heldBack ?? 0), String(heldBack))
     note(.shutdown, shutdownText(old?.shutdown ?? 0), shutdownText(shutdown))
     note(.drops, String(old?.drops ?? 0), String(drops))
@@ -39,6 +40,9 @@ extension SocketSnapshot {
     default: 0
     }
   }
+
+  /// What datagrams take that recv can return.
+  private var queuedMemory: Int { receiveMemory - errorMemory }
 
   private var boundText: String {
     guard let local, local.port != 0 else { return "" }

@@ -24,6 +24,11 @@ public struct SocketSnapshot: Hashable, Sendable {
   /// Whether something waits although it has no bytes: an empty datagram. What is kept in the error
   /// queue also takes memory, but no recv wakes from it.
   public var hasEmptyInput = false
+  /// Bytes of the kernel's memory that the error queue holds, where it holds all of the above: an error
+  /// that came back for what was sent, or the time it left at (MSG_ERRQUEUE of recv(2)).
+  public var errorMemory: Int { isErrorQueued ? receiveMemory : 0 }
+  /// Whether something is in the error queue, and nothing else waits.
+  var isErrorQueued = false
   /// Bytes of data written and not yet acknowledged (TCP) or not yet taken (the others, as memory).
   public var sendQueue = 0
   /// Of the send queue, the bytes that were never sent.
@@ -130,7 +135,10 @@ public struct SocketSnapshot: Hashable, Sendable {
       receiveMemory = Int(memory)
       drops = Int(dropped)
     }
-    if receiveQueue == 0, receiveMemory > 0 { hasEmptyInput = hasInput(fd) }
+    guard receiveQueue == 0, receiveMemory > 0 else { return }
+    let events = readiness(fd)
+    hasEmptyInput = events & Int16(POLLIN) != 0
+    isErrorQueued = !hasEmptyInput && events & Int16(POLLERR) != 0
   }
 }
 
@@ -144,9 +152,9 @@ extension SocketSnapshot.Kind {
   }
 }
 
-private func hasInput(_ fd: Int32) -> Bool {
+private func readiness(_ fd: Int32) -> Int16 {
   var entry = pollfd(fd: fd, events: Int16(POLLIN), revents: 0)
-  return poll(&entry, 1, 0) > 0 && entry.revents & Int16(POLLIN) != 0
+  return poll(&entry, 1, 0) > 0 ? entry.revents : 0
 }
 
 private func option(_ name: Int32, of fd: Int32) -> Int32? {

@@ -87,7 +87,8 @@ private func address(_ bytes: [UInt8], at offset: Int) -> UInt32 {
   UInt32(bigEndian: number(bytes, at: offset))
 }
 
-private func number<Number: FixedWidthInteger & BitwiseCopyable>(
+/// A number as it stands in memory.
+func number<Number: FixedWidthInteger & BitwiseCopyable>(
   _ bytes: [UInt8], at offset: Int
 ) -> Number {
   bytes.withUnsafeBytes { $0.loadUnaligned(fromByteOffset: offset, as: Number.self) }

@@ -15,7 +15,7 @@ extension SocketOption {
     case .credentials(0, _, _): "none"
     case .credentials(let pid, let uid, let gid): "pid \(pid), uid \(uid), gid \(gid)"
     case .unsigned(.max): "no limit"
-    case .bytes(let bytes): "\(bytes.count) bytes"
+    case .bytes(let bytes): structureText(name, bytes) ?? "\(bytes.count) bytes"
     default: value.text(on: interfaces)
     }
   }

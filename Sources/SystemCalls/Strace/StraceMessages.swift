@@ -96,6 +96,11 @@ private func straceData(_ message: ControlMessage) -> String? {
     return "{ipi_ifindex=\(straceInterface(UInt32(bitPattern: interface))), "
       + "ipi_spec_dst=inet_addr(\"\(ipv4Text(local))\"), "
       + "ipi_addr=inet_addr(\"\(ipv4Text(destination))\")}"
+  case .fineTimestamp(let time): return straceText(time)
+  case .timestamps(let times): return "[\(times.map(straceText).joined(separator: ", "))]"
+  case .destination(let address) where message.level == 0: return straceText(address)
+  case .bits(let number) where message.level == 0: return "[\(number)]"
+  case .label(let bytes): return straceQuoted(bytes, count: bytes.count)
   case .hops(let number) where message.level == 0: return "[\(UInt32(bitPattern: number))]"
   case .error(let error) where message.level == 0: return straceText(error)
   default: return straceOther(message)
@@ -106,7 +111,7 @@ private func straceData(_ message: ControlMessage) -> String? {
 private func straceOther(_ message: ControlMessage) -> String? {
   guard !message.data.isEmpty else { return nil }
   switch (message.level, message.type) {
-  case (1, 29): return "???"
+  case (1, 29), (1, 35), (1, 37): return "???"
   case (0, 1), (0, 6), (0, 7):
     return "[\(message.data.map { hexadecimalOrZero(Int($0)) }.joined(separator: ", "))]"
   default: return nil
@@ -120,6 +125,10 @@ private func straceArray(_ numbers: [Int32]) -> String {
   let shown = numbers.prefix(straceStringLength).map(String.init)
   let isCut = numbers.count > straceStringLength
   return "[\((shown + (isCut ? ["..."] : [])).joined(separator: ", "))]"
+}
+
+private func straceText(_ time: ControlMessage.Timestamp) -> String {
+  "{tv_sec=\(time.seconds), tv_nsec=\(time.nanoseconds)}"
 }
 
 private func straceText(_ error: ControlMessage.SocketError) -> String {

@@ -93,7 +93,8 @@ func straceText(_ address: SocketAddress) -> String {
   case .unixAbstract(let name): "{sa_family=AF_UNIX, sun_path=@\(straceQuoted(name))}"
   case .unixUnnamed: "{sa_family=AF_UNIX}"
   case .other(let family, let bytes):
-    "{sa_family=\(straceText(Int(family), of: .addressFamily)), sa_data=\(straceQuoted(bytes))}"
+    LinkAddress(address)?.straceText ?? NetlinkAddress(address)?.straceText
+      ?? "{sa_family=\(straceText(Int(family), of: .addressFamily)), sa_data=\(straceQuoted(bytes))}"
   }
 }
 

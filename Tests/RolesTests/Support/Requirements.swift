@@ -33,6 +33,10 @@ enum Requirement {
   /// /dev/net/tun, in a network of one's own.
   static let tunnel = isMet(inOwnNetwork + ["ip", "tuntap", "add", "dev", "probe0", "mode", "tun"])
 
+  /// veth, in a network of one's own.
+  static let pairOfInterfaces = isMet(
+    inOwnNetwork + ["ip", "link", "add", "v0", "type", "veth", "peer", "name", "v1"])
+
   /// Put before a program's words, runs it there; a user namespace makes that possible without root.
   static let inOwnNetwork =
     ["unshare", "-n"] + (geteuid() == 0 ? [] : ["-U", "-r"])

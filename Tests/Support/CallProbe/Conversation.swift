@@ -17,6 +17,8 @@ struct Conversation {
     pairs()
     messages()
     internetMessages()
+    stamps()
+    otherFamilies()
     addresses()
     interrupted()
     nonblocking()

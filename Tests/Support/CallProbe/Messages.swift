@@ -121,7 +121,7 @@ extension Conversation {
     } ?? []
   }
 
-  private func sendMessage(
+  func sendMessage(
     _ socket: Int32, _ texts: [String], _ control: [ControlMessage], _ flags: Int32,
     to address: SocketAddress? = nil
   ) {
