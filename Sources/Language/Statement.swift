@@ -78,6 +78,7 @@ public enum Order: Hashable, Sendable {
   case options(SocketReference, all: Bool)
   case wire(WireRequest)
   case plot(PlotRequest)
+  case export(ExportRequest)
 }
 
 /// What `info` asks for.

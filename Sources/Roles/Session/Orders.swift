@@ -42,6 +42,7 @@ extension Session {
     case .role(let name, let host): try beRole(name, on: host)
     case .wire(let request): try carryOut(request)
     case .plot(let request): try showPlot(request)
+    case .export(let request): try export(request)
     case .interrupt(let name): try interrupt(name ?? currentRole)
     case .kill(let name, let signal): try kill(name, signal)
     case .trace(let mode): setTrace(mode)
