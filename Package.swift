@@ -67,7 +67,7 @@ let package = Package(
     tests(
       of: "Roles",
       ["SystemCalls", "Language", "Log", "CLinux", "Wire", "PseudoTerminal", "sockratic"]),
-    tests(of: "Lessons", ["Language", "Log", "Roles"]),
+    tests(of: "Lessons", ["SystemCalls", "Language", "Log", "Roles", "Views"]),
     tests(of: "LineEditor", ["PseudoTerminal", "EditorProbe"]),
     .testTarget(
       name: "SockraticTests", dependencies: ["sockratic", "PseudoTerminal", "Language"],

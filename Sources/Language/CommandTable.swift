@@ -8,7 +8,7 @@ public let commands: [Command] = [
   .nonblocking, .accept4, .poll, .ppoll, .select, .pselect, .epoll,
   .use, .role, .interrupt, .kill, .signal,
   .peer,
-  .sockets, .wait, .check, .trace, .explain, .transcript, .plot, .export,
+  .sockets, .wait, .check, .trace, .explain, .transcript, .plot, .export, .code,
   .getaddrinfo, .getnameinfo, .interfaces, .services,
   .repeated, .let,
   .wire,

@@ -79,6 +79,7 @@ public enum Order: Hashable, Sendable {
   case wire(WireRequest)
   case plot(PlotRequest)
   case export(ExportRequest)
+  case code
 }
 
 /// What `info` asks for.

@@ -31,7 +31,15 @@ extension Session {
       advice: "`socket tcp` is one")
   }
 
-  var story: ProgramStory {
+  func showCode() throws(Diagnostic) {
+    let program = story.programs().last { $0.role == currentRole }
+    guard let text = program.flatMap({ codeText($0, width: outputWidth, utf8: isUTF8) }) else {
+      throw Diagnostic("\(currentRole) \(currentRole == "you" ? "have" : "has") made no call yet", advice: "`socket tcp` is one")
+    }
+    stage.record(.output(text))
+  }
+
+  private var story: ProgramStory {
     var story = ProgramStory()
     stage.log.visit { story.take($0) }
     return story

@@ -43,6 +43,7 @@ extension Session {
     case .wire(let request): try carryOut(request)
     case .plot(let request): try showPlot(request)
     case .export(let request): try export(request)
+    case .code: try showCode()
     case .interrupt(let name): try interrupt(name ?? currentRole)
     case .kill(let name, let signal): try kill(name, signal)
     case .trace(let mode): setTrace(mode)

@@ -31,11 +31,12 @@ struct ChosenPorts: Sendable {
     return all.last { $0.seq <= seq } ?? all.first
   }
 
-  /// Whether the kernel chose a port for the socket between these events.
-  func isChosen(_ role: String, _ fd: Int32, from seq: Int, to end: Int) -> Bool {
-    owners.values.joined().contains {
+  /// The port that the kernel chose for the socket between these events; nil if it chose none.
+  func chosen(for role: String, _ fd: Int32, from seq: Int, to end: Int) -> UInt16? {
+    let owner = owners.values.joined().first {
       $0.role == role && $0.fd == fd && $0.seq > seq && $0.seq < end
     }
+    return owner?.address.port
   }
 
   private mutating func note(_ call: Call, _ role: String) {

@@ -89,11 +89,13 @@ struct Endpoints {
     }
     if call.call.name != "bind", isReached(owner.address, by: place.address) {
       let host = ProgramArgument(
-        name: "\(name)_host", kind: .host, preset: nil, meaning: "where \(owner.role) is")
+        name: "\(name)_host", kind: .host, preset: nil, session: place.address.hostText ?? "",
+        meaning: "where \(owner.role) is")
       place.host = .argument(add(host, to: &program))
     }
     let argument = ProgramArgument(
-      name: "\(name)_port", kind: .port, preset: nil, meaning: "the port that \(owner.role) prints")
+      name: "\(name)_port", kind: .port, preset: nil, session: "\(port)",
+      meaning: "the port that \(owner.role) prints")
     place.port = .argument(add(argument, to: &program))
   }
 
@@ -103,12 +105,13 @@ struct Endpoints {
   ) {
     if call.call.name != "bind" {
       let host = ProgramArgument(
-        name: "host", kind: .host, preset: place.address.hostText, meaning: "whom to reach")
+        name: "host", kind: .host, preset: place.address.hostText,
+        session: place.address.hostText ?? "", meaning: "whom to reach")
       place.host = .argument(add(host, to: &program))
     }
     let name = call.call.name == "bind" ? "own_port" : "port"
     let argument = ProgramArgument(
-      name: name, kind: .port, preset: "\(port)",
+      name: name, kind: .port, preset: "\(port)", session: "\(port)",
       meaning: call.call.name == "bind" ? "the port to bind" : "its port")
     place.port = .argument(add(argument, to: &program))
   }
@@ -116,7 +119,7 @@ struct Endpoints {
   private func argument(_ path: [UInt8], in program: inout RoleProgram) -> String {
     let text = String(decoding: path, as: UTF8.self)
     return add(
-      ProgramArgument(name: "path", kind: .path, preset: text, meaning: "the socket's path"),
+      ProgramArgument(name: "path", kind: .path, preset: text, session: text, meaning: "the socket's path"),
       to: &program)
   }
 
@@ -126,7 +129,7 @@ struct Endpoints {
     var number = 1
     let base = argument.name
     while let other = program.arguments.first(where: { $0.name == argument.name }) {
-      if other.preset == argument.preset, other.kind == argument.kind { return other.name }
+      if other.session == argument.session, other.kind == argument.kind { return other.name }
       number += 1
       argument.name = "\(base)\(number)"
     }
@@ -154,11 +157,11 @@ struct Endpoints {
       ["bind", "connect", "sendto", "sendmsg", "listen", "send"].contains(call.call.name)
     else { return }
     let role = all[program].role
+    let next = nextCall(after: call.seq, in: all[program])
+    call.chosenPort = chosen.chosen(for: role, fd, from: call.seq, to: next)
     if call.call.name == "bind" {
       call.portChosen = call.call.destination?.port == 0 && call.outcome?.errno == nil
-    } else {
-      let next = nextCall(after: call.seq, in: all[program])
-      guard chosen.isChosen(role, fd, from: call.seq, to: next) else { return }
+    } else if call.chosenPort != nil {
       call.portChosen = all.contains { $0.needs(role, "port\(fd)", isOwn: $0.role == role) }
     }
     if call.portChosen, all[program].needsOwn("port\(fd)") { call.keepsPort = "port\(fd)" }
@@ -173,7 +176,7 @@ extension RoleProgram {
   fileprivate func needs(_ role: String, _ variable: String, isOwn: Bool) -> Bool {
     if isOwn { return needsOwn(variable) }
     return calls.contains { call in
-      call.place?.port == .asked(role) || call.place?.port == .argument("\(identifier(role))_port")
+      call.place?.port == .asked(role) || call.place?.isToldBy(role) == true
     }
   }
 

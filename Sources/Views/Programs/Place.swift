@@ -18,4 +18,10 @@ struct Place: Hashable, Sendable {
   var port = Part.literal
   /// The variable that holds all of it.
   var whole: String?
+
+  /// Whether its port is one that the role's program prints.
+  func isToldBy(_ role: String) -> Bool {
+    guard case .argument(let name) = port else { return false }
+    return name.hasPrefix("\(identifier(role))_port")
+  }
 }

@@ -59,8 +59,10 @@ struct ProgramCall: Sendable {
   var place: Place?
   /// What the address that it brings is called, where a later call needs it.
   var learns: String?
-  /// The kernel chose a port for its socket.
+  /// The program tells the port that the kernel chose for its socket.
   var portChosen = false
+  /// The port that it chose in the session.
+  var chosenPort: UInt16?
   /// Data that has its round's number in it.
   var counted: DataRecipe?
   /// What the port is called, where a later call of the same role needs it.
@@ -88,6 +90,8 @@ struct ProgramArgument: Hashable, Sendable {
   var kind: Kind
   /// What holds where it is left out; nil: it may not be.
   var preset: String?
+  /// What it was in the session.
+  var session: String
   /// What it is, in words.
   var meaning: String
 }

@@ -9,6 +9,8 @@ struct CWriter {
   var remarks: [String] = []
   /// Variables and when they are declared: a name is declared once, before its first step.
   var declared: [(type: String, name: String)] = []
+  /// What each step became.
+  private(set) var parts: [[String]] = []
   private var body = SourceText(indent: 4)
 
   init(_ program: RoleProgram) { self.program = program }
@@ -118,12 +120,14 @@ struct CWriter {
     noteArguments()
     body.add("")
     if !step.typed.isEmpty { body.add("/* \(program.role)> \(commentText(step.typed)) */") }
+    let lines = lines(of: step)
+    parts.append(lines)
     if step.rounds > 1 {
       body.add("for (int number = 1; number <= \(step.rounds); number++) {")
-      body.add(lines(of: step), depth: 1)
+      body.add(lines, depth: 1)
       body.add("}")
     } else {
-      body.add(lines(of: step))
+      body.add(lines)
     }
   }
 

@@ -9,7 +9,8 @@ struct PythonWriter {
   var remarks: [String] = []
   /// Variables that are stream sockets.
   var streams: Set<String> = []
-  /// The variables that hold what poll watches with, by the sets they watch.
+  /// What each step became.
+  private(set) var parts: [[String]] = []
   private var body = SourceText(indent: 4)
 
   init(_ program: RoleProgram) { self.program = program }
@@ -84,7 +85,9 @@ struct PythonWriter {
     if !step.typed.isEmpty { body.add("# \(program.role)> \(commentText(step.typed))") }
     let isLoop = step.rounds > 1
     if isLoop { body.add("for number in range(1, \(step.rounds + 1)):") }
-    body.add(lines(of: step), depth: isLoop ? 1 : 0)
+    let lines = lines(of: step)
+    parts.append(lines)
+    body.add(lines, depth: isLoop ? 1 : 0)
   }
 
   private mutating func lines(of step: ProgramStep) -> [String] {

@@ -129,6 +129,7 @@ enum SwiftHelper: CaseIterable {
           try check("getsockname", result)
           let port = UInt16(bigEndian: address.sin6_port)
           print("port", port)
+          fflush(nil)
           return "\\(port)"
       }
       """

@@ -11,6 +11,8 @@ struct SwiftWriter {
   var constants: [String: Int] = [:]
   /// The variable that holds the last file status flags.
   var flags = "flags"
+  /// What each step became.
+  private(set) var parts: [[String]] = []
   private var body = SourceText(indent: 4)
 
   init(_ program: RoleProgram) { self.program = program }
@@ -114,12 +116,14 @@ struct SwiftWriter {
     if program.isInterrupted { helpers.insert(.interrupted) }
     body.add("")
     if !step.typed.isEmpty { body.add("// \(program.role)> \(commentText(step.typed))") }
+    let lines = lines(of: step)
+    parts.append(lines)
     if step.rounds > 1 {
       body.add("for number in 1...\(step.rounds) {")
-      body.add(lines(of: step), depth: 1)
+      body.add(lines, depth: 1)
       body.add("}")
     } else {
-      body.add(lines(of: step))
+      body.add(lines)
     }
   }
 

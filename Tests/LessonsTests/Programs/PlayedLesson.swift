@@ -1,0 +1,78 @@
+@testable import Lessons
+import Log
+import Roles
+import SystemCalls
+import Testing
+
+@testable import Views
+
+/// A lesson that was replayed, and what its log says of each role.
+struct PlayedLesson {
+  let events: [Event]
+  /// As they are exported, and call by call, with every round of a loop.
+  let programs: [RoleProgram]
+  let calls: [[ProgramCall]]
+
+  init(_ name: String, executable: String) throws {
+    let shipped = try #require(ShippedLessons.find(name))
+    let lesson = try Lesson.parse(shipped.text, file: shipped.name)
+    let performer = StagePerformer(executable: executable, deadline: 20_000_000_000)
+    let report = replay(lesson, with: performer)
+    guard case .passed = report.result else {
+      throw Failure(description: "\(name) does not replay: \(report.result)")
+    }
+    var events: [Event] = []
+    performer.session.stage.log.visit { events.append($0) }
+    self.init(events)
+  }
+
+  init(_ events: [Event]) {
+    self.events = events
+    var story = ProgramStory()
+    for event in events { story.take(event) }
+    programs = story.programs()
+    calls = programs.map { program in
+      program.steps.flatMap { step in (0..<step.rounds).flatMap { _ in step.calls } }
+    }
+  }
+
+  struct Failure: Error, CustomStringConvertible { var description: String }
+}
+
+/// What a program makes in place of one call of the session, or behind it.
+struct ProgramTurn {
+  /// The call's name in the program; nil: it makes none.
+  var name: String?
+  /// The calls that it makes besides.
+  var additions: [String] = []
+}
+
+extension ProgramLanguage {
+  /// What stands for a call of the session's in a program of that language.
+  ///
+  /// In any language a program asks for the port that the kernel chose, which the session saw from
+  /// outside. Python's library adds calls of its own: it makes a socket object of a descriptor by asking
+  /// for its address (and, where it did not make the descriptor, for its type and protocol), and sets
+  /// O_NONBLOCK with one ioctl in place of two fcntls, which is also how accept4's SOCK_NONBLOCK is
+  /// had.
+  func turn(_ call: ProgramCall, before next: ProgramCall?) -> ProgramTurn {
+    var turn = ProgramTurn(name: call.call.name)
+    let hasFailed = call.outcome?.errno != nil
+    if call.portChosen { turn.additions.append("getsockname") }
+    guard self == .python else { return turn }
+    switch call.call.name {
+    case "accept", "accept4":
+      turn.name = "accept4"
+      guard !hasFailed else { break }
+      turn.additions.append("getsockname")
+      if call.call.constant("flags").contains("SOCK_NONBLOCK") { turn.additions.append("ioctl") }
+    case "socketpair": turn.additions += hasFailed ? [] : ["getsockname", "getsockname"]
+    case "recvmsg":
+      for _ in call.made { turn.additions += ["getsockname", "getsockopt", "getsockopt"] }
+    case "fcntl": turn.name = call.call.constant("op") == "F_GETFL" && next != nil ? nil : "ioctl"
+    case "signal": turn.name = nil
+    default: break
+    }
+    return turn
+  }
+}
