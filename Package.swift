@@ -67,7 +67,9 @@ let package = Package(
     tests(
       of: "Roles",
       ["SystemCalls", "Language", "Log", "CLinux", "Wire", "PseudoTerminal", "sockratic"]),
-    tests(of: "Lessons", ["SystemCalls", "Language", "Log", "Roles", "Views"]),
+    tests(
+      of: "Lessons", ["SystemCalls", "Language", "Log", "Roles", "Views"],
+      without: ["Programs/Golden"]),
     tests(of: "LineEditor", ["PseudoTerminal", "EditorProbe"]),
     .testTarget(
       name: "SockraticTests", dependencies: ["sockratic", "PseudoTerminal", "Language"],

@@ -5,8 +5,8 @@ public struct ExportRequest: Hashable, Sendable {
   public var language: ProgramLanguage
   /// nil: of every role.
   public var role: String?
-  /// A file; where there is no role, a folder. nil: the current folder, in which nothing is written
-  /// over.
+  /// A file; where there is no role, a folder; `-` is the terminal. nil: the current folder, in which
+  /// nothing is written over.
   public var path: String?
 }
 
@@ -28,13 +28,14 @@ extension Command {
       Topic.Form("export c server", "one role: server.c"),
       Topic.Form("export swift server talk.swift", "into that file"),
       Topic.Form("export python programs/", "every role, into that folder"),
+      Topic.Form("export c client -", "on the terminal, into no file"),
     ],
     examples: [
       Example(
         [
           "server> socket tcp", "bind 0", "listen", "client> socket tcp", "connect server",
-          "export python client /tmp/client-of-an-example.py",
-        ], shows: "python3 /tmp/client-of-an-example.py SERVER_HOST SERVER_PORT"),
+          "export python client -",
+        ], shows: "sock.connect((arguments.server_host, arguments.server_port))"),
       Example(["export c"], shows: "nobody has made a call yet"),
     ]
   ) { language, program in
@@ -63,7 +64,9 @@ extension Parameter where Value == ExportedProgram {
     ) { reader throws(Diagnostic) in
       var program = ExportedProgram()
       reader.offer("", .several([.roles, .files]))
-      if let token = reader.peek, let word = token.keyword, !word.contains("/"), !word.contains(".") {
+      if let token = reader.peek, let word = token.keyword, !word.contains("/"),
+        !word.contains("."), word != "-"
+      {
         try reader.checkRole(token, word)
         program.role = word
         reader.skip()

@@ -11,6 +11,10 @@ extension Session {
     let files = programs.map { $0.file(in: request.language) }
     let isOne = request.role != nil
     for file in files {
+      guard request.path != "-" else {
+        stage.record(.output(String(file.text.dropLast())))
+        continue
+      }
       let path = try place(for: file, request.path, isOne: isOne)
       try writeFile(path, Array(file.text.utf8))
       say(file, path, request.language, programs.first { $0.isWritten(in: file) })

@@ -50,7 +50,8 @@ struct ChosenPorts: Sendable {
   }
 
   private mutating func note(_ change: StateChange, _ role: String, _ seq: Int) {
-    guard !change.orphaned, let address = change.local, let port = address.port, port != 0,
+    let bound = change.property == .local ? SocketAddress(literal: change.to) : nil
+    guard !change.orphaned, let address = bound ?? change.local, let port = address.port, port != 0,
       fixed["\(role)@\(change.fd)"] ?? 0 == 0
     else { return }
     let owner = Owner(role: role, fd: change.fd, address: address, seq: seq)

@@ -1,4 +1,5 @@
-public import Log
+internal import Log
+internal import SystemCalls
 
 /// The last line that made a call, in each language, with the prototypes of its calls; nil where the
 /// role has made none.

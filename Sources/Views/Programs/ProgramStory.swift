@@ -43,6 +43,11 @@ public struct ProgramStory: Sendable {
   }
 
   private mutating func begin(_ text: String, _ role: String) {
+    let words = text.split(separator: " ").map(String.init)
+    if words.first == "interrupt" {
+      change(words.dropFirst().first ?? role) { if $0.outcome == nil { $0.isInterrupted = true } }
+      return
+    }
     guard let index = current[role] else {
       early[role] = text
       return

@@ -28,7 +28,7 @@ public struct RoleProgram: Sendable {
   var calls: [ProgramCall] { steps.flatMap(\.calls) }
 
   /// Whether a signal ended one of its calls.
-  var isInterrupted: Bool { calls.contains { $0.outcome?.errno?.name == "EINTR" } }
+  var isInterrupted: Bool { calls.contains(where: \.isInterrupted) }
 
   /// Whether it sends on a socket, so that SIGPIPE could end it.
   var sends: Bool { calls.contains { CallFamilies.sending.contains($0.call.name) } }
@@ -51,6 +51,8 @@ struct ProgramCall: Sendable {
   var seq: Int
   /// The role was seen asleep in it.
   var waited = false
+  /// A signal ended it: with EINTR, or with what it had done by then.
+  var isInterrupted = false
   /// The names of the descriptors that it is given.
   var names: [Int32: String] = [:]
   /// The names of those that it makes; none where it failed.

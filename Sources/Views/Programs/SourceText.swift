@@ -34,7 +34,10 @@ func commentText(_ text: String) -> String {
 extension ProgramCall {
   /// What a comment says of a call that did not simply return; nil where it did.
   var fate: String? {
-    if let errno { return "in the session: \(errno.name)" }
+    if let errno {
+      return "in the session: \(errno.name)" + (isInterrupted ? ", by SIGINT" : "")
+    }
+    if isInterrupted { return "in the session SIGINT ended it" }
     return outcome == nil ? "in the session it had not returned at the end" : nil
   }
 }

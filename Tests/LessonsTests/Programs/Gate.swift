@@ -33,6 +33,11 @@ let gateSource = #"""
       tell(text);
   }
 
+  static void ask(const char *name);
+
+  /* A session's role lives on, with its sockets open, when it has nothing more to do. */
+  __attribute__((destructor)) static void end(void) { ask("exit"); }
+
   static void ask(const char *name)
   {
       char text[64], leave;

@@ -48,6 +48,10 @@ struct ProgramTurn {
 }
 
 extension ProgramLanguage {
+  /// What a program calls before anything of its own: Python's socket module imports selectors, which
+  /// tries whether the kernel has epoll.
+  var start: [String] { self == .python ? ["epoll_create1", "close"] : [] }
+
   /// What stands for a call of the session's in a program of that language.
   ///
   /// In any language a program asks for the port that the kernel chose, which the session saw from

@@ -27,7 +27,7 @@ struct ProgramPlan {
       }
       return ["name": program.name, "command": command, "arguments": arguments]
     }
-    return try JSONSerialization.data(withJSONObject: ["lives": lives, "events": events])
+    return try JSONSerialization.data(withJSONObject: ["lives": lives, "events": events, "start": language.start])
   }
 
   /// The process that plays the role at that time.
@@ -78,7 +78,7 @@ struct ProgramPlan {
   private mutating func leave(_ returned: Returned, _ life: Int) {
     let turn = turn(life)
     var members: [String: Any] = [
-      "errno": returned.outcome.errno?.name ?? "", "additions": turn.additions,
+      "interrupted": call(life)?.isInterrupted ?? false, "additions": turn.additions,
     ]
     if let port = call(life)?.chosenPort { members["learns"] = Int(port) }
     if let hash = returned.call.receivedHash { members["hash"] = hash }

@@ -14,7 +14,7 @@ enum ExpectedLine {
 extension PlayedLesson {
   func expectedLines(of life: Int, in language: ProgramLanguage) -> [ExpectedLine] {
     let calls = calls[life]
-    return calls.enumerated().flatMap { index, call -> [ExpectedLine] in
+    return language.start.map(ExpectedLine.addition) + calls.enumerated().flatMap { index, call -> [ExpectedLine] in
       guard let outcome = call.outcome else { return [] }
       let next = index + 1 < calls.count && calls[index + 1].call.name == "fcntl" ? calls[index + 1] : nil
       let turn = language.turn(call, before: next)

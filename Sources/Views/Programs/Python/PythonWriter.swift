@@ -111,10 +111,8 @@ struct PythonWriter {
   /// A call that failed in the session may fail: the program says so, and goes on.
   private mutating func guarded(_ lines: [String], _ call: ProgramCall) -> [String] {
     guard let fate = call.fate else { return lines }
-    if call.errno?.name == "EINTR" {
-      helpers.insert(.interrupted)
-    }
-    guard call.errno != nil else { return ["# \(fate.capitalizedFirst)."] + lines }
+    if call.isInterrupted { helpers.insert(.interrupted) }
+    guard call.errno != nil || call.isInterrupted else { return ["# \(fate.capitalizedFirst)."] + lines }
     return ["try:"] + indented(lines, by: 4) + [
       "except OSError as error:  # \(fate)", "    print(\"\(call.call.name):\", error, flush=True)",
     ]
