@@ -32,6 +32,18 @@ struct Endpoints {
         program.steps[step].calls[index] = call
       }
     }
+    return namingOthers(in: program, but: Set(known.values))
+  }
+
+  /// An address that nothing needs must not take the place of one that something does.
+  private func namingOthers(in program: RoleProgram, but learnt: Set<String>) -> RoleProgram {
+    var program = program
+    for step in program.steps.indices {
+      for index in program.steps[step].calls.indices {
+        let name = program.steps[step].calls[index].call.nameOfAddress
+        program.steps[step].calls[index].brings = learnt.contains(name) ? "other_\(name)" : name
+      }
+    }
     return program
   }
 
@@ -41,8 +53,7 @@ struct Endpoints {
   ) {
     guard let address = call.call.broughtAddress, wanted.contains(address), known[address] == nil
     else { return }
-    let base = ["recvfrom", "recvmsg"].contains(call.call.name) ? "sender" : "peer"
-    let kind = call.call.name == "getsockname" ? "name" : base
+    let kind = call.call.nameOfAddress
     let names = Set(known.values)
     var name = kind
     var number = 1
@@ -186,6 +197,15 @@ extension RoleProgram {
 }
 
 extension Call {
+  /// What an address is called that it brings.
+  var nameOfAddress: String {
+    switch name {
+    case "recvfrom", "recvmsg": "sender"
+    case "accept", "accept4": "peer"
+    default: "name"
+    }
+  }
+
   /// The address that the kernel wrote.
   var broughtAddress: SocketAddress? {
     for argument in arguments {

@@ -55,6 +55,8 @@ struct ProgramCall: Sendable {
   var isInterrupted = false
   /// The names of the descriptors that it is given.
   var names: [Int32: String] = [:]
+  /// Those of them that are closed by then.
+  var closed: Set<Int32> = []
   /// The names of those that it makes; none where it failed.
   var made: [MadeName] = []
   /// Where the address that it hands over comes from.
@@ -65,6 +67,8 @@ struct ProgramCall: Sendable {
   var portChosen = false
   /// The port that it chose in the session.
   var chosenPort: UInt16?
+  /// What it is called where none does.
+  var brings = "name"
   /// Data that has its round's number in it.
   var counted: DataRecipe?
   /// What the port is called, where a later call of the same role needs it.

@@ -25,7 +25,10 @@ private struct VariableNames {
   init(_ calls: [ProgramCall]) { self.calls = calls }
 
   mutating func take(_ call: inout ProgramCall, _ index: Int) {
-    for fd in call.call.givenDescriptors { call.names[fd] = open[fd] ?? past[fd] }
+    for fd in call.call.givenDescriptors {
+      call.names[fd] = open[fd] ?? past[fd]
+      if open[fd] == nil { call.closed.insert(fd) }
+    }
     let failed = call.outcome == nil || call.outcome?.errno != nil
     let made = call.call.madeDescriptors(call.outcome)
     for (fd, kind) in zip(made, kinds(of: call.call, made, index)) {

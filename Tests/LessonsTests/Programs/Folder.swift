@@ -50,6 +50,12 @@ final class Folder {
   }
 }
 
+func canCompileSwift() -> Bool {
+  if ProcessInfo.processInfo.environment["SOCKRATIC_REQUIRE_ALL"] == "1" { return true }
+  guard let folder = try? Folder() else { return false }
+  return (try? folder.run(["swiftc", "--version"])) != nil
+}
+
 /// Whether strace may trace and the compilers are there; where all is required they must be.
 func canTrace() -> Bool {
   if ProcessInfo.processInfo.environment["SOCKRATIC_REQUIRE_ALL"] == "1" { return true }

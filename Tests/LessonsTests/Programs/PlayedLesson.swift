@@ -58,12 +58,16 @@ extension ProgramLanguage {
   /// outside. Python's library adds calls of its own: it makes a socket object of a descriptor by asking
   /// for its address (and, where it did not make the descriptor, for its type and protocol), and sets
   /// O_NONBLOCK with one ioctl in place of two fcntls, which is also how accept4's SOCK_NONBLOCK is
-  /// had.
+  /// had. It makes no call with an address of another family than the socket's, and none on a number that
+  /// it has no object for: the program says so.
   func turn(_ call: ProgramCall, before next: ProgramCall?) -> ProgramTurn {
     var turn = ProgramTurn(name: call.call.name)
     let hasFailed = call.outcome?.errno != nil
     if call.portChosen { turn.additions.append("getsockname") }
     guard self == .python else { return turn }
+    if let fd = call.call.descriptor, call.names[fd] == nil, call.call.name != "close" {
+      return ProgramTurn(name: nil)
+    }
     switch call.call.name {
     case "accept", "accept4":
       turn.name = "accept4"
@@ -73,7 +77,10 @@ extension ProgramLanguage {
     case "socketpair": turn.additions += hasFailed ? [] : ["getsockname", "getsockname"]
     case "recvmsg":
       for _ in call.made { turn.additions += ["getsockname", "getsockopt", "getsockopt"] }
-    case "fcntl": turn.name = call.call.constant("op") == "F_GETFL" && next != nil ? nil : "ioctl"
+    case "fcntl" where call.call.constant("op") == "F_SETFL": turn.name = "ioctl"
+    case "fcntl" where next?.call.constant("op") == "F_SETFL": turn.name = nil
+    case "bind", "connect", "sendto":
+      if call.outcome?.errno?.name == "EAFNOSUPPORT" { turn.name = nil }
     case "signal": turn.name = nil
     default: break
     }

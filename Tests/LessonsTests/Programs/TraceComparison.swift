@@ -15,7 +15,7 @@ extension PlayedLesson {
   func expectedLines(of life: Int, in language: ProgramLanguage) -> [ExpectedLine] {
     let calls = calls[life]
     return language.start.map(ExpectedLine.addition) + calls.enumerated().flatMap { index, call -> [ExpectedLine] in
-      guard let outcome = call.outcome else { return [] }
+      guard let outcome = call.outcome ?? deadly(call, of: life) else { return [] }
       let next = index + 1 < calls.count && calls[index + 1].call.name == "fcntl" ? calls[index + 1] : nil
       let turn = language.turn(call, before: next)
       let additions = turn.additions.map(ExpectedLine.addition)
@@ -25,6 +25,14 @@ extension PlayedLesson {
       if name == "ioctl", call.call.name == "fcntl" { return [.addition("ioctl")] + additions }
       return [.call(straceLine(for: call.call, outcome))] + additions
     }
+  }
+}
+
+extension PlayedLesson {
+  /// What strace shows of the call that SIGPIPE ended the process in; nil for others.
+  private func deadly(_ call: ProgramCall, of life: Int) -> Outcome? {
+    guard programs[life].end == .signal(13), call.seq == calls[life].last?.seq else { return nil }
+    return Outcome(result: -1, errno: Errno(name: "EPIPE"), nanoseconds: 0)
   }
 }
 

@@ -67,7 +67,7 @@ extension CWriter {
   }
 
   private mutating func accept(_ call: ProgramCall, _ target: String) -> [String] {
-    let peer = room(call.learns ?? "peer")
+    let peer = room(call.learns ?? call.brings)
     let isFour = call.call.name == "accept4"
     if isFour { helpers.insert(.gnu) }
     let flags = isFour ? ", \(mapped(call.call.constant("flags")) { $0 })" : ""
@@ -79,14 +79,14 @@ extension CWriter {
   }
 
   /// Declares room for an address.
-  mutating func room(_ name: String) -> String {
+  mutating func room(_ name: String, hasLength: Bool = true) -> String {
     declare("struct sockaddr_storage", name)
-    declare("socklen_t", "\(name)_length")
+    if hasLength { declare("socklen_t", "\(name)_length") }
     return name
   }
 
   private mutating func name(_ call: ProgramCall, _ target: String) -> [String] {
-    let name = room(call.learns ?? "name")
+    let name = room(call.learns ?? call.brings)
     helpers.insert(.printAddress)
     let calling = "\(call.call.name)(\(target), (struct sockaddr *)&\(name), &\(name)_length)"
     return ["\(name)_length = sizeof \(name);"]

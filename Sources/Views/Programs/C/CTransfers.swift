@@ -89,7 +89,7 @@ extension CWriter {
         "(count = \(call.call.name)(\(target), \(room), \(size)\(flags)))", call,
         ["show(\(room), count);"])
     }
-    let sender = self.room(call.learns ?? "sender")
+    let sender = self.room(call.learns ?? call.brings)
     helpers.insert(.printAddress)
     return ["\(sender)_length = sizeof \(sender);"]
       + checked(

@@ -61,7 +61,7 @@ extension CWriter {
   private mutating func recvmsg(_ call: ProgramCall) -> [String] {
     guard case .messageRoom(let room, _)? = call.call["msg"] else { return [] }
     declare("struct msghdr", "message_header")
-    let sender = self.room(call.learns ?? "sender")
+    let sender = self.room(call.learns ?? call.brings, hasLength: call.learns != nil)
     let vectors = incoming(room.buffers)
     var fields = [
       ".msg_name = &\(sender)", ".msg_namelen = sizeof \(sender)", ".msg_iov = \(vectors)",

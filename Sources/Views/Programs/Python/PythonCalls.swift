@@ -3,6 +3,12 @@ internal import SystemCalls
 /// One call in Python, as a method of a socket object.
 extension PythonWriter {
   mutating func lines(of call: ProgramCall, in step: ProgramStep) -> [String] {
+    if let fd = call.call.descriptor, call.names[fd] == nil, call.call.name != "close" {
+      return leaveOut(call, "the program has no socket object with the number \(fd)")
+    }
+    if call.errno?.name == "EAFNOSUPPORT", call.place != nil {
+      remark("\(call.call.name): Python itself refuses an address of another family")
+    }
     switch call.call.name {
     case "socket", "socketpair", "bind", "listen", "accept", "accept4", "connect", "shutdown", "close",
       "getsockname", "getpeername", "setsockopt", "getsockopt":
@@ -31,7 +37,7 @@ extension PythonWriter {
     case "close": return close(call, target)
     case "setsockopt", "getsockopt": return optionLines(call, target)
     default:
-      let name = call.learns ?? "name"
+      let name = call.learns ?? call.brings
       return ["\(name) = \(target).\(call.call.name)()"] + [say("\"\(call.call.name):\", \(name)")]
     }
   }
@@ -70,7 +76,7 @@ extension PythonWriter {
 
   private mutating func accept(_ call: ProgramCall, _ target: String) -> [String] {
     let name = call.made.first?.name ?? "connection"
-    let peer = call.learns ?? "peer"
+    let peer = call.learns ?? call.brings
     streams.insert(name)
     var lines = ["\(name), \(peer) = \(target).accept()"]
     if call.call.constant("flags").contains("SOCK_NONBLOCK") {
@@ -96,7 +102,12 @@ extension PythonWriter {
       return ["os.unlink(\(self.path(path)))"]
     case "dup": return ["\(made(call)) = \(target).dup()"]
     case "dup2": return dup2(call, target)
-    case "fcntl": return ["print(\(target).getblocking())"]
+    case "fcntl":
+      imports.insert("fcntl")
+      return [
+        "flags = fcntl.fcntl(\(target), fcntl.F_GETFL)",
+        say("\"nonblocking:\", flags & os.O_NONBLOCK != 0"),
+      ]
     case "ioctl", "sockatmark": return ioctl(call, target)
     case "signal", "rt_sigaction": return signal(call)
     default: return leaveOut(call, "Python's standard library has no such call")

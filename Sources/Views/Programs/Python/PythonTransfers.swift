@@ -36,7 +36,7 @@ extension PythonWriter {
     case "recv":
       return ["data = \(target).recv(\(room(call))\(flagsArgument(call)))", shown(call)]
     case "recvfrom":
-      let sender = call.learns ?? "sender"
+      let sender = call.learns ?? call.brings
       return [
         "data, \(sender) = \(target).recvfrom(\(room(call))\(flagsArgument(call)))",
         say("data, \"from\", \(sender)"),

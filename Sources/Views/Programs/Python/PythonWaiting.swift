@@ -38,7 +38,7 @@ extension PythonWriter {
 
   private mutating func recvmsg(_ call: ProgramCall) -> [String] {
     guard case .messageRoom(let room, _)? = call.call["msg"] else { return ["pass"] }
-    let sender = call.learns ?? "sender"
+    let sender = call.learns ?? call.brings
     let flags = call.flags == 0 ? "" : flagsArgument(call)
     let target = call.target ?? ""
     var lines = [
@@ -89,7 +89,7 @@ extension PythonWriter {
     noteMask(call)
     let entries = set.entries.map { entry in
       let events = mapped(ConstantTable.pollEvents.text(entry.events)) { "select.\($0)" }
-      return "poller.register(\(call.name(entry.fd)), \(events))"
+      return "poller.register(\(watched(call, entry.fd)), \(events))"
     }
     let limit = call.call.number("timeout") ?? nanoseconds(call).map { $0 / 1_000_000 } ?? -1
     return ["poller = select.poll()"] + entries + [
@@ -106,12 +106,17 @@ extension PythonWriter {
     noteMask(call)
     let sets = ["readfds", "writefds", "exceptfds"].map { name -> String in
       guard case .descriptorSet(let set?)? = call.call[name] else { return "[]" }
-      return "[\(set.given.map(call.name).joined(separator: ", "))]"
+      return "[\(set.given.map { watched(call, $0) }.joined(separator: ", "))]"
     }
     let limit = nanoseconds(call).map { ", " + seconds($0) } ?? ""
     return [
       "ready = select.select(\(sets.joined(separator: ", "))\(limit))", say("\"ready:\", ready"),
     ]
+  }
+
+  /// A socket object that is closed has forgotten its number.
+  private func watched(_ call: ProgramCall, _ fd: Int32) -> String {
+    call.closed.contains(fd) ? "\(fd)" : call.name(fd)
   }
 
   private func seconds(_ nanoseconds: Int) -> String { "\(Double(nanoseconds) / 1e9)" }
@@ -127,9 +132,9 @@ extension PythonWriter {
     ][call.call.constant("op")]
     let target = call.target ?? ""
     guard case .epollEvent(let event)? = call.call["event"] else {
-      return "\(target).\(method ?? "unregister")(\(call.name(fd)))"
+      return "\(target).\(method ?? "unregister")(\(watched(call, fd)))"
     }
     let events = mapped(ConstantTable.epollEvents.text(event.events)) { "select.\($0)" }
-    return "\(target).\(method ?? "register")(\(call.name(fd)), \(events))"
+    return "\(target).\(method ?? "register")(\(watched(call, fd)), \(events))"
   }
 }

@@ -18,7 +18,7 @@ struct SwiftWriter {
   init(_ program: RoleProgram) { self.program = program }
 
   mutating func file() -> ProgramFile {
-    declared = Set(variables.map(\.name))
+    declared = Set(variables.map(\.name) + program.calls.compactMap(\.learns))
     for step in program.steps where !step.calls.isEmpty { write(step) }
     closeHelpers()
     var text = SourceText(indent: 4)
