@@ -203,6 +203,7 @@ extension Reader {
     else { return }
     let right = ordinalText(number)
     guard token.text != right else { return }
-    throw wrong(token, "\(quoted(token.text)) is no number", advice: "did you mean \(quoted(right))?")
+    throw wrong(
+      token, "\(quoted(token.text)) is no number", advice: "did you mean \(quoted(right))?")
   }
 }

@@ -13,11 +13,12 @@ struct ProgramPartsTests {
     #expect(TypedWords(typed).size == size)
   }
 
-  @Test(arguments: [
-    (#"recv until "\r\n""#, [13, 10]), (#"recv @4 until "a\x00\u{e9}""#, [97, 0, 0xc3, 0xa9]),
-    ("recv until OK", [79, 75]), ("recv until hex 0d", nil), ("recv all", nil),
-    (#"send "recv until x""#, nil),
-  ] as [(String, [UInt8]?)])
+  @Test(
+    arguments: [
+      (#"recv until "\r\n""#, [13, 10]), (#"recv @4 until "a\x00\u{e9}""#, [97, 0, 0xc3, 0xa9]),
+      ("recv until OK", [79, 75]), ("recv until hex 0d", nil), ("recv all", nil),
+      (#"send "recv until x""#, nil),
+    ] as [(String, [UInt8]?)])
   func `the mark of recv until is read as the language reads it`(
     _ typed: String, _ mark: [UInt8]?
   ) {
@@ -47,9 +48,11 @@ struct ProgramPartsTests {
     #expect(made == .lost(random.kept, count: 9000))
   }
 
-  @Test(arguments: [
-    (Array("a\"b\\\n?".utf8), #""a\"b\\\n?""#), ([0x80, 0x41], #""\x80""A""#), ([0, 0x31], #""\x00""1""#),
-  ] as [([UInt8], String)])
+  @Test(
+    arguments: [
+      (Array("a\"b\\\n?".utf8), #""a\"b\\\n?""#), ([0x80, 0x41], #""\x80""A""#),
+      ([0, 0x31], #""\x00""1""#),
+    ] as [([UInt8], String)])
   func `a literal of C's has every byte, and no more`(_ bytes: [UInt8], _ text: String) {
     #expect(cText(bytes) == text)
   }

@@ -38,7 +38,9 @@ extension Session {
   func showCode() throws(Diagnostic) {
     let program = story.programs().last { $0.role == currentRole }
     guard let text = program.flatMap({ codeText($0, width: outputWidth, utf8: isUTF8) }) else {
-      throw Diagnostic("\(currentRole) \(currentRole == "you" ? "have" : "has") made no call yet", advice: "`socket tcp` is one")
+      throw Diagnostic(
+        "\(currentRole) \(currentRole == "you" ? "have" : "has") made no call yet",
+        advice: "`socket tcp` is one")
     }
     stage.record(.output(text))
   }
@@ -61,7 +63,8 @@ extension Session {
       return file.name
     }
     let named = expandingHome(path)
-    return isOne && !isFolder(named) ? named : "\(named)\(named.hasSuffix("/") ? "" : "/")\(file.name)"
+    return isOne && !isFolder(named)
+      ? named : "\(named)\(named.hasSuffix("/") ? "" : "/")\(file.name)"
   }
 
   private func isFolder(_ path: String) -> Bool {
@@ -73,7 +76,8 @@ extension Session {
     _ file: ProgramFile, _ path: String, _ language: ProgramLanguage, _ program: RoleProgram?
   ) {
     let usage = program.map { $0.usage.isEmpty ? "" : " \($0.usage)" } ?? ""
-    let base = path.hasSuffix(".\(language.suffix)") ? path.dropLast(language.suffix.count + 1) : path[...]
+    let base =
+      path.hasSuffix(".\(language.suffix)") ? path.dropLast(language.suffix.count + 1) : path[...]
     let run = base.contains("/") ? "\(base)" : "./\(base)"
     let how =
       switch language {

@@ -31,12 +31,17 @@ struct ChosenPorts: Sendable {
     return all.last { $0.seq <= seq } ?? all.first
   }
 
-  /// The port that the kernel chose for the socket between these events; nil if it chose none.
-  func chosen(for role: String, _ fd: Int32, from seq: Int, to end: Int) -> UInt16? {
-    let owner = owners.values.joined().first {
+  /// What the kernel chose for the socket between these events; nil if it chose nothing.
+  func chosen(for role: String, _ fd: Int32, from seq: Int, to end: Int) -> Owner? {
+    owners.values.joined().first {
       $0.role == role && $0.fd == fd && $0.seq > seq && $0.seq < end
     }
-    return owner?.address.port
+  }
+
+  /// What the port is called in its owner's program.
+  func variable(for owner: Owner) -> String {
+    let earlier = owners.values.joined().count { $0.role == owner.role && $0.seq < owner.seq }
+    return "bound_port" + (earlier == 0 ? "" : "\(earlier + 1)")
   }
 
   private mutating func note(_ call: Call, _ role: String) {

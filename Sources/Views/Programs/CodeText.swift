@@ -10,7 +10,8 @@ public func codeText(_ program: RoleProgram, width: Int, utf8: Bool) -> String? 
   let step = program.steps[place]
   let typed = safeText("\(program.role)> \(step.typed)", utf8: utf8)
   let blocks = ProgramLanguage.shown.map { language in
-    [language.title] + program.code(ofStep: place, in: language).map { "  \(safeText($0, utf8: utf8))" }
+    [language.title]
+      + program.code(ofStep: place, in: language).map { "  \(safeText($0, utf8: utf8))" }
   }
   let head = step.typed.isEmpty ? [] : wrapped(typed, width: width)
   let shown = sideBySide(blocks, width: width) ?? blocks.flatMap { $0 + [""] }.dropLast()
@@ -41,7 +42,8 @@ extension RoleProgram {
       _ = writer.file()
       parts = writer.parts
     }
-    return part < parts.count ? parts[part].flatMap { $0.split(separator: "\n").map(String.init) } : []
+    return part < parts.count
+      ? parts[part].flatMap { $0.split(separator: "\n").map(String.init) } : []
   }
 }
 

@@ -21,7 +21,7 @@ struct Endpoints {
   private func resolved(_ program: RoleProgram) -> RoleProgram {
     var program = program
     var known: [SocketAddress: String] = [:]
-    let wanted = Set(program.calls.compactMap(\.call.destination))
+    let wanted = lastUses(in: program)
     for step in program.steps.indices {
       for index in program.steps[step].calls.indices {
         var call = program.steps[step].calls[index]
@@ -47,11 +47,22 @@ struct Endpoints {
     return program
   }
 
+  /// The last call to each address.
+  private func lastUses(in program: RoleProgram) -> [SocketAddress: Int] {
+    var uses: [SocketAddress: Int] = [:]
+    for call in program.calls {
+      if let address = call.call.destination, address.port != nil { uses[address] = call.seq }
+    }
+    return uses
+  }
+
   /// An address that a call brings is kept where a later one needs it.
   private func learn(
-    _ call: inout ProgramCall, _ wanted: Set<SocketAddress>, _ known: inout [SocketAddress: String]
+    _ call: inout ProgramCall, _ wanted: [SocketAddress: Int],
+    _ known: inout [SocketAddress: String]
   ) {
-    guard let address = call.call.broughtAddress, wanted.contains(address), known[address] == nil
+    guard let address = call.call.broughtAddress, wanted[address] ?? 0 > call.seq,
+      known[address] == nil
     else { return }
     let kind = call.call.nameOfAddress
     let names = Set(known.values)
@@ -91,7 +102,7 @@ struct Endpoints {
   ) {
     let name = identifier(owner.role)
     if owner.role == program.role, owner.seq > program.began {
-      place.port = .variable("port\(owner.fd)")
+      place.port = .variable(chosen.variable(for: owner))
       return
     }
     guard owner.seq < program.began else {
@@ -130,7 +141,8 @@ struct Endpoints {
   private func argument(_ path: [UInt8], in program: inout RoleProgram) -> String {
     let text = String(decoding: path, as: UTF8.self)
     return add(
-      ProgramArgument(name: "path", kind: .path, preset: text, session: text, meaning: "the socket's path"),
+      ProgramArgument(
+        name: "path", kind: .path, preset: text, session: text, meaning: "the socket's path"),
       to: &program)
   }
 
@@ -169,13 +181,15 @@ struct Endpoints {
     else { return }
     let role = all[program].role
     let next = nextCall(after: call.seq, in: all[program])
-    call.chosenPort = chosen.chosen(for: role, fd, from: call.seq, to: next)
+    let owner = chosen.chosen(for: role, fd, from: call.seq, to: next)
+    let variable = owner.map { chosen.variable(for: $0) } ?? ""
+    call.chosenPort = owner?.address.port
     if call.call.name == "bind" {
       call.portChosen = call.call.destination?.port == 0 && call.outcome?.errno == nil
     } else if call.chosenPort != nil {
-      call.portChosen = all.contains { $0.needs(role, "port\(fd)", isOwn: $0.role == role) }
+      call.portChosen = all.contains { $0.needs(role, variable, isOwn: $0.role == role) }
     }
-    if call.portChosen, all[program].needsOwn("port\(fd)") { call.keepsPort = "port\(fd)" }
+    if call.portChosen, all[program].needsOwn(variable) { call.keepsPort = variable }
   }
 
   private func nextCall(after seq: Int, in program: RoleProgram) -> Int {

@@ -45,6 +45,7 @@ extension RoleProgram {
 
 /// Modules that a program of that name would stand in front of.
 private let pythonModules: Set<String> = [
-  "argparse", "array", "errno", "fcntl", "os", "select", "signal", "socket", "struct", "sys", "time",
+  "argparse", "array", "errno", "fcntl", "os", "select", "signal", "socket", "struct", "sys",
+  "time",
   "random", "string", "re", "io", "abc", "code", "types", "enum", "copy", "token", "test",
 ]

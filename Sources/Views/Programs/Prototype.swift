@@ -73,7 +73,8 @@ struct Prototype: Sendable {
       text: "int poll(struct pollfd *fds, nfds_t nfds, int timeout);", page: "poll"),
     "ppoll": Prototype(
       text: "int ppoll(struct pollfd *fds, nfds_t nfds, "
-        + "const struct timespec *_Nullable tmo_p, const sigset_t *_Nullable sigmask);", page: "poll"),
+        + "const struct timespec *_Nullable tmo_p, const sigset_t *_Nullable sigmask);",
+      page: "poll"),
     "select": Prototype(
       text: "int select(int nfds, fd_set *_Nullable restrict readfds, "
         + "fd_set *_Nullable restrict writefds, fd_set *_Nullable restrict exceptfds, "

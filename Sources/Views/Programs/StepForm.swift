@@ -18,7 +18,9 @@ extension ProgramStep {
   /// What the typed line says, where the calls are as it says.
   var form: StepForm {
     guard let first = calls.first, rounds == 1,
-      calls.allSatisfy({ $0.call.name == first.call.name && $0.call.descriptor == first.call.descriptor })
+      calls.allSatisfy({
+        $0.call.name == first.call.name && $0.call.descriptor == first.call.descriptor
+      })
     else { return .each }
     let words = TypedWords(typed)
     if words.sendsAll, let form = sendAll(words) { return form }
@@ -41,7 +43,9 @@ extension ProgramStep {
 }
 
 extension ProgramCall {
-  var flags: Int { if case .constant(let flags, .messageFlags)? = call["flags"] { flags } else { 0 } }
+  var flags: Int {
+    if case .constant(let flags, .messageFlags)? = call["flags"] { flags } else { 0 }
+  }
 }
 
 extension Call {

@@ -46,7 +46,8 @@ struct PlayerStateTests {
     #expect(visit.stage.adopted == times)
     #expect(visit.stage.wire == wire)
     #expect(
-      visit.stage.takeShown().first?.hasPrefix("# What comes next needs the wire as") == (times > 0))
+      visit.stage.takeShown().first?.hasPrefix("# What comes next needs the wire as") == (times > 0)
+    )
   }
 
   @Test func `a wire of the learner's own is no concern of a lesson that has none`() throws {

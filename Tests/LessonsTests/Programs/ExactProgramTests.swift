@@ -1,9 +1,9 @@
 import Foundation
-@testable import Lessons
 import Log
 import SystemCalls
 import Testing
 
+@testable import Lessons
 @testable import Views
 
 /// The programs that a lesson's roles become make the same calls as the roles did, and get the same
@@ -28,7 +28,10 @@ struct ExactProgramTests {
     let folder = try Folder()
     let commands = try build(played, language, in: folder)
     try folder.write("plan.json", ProgramPlan(played, language).data(commands: commands))
-    try folder.run(["gcc", "-shared", "-fPIC", "-w", "-o", "gate.so", try folder.file("gate.c", gateSource), "-ldl"])
+    try folder.run([
+      "gcc", "-shared", "-fPIC", "-w", "-o", "gate.so", try folder.file("gate.c", gateSource),
+      "-ldl",
+    ])
     try folder.run(["python3", try folder.file("conductor.py", conductorSource)])
     let problems = try folder.strings("problems.json")
     #expect(problems.isEmpty, "\(problems.joined(separator: "\n"))")
@@ -45,7 +48,8 @@ struct ExactProgramTests {
       let built = "\(folder.path)/\(program.name)"
       let compiler =
         language == .c
-        ? ["gcc", "-Wall", "-Wextra", "-Werror", "-o", built, path] : ["swiftc", "-warnings-as-errors", "-o", built, path]
+        ? ["gcc", "-Wall", "-Wextra", "-Werror", "-o", built, path]
+        : ["swiftc", "-warnings-as-errors", "-o", built, path]
       try folder.run(compiler)
       return [built]
     }

@@ -23,7 +23,8 @@ final class Folder {
   }
 
   func lines(_ name: String) throws -> [String] {
-    try String(contentsOfFile: "\(path)/\(name)", encoding: .utf8).split(separator: "\n").map(String.init)
+    try String(contentsOfFile: "\(path)/\(name)", encoding: .utf8).split(separator: "\n").map(
+      String.init)
   }
 
   func strings(_ name: String) throws -> [String] {

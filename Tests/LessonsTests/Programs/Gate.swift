@@ -154,6 +154,16 @@ let gateSource = #"""
       return control("fcntl", fd, what, argument);
   }
 
+  /* The same under the name that programs with large files call it by. */
+  int fcntl64(int fd, int what, ...)
+  {
+      va_list list;
+      va_start(list, what);
+      long argument = va_arg(list, long);
+      va_end(list);
+      return control("fcntl", fd, what, argument);
+  }
+
   int ioctl(int fd, unsigned long what, ...)
   {
       va_list list;

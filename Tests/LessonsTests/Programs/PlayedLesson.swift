@@ -1,9 +1,9 @@
-@testable import Lessons
 import Log
 import Roles
 import SystemCalls
 import Testing
 
+@testable import Lessons
 @testable import Views
 
 /// A lesson that was replayed, and what its log says of each role.

@@ -27,7 +27,9 @@ struct ProgramPlan {
       }
       return ["name": program.name, "command": command, "arguments": arguments]
     }
-    return try JSONSerialization.data(withJSONObject: ["lives": lives, "events": events, "start": language.start])
+    return try JSONSerialization.data(withJSONObject: [
+      "lives": lives, "events": events, "start": language.start,
+    ])
   }
 
   /// The process that plays the role at that time.
@@ -61,7 +63,8 @@ struct ProgramPlan {
 
   private func turn(_ life: Int) -> ProgramTurn {
     guard let call = call(life) else { return ProgramTurn(name: nil) }
-    let next = places[life] + 1 < played.calls[life].count ? played.calls[life][places[life] + 1] : nil
+    let next =
+      places[life] + 1 < played.calls[life].count ? played.calls[life][places[life] + 1] : nil
     var turn = language.turn(call, before: next?.call.name == "fcntl" ? next : nil)
     // No other process can see these.
     if ["signal", "dup", "dup2"].contains(call.call.name) { turn.name = nil }

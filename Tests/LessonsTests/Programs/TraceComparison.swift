@@ -14,17 +14,19 @@ enum ExpectedLine {
 extension PlayedLesson {
   func expectedLines(of life: Int, in language: ProgramLanguage) -> [ExpectedLine] {
     let calls = calls[life]
-    return language.start.map(ExpectedLine.addition) + calls.enumerated().flatMap { index, call -> [ExpectedLine] in
-      guard let outcome = call.outcome ?? deadly(call, of: life) else { return [] }
-      let next = index + 1 < calls.count && calls[index + 1].call.name == "fcntl" ? calls[index + 1] : nil
-      let turn = language.turn(call, before: next)
-      let additions = turn.additions.map(ExpectedLine.addition)
-      guard let name = turn.name ?? (call.call.name == "signal" ? "signal" : nil) else {
-        return additions
+    return language.start.map(ExpectedLine.addition)
+      + calls.enumerated().flatMap { index, call -> [ExpectedLine] in
+        guard let outcome = call.outcome ?? deadly(call, of: life) else { return [] }
+        let next =
+          index + 1 < calls.count && calls[index + 1].call.name == "fcntl" ? calls[index + 1] : nil
+        let turn = language.turn(call, before: next)
+        let additions = turn.additions.map(ExpectedLine.addition)
+        guard let name = turn.name ?? (call.call.name == "signal" ? "signal" : nil) else {
+          return additions
+        }
+        if name == "ioctl", call.call.name == "fcntl" { return [.addition("ioctl")] + additions }
+        return [.call(straceLine(for: call.call, outcome))] + additions
       }
-      if name == "ioctl", call.call.name == "fcntl" { return [.addition("ioctl")] + additions }
-      return [.call(straceLine(for: call.call, outcome))] + additions
-    }
   }
 }
 
@@ -46,8 +48,10 @@ struct TraceForm {
   init(isPython: Bool) { self.isPython = isPython }
 
   private static let always: Set<String> = [
-    "socket", "socketpair", "bind", "connect", "listen", "accept", "accept4", "shutdown", "getsockname",
-    "getpeername", "setsockopt", "getsockopt", "sendto", "recvfrom", "sendmsg", "recvmsg", "sendmmsg",
+    "socket", "socketpair", "bind", "connect", "listen", "accept", "accept4", "shutdown",
+    "getsockname",
+    "getpeername", "setsockopt", "getsockopt", "sendto", "recvfrom", "sendmsg", "recvmsg",
+    "sendmmsg",
     "recvmmsg", "poll", "ppoll", "pselect6", "select", "epoll_create1", "epoll_ctl", "epoll_wait",
     "epoll_pwait", "unlink",
   ]
@@ -69,7 +73,8 @@ struct TraceForm {
   }
 
   private mutating func note(_ name: String, _ first: String, _ line: String) {
-    let result = line.components(separatedBy: " = ").last.map { String($0.prefix { $0.isNumber }) } ?? ""
+    let result =
+      line.components(separatedBy: " = ").last.map { String($0.prefix { $0.isNumber }) } ?? ""
     switch name {
     case "socket", "accept", "accept4", "epoll_create1", "dup", "dup2": open.insert(result)
     case "close": open.remove(first)
@@ -96,13 +101,21 @@ struct TraceForm {
       .replacing(/0x[0-9a-f]{6,}/, with: "POINTER")
       .replacing(/, left \{[^}]*\}/, with: "")
       .replacing(/\ \(left \{[^}]*\}\)/, with: "")
+    line = line.replacing(/msg_namelen=\d+ =>\ /, with: "msg_namelen=")
+    // How much of a megabyte finds room hangs on when the kernel's buffers grew.
+    line = line.replacing(/, (\d{7,}), ([^,]*), NULL, (NULL|0)\) = \d+$/) { match in
+      ", \(match.1), \(match.2), NULL, \(match.3)) = PART"
+    }
     if line.contains(" = -1 ") || line.contains(" = ? ") {
-      line = line.replacing(/, \[\d+\]/, with: ", []").replacing(/, NULL, NULL\)/, with: ", POINTER, [])")
+      line = line.replacing(/, \[\d+\]/, with: ", []").replacing(
+        /, NULL, NULL\)/, with: ", POINTER, [])")
       if line.contains("EBADF") { line = line.replacing(/\((-?\d+)/, with: "(FD") }
     }
     guard isPython else { return line }
     return line.replacing(/^accept4\((.*), SOCK_\w+\) =/) { "accept(\($0.1)) =" }
       .replacing("EPOLL_CLOEXEC", with: "0")
+      // Python leaves the upper half of epoll's data as it happens to be.
+      .replacing(/, u64=\d+/, with: "")
   }
 }
 

@@ -114,7 +114,8 @@ struct WireLostTests {
         _ = hosts.settle(limit: 5_000_000_000)
         return hosts.unseen[0] > 0
       })
-    try wire.lines("client> socket udp", "wire show last 1", "wire", "wire down", "wire show last 1")
+    try wire.lines(
+      "client> socket udp", "wire show last 1", "wire", "wire down", "wire show last 1")
     let text =
       "packets from alice never reached the cable: the queue of the host's own device was full"
     // The first may be read at once, and one waits to be.

@@ -123,7 +123,8 @@ struct WireStatusTests {
   }
 
   @Test(.enabled(if: Requirement.tshark, "needs tshark"))
-  func `the filter that save names shows each packet once, those of the router among them`() throws {
+  func `the filter that save names shows each packet once, those of the router among them`() throws
+  {
     let folder = try TemporaryFolder()
     let path = folder.path + "/saved.pcapng"
     let text = try words(
@@ -139,7 +140,8 @@ struct WireStatusTests {
         wire save \(path)
 
         """)
-    let filter = try #require(text.firstMatch(of: /in Wireshark, `([^`]+)` shows one side/)).output.1
+    let filter = try #require(text.firstMatch(of: /in Wireshark, `([^`]+)` shows one side/)).output
+      .1
     let sent = try PlainWire.tshark(path, String(filter))
     // One that was lost, one and bob's answer, one and the router's.
     #expect(sent.count == 5, "\(sent)")
@@ -148,7 +150,8 @@ struct WireStatusTests {
     #expect(text.contains("each packet twice"))
   }
 
-  @Test func `what was recorded is there until the next wire, in wire show and in wire save`() throws
+  @Test func `what was recorded is there until the next wire, in wire show and in wire save`()
+    throws
   {
     let folder = try TemporaryFolder()
     let (during, after) = (folder.path + "/during.pcapng", folder.path + "/after.pcapng")
@@ -192,14 +195,16 @@ struct WireStatusTests {
       Requirement.inOwnNetwork + [Program.sockratic, "run", "--json", "-"],
       input: .text("wire up\n" + script))
     #expect(try program.finish(within: 60) == .status(1))
-    #expect(program.errorText.contains("on the wire, and you are not there"), "\(program.errorText)")
+    #expect(
+      program.errorText.contains("on the wire, and you are not there"), "\(program.errorText)")
     #expect(program.errorText.contains("`role NAME on alice` puts a new role on the wire"))
     let calls = try events(of: program).filter { $0.kind == "called" }
     #expect(calls.allSatisfy { $0.text("call") == "socket" })
   }
 
   @Test(.enabled(if: Requirement.ownNetwork, "needs unshare and ip"))
-  func `whoever means the machine's own network says so, and without a wire nobody has to`() throws {
+  func `whoever means the machine's own network says so, and without a wire nobody has to`() throws
+  {
     let text = try transcript(
       of: """
         socket udp

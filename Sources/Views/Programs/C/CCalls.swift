@@ -139,6 +139,7 @@ extension CWriter {
       return checked("ioctl(\(target), \(name), &(int){\(number)})", call)
     }
     declare("int", "number")
-    return checked("ioctl(\(target), \(name), &number)", call, ["printf(\"\(name): %d\\n\", number);"])
+    return checked(
+      "ioctl(\(target), \(name), &number)", call, ["printf(\"\(name): %d\\n\", number);"])
   }
 }

@@ -2,7 +2,8 @@
 enum CHelper: CaseIterable {
   /// No function: the names that glibc has beyond POSIX.
   case gnu
-  case die, interrupted, show, printAddress, printPort, inetAddress, inet6Address, unixAddress, askPort
+  case die, interrupted, show, printAddress, printPort, inetAddress, inet6Address, unixAddress,
+    askPort
   case sendAll, receiveExactly, receiveUntil, receiveAll, fill, randomBytes, readFile, putControl
 
   var needs: Set<CHelper> {

@@ -14,13 +14,15 @@ extension CWriter {
       guard call.call.name == "send" else { return nil }
       helpers.insert(.sendAll)
       let (lines, data, length) = expression(recipe)
-      return lines + fate + checked("send_all(\(target), \(data), \(length), \(piece))", last, name: "send")
+      return lines + fate
+        + checked("send_all(\(target), \(data), \(length), \(piece))", last, name: "send")
     case .receiveExactly(let count):
       helpers.formUnion([.receiveExactly, .show])
       let room = buffer(count)
       return fate
         + checked(
-          "(count = recv_exactly(\(target), \(room), \(count)))", last, ["show(\(room), count);"], name: "recv")
+          "(count = recv_exactly(\(target), \(room), \(count)))", last, ["show(\(room), count);"],
+          name: "recv")
     case .receiveUntil(let mark):
       helpers.formUnion([.receiveUntil, .show, .gnu])
       includes.insert("string.h")
@@ -34,7 +36,8 @@ extension CWriter {
       declare("ssize_t", "count")
       return fate
         + checked(
-          "(count = recv_all(\(target)))", last, ["printf(\"received %zd bytes\\n\", count);"], name: "recv")
+          "(count = recv_all(\(target)))", last, ["printf(\"received %zd bytes\\n\", count);"],
+          name: "recv")
     }
   }
 
@@ -43,7 +46,8 @@ extension CWriter {
     declare("ssize_t", "count")
     let isSmall = size <= 1 << 16
     let name = size <= 4096 ? "buffer" : isSmall ? "large_buffer" : "huge_buffer"
-    declare("\(isSmall ? "" : "static ")char[\(size <= 4096 ? 4096 : isSmall ? 65536 : size)]", name)
+    declare(
+      "\(isSmall ? "" : "static ")char[\(size <= 4096 ? 4096 : isSmall ? 65536 : size)]", name)
     return name
   }
 
@@ -181,7 +185,8 @@ extension CWriter {
       )
     case .lost(_, let count):
       remark(
-        "of \(count) bytes that were sent the session holds the first 4096: the program sends zeros")
+        "of \(count) bytes that were sent the session holds the first 4096: the program sends zeros"
+      )
       return ([], outgoingRoom(count), "\(count)")
     }
   }

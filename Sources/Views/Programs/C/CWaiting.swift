@@ -68,7 +68,8 @@ extension CWriter {
       ".msg_iovlen = \(room.buffers.count)",
     ]
     if room.controlLength > 0 {
-      declare("_Alignas(struct cmsghdr) char[\(room.controlLength)]", "control_\(room.controlLength)")
+      declare(
+        "_Alignas(struct cmsghdr) char[\(room.controlLength)]", "control_\(room.controlLength)")
       fields += [
         ".msg_control = control_\(room.controlLength)", ".msg_controllen = \(room.controlLength)",
       ]
@@ -82,9 +83,11 @@ extension CWriter {
           + "\(index == 0 ? "" : " + \(index) * sizeof(int)"), sizeof(int));")
     }
     if call.learns != nil { then.append("\(sender)_length = message_header.msg_namelen;") }
-    return ["message_header = (struct msghdr){"] + indented([fields.joined(separator: ",\n    ") + "};"], by: 4)
+    return ["message_header = (struct msghdr){"]
+      + indented([fields.joined(separator: ",\n    ") + "};"], by: 4)
       .flatMap { $0.split(separator: "\n").map(String.init) }
-      + checked("(count = recvmsg(\(call.target ?? ""), &message_header, \(flags(call))))", call, then)
+      + checked(
+        "(count = recvmsg(\(call.target ?? ""), &message_header, \(flags(call))))", call, then)
   }
 
   mutating func waitingLines(_ call: ProgramCall) -> [String] {
@@ -173,6 +176,7 @@ extension CWriter {
     let events = mapped(ConstantTable.epollEvents.text(event.events)) { $0 }
     return checked(
       "epoll_ctl(\(target), \(operation), \(call.name(fd)),\n"
-        + "              &(struct epoll_event){.events = \(events), .data.fd = \(call.name(fd))})", call)
+        + "              &(struct epoll_event){.events = \(events), .data.fd = \(call.name(fd))})",
+      call)
   }
 }

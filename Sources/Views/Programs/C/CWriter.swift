@@ -77,7 +77,8 @@ struct CWriter {
 
   private var declarations: [String] {
     declared.map { declared in
-      declared.type.hasSuffix("]") ? arrayDeclaration(declared) : "\(declared.type) \(declared.name);"
+      declared.type.hasSuffix("]")
+        ? arrayDeclaration(declared) : "\(declared.type) \(declared.name);"
     }
   }
 

@@ -10,7 +10,8 @@ extension PythonWriter {
       remark("\(call.call.name): Python itself refuses an address of another family")
     }
     switch call.call.name {
-    case "socket", "socketpair", "bind", "listen", "accept", "accept4", "connect", "shutdown", "close",
+    case "socket", "socketpair", "bind", "listen", "accept", "accept4", "connect", "shutdown",
+      "close",
       "getsockname", "getpeername", "setsockopt", "getsockopt":
       return socketLines(call)
     case "send", "sendto", "recv", "recvfrom", "read", "write", "readv", "writev":

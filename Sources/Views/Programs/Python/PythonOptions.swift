@@ -17,7 +17,9 @@ extension PythonWriter {
     _ start: String, _ name: String, _ call: ProgramCall
   ) -> [String] {
     let type = SocketOption.named(name)?.type
-    guard let form = type?.pythonForm else { return ["value = \(start))", say("\"\(name):\", value")] }
+    guard let form = type?.pythonForm else {
+      return ["value = \(start))", say("\"\(name):\", value")]
+    }
     let size = type?.size ?? 4
     guard !form.isEmpty else {
       return ["value = \(start), \(size))", say("\"\(name):\", value")]

@@ -108,7 +108,8 @@ extension PythonWriter {
       return "\(pythonText(before)) + b\"%d\" % number + \(pythonText(after))"
     case .lost(_, let count):
       remark(
-        "of \(count) bytes that were sent the session holds the first 4096: the program sends zeros")
+        "of \(count) bytes that were sent the session holds the first 4096: the program sends zeros"
+      )
       return "bytes(\(count))"
     }
   }

@@ -2,7 +2,8 @@ internal import SystemCalls
 
 /// A literal of bytes, or of text.
 func pythonText(_ bytes: [UInt8], isText: Bool = false) -> String {
-  if isText, let text = String(validating: bytes, as: UTF8.self), !text.utf8.contains(where: isControl)
+  if isText, let text = String(validating: bytes, as: UTF8.self),
+    !text.utf8.contains(where: isControl)
   {
     return "\"\(text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\""))\""
   }

@@ -19,7 +19,9 @@ extension PythonWriter {
     let control = header.control.map { ancillary($0, call) }.joined(separator: ", ")
     var arguments = ["[\(buffers)]"]
     let flags = call.flags == 0 ? "0" : String(flagsArgument(call).dropFirst(2))
-    if !control.isEmpty || call.flags != 0 || header.name != nil { arguments.append("[\(control)]") }
+    if !control.isEmpty || call.flags != 0 || header.name != nil {
+      arguments.append("[\(control)]")
+    }
     if call.flags != 0 || header.name != nil { arguments.append(flags) }
     if header.name != nil { arguments.append(address(call)) }
     let target = call.target ?? ""

@@ -112,7 +112,9 @@ struct PythonWriter {
   private mutating func guarded(_ lines: [String], _ call: ProgramCall) -> [String] {
     guard let fate = call.fate else { return lines }
     if call.isInterrupted { helpers.insert(.interrupted) }
-    guard call.errno != nil || call.isInterrupted else { return ["# \(fate.capitalizedFirst)."] + lines }
+    guard call.errno != nil || call.isInterrupted else {
+      return ["# \(fate.capitalizedFirst)."] + lines
+    }
     return ["try:"] + indented(lines, by: 4) + [
       "except OSError as error:  # \(fate)", "    print(\"\(call.call.name):\", error, flush=True)",
     ]

@@ -23,6 +23,7 @@ extension SwiftWriter {
     case "poll", "ppoll", "select", "pselect", "epoll_create1", "epoll_ctl", "epoll_wait",
       "epoll_pwait":
       return waitingLines(call)
+    case "fcntl": return fcntl(call, target, isAlone: step.calls.count == 1)
     default: return otherLines(call, target)
     }
   }
@@ -43,7 +44,9 @@ extension SwiftWriter {
 
   private mutating func socketpair(_ call: ProgramCall) -> [String] {
     let names = call.made.map(\.name)
-    return ["var pair: [Int32] = [-1, -1]", checked("socketpair", "socketpair(\(kind(call)), &pair)")]
+    return [
+      "var pair: [Int32] = [-1, -1]", checked("socketpair", "socketpair(\(kind(call)), &pair)"),
+    ]
       + names.enumerated().map { assign($1, "pair[\($0)]") }
   }
 
@@ -106,7 +109,6 @@ extension SwiftWriter {
     case "dup2":
       guard case .descriptor(let new)? = call.call["newfd"] else { return [] }
       return [making(call, "dup2", "dup2(\(target), \(new))")]
-    case "fcntl": return fcntl(call, target)
     case "ioctl", "sockatmark": return ioctl(call, target)
     case "signal", "rt_sigaction":
       guard case .disposition(let action)? = call.call["act"] else { return [] }
@@ -120,10 +122,13 @@ extension SwiftWriter {
     return ["// \(call.call.name) is left out."]
   }
 
-  private mutating func fcntl(_ call: ProgramCall, _ target: String) -> [String] {
+  private mutating func fcntl(
+    _ call: ProgramCall, _ target: String, isAlone: Bool
+  ) -> [String] {
     guard call.call.constant("op") == "F_SETFL" else {
       flags = fresh("flags")
       return ["let \(flags) = " + checked("fcntl", "fcntl(\(target), F_GETFL)")]
+        + (isAlone ? ["print(\"nonblocking:\", \(flags) & O_NONBLOCK != 0)"] : [])
     }
     let isOn = (call.call.number("arg") ?? 0) & 0x800 != 0
     let flags = isOn ? "\(flags) | O_NONBLOCK" : "\(flags) & ~O_NONBLOCK"
@@ -135,7 +140,8 @@ extension SwiftWriter {
     if call.call.name == "sockatmark" {
       return ["print(\"at the mark:\", \(checked("sockatmark", "sockatmark(\(target))")))"]
     }
-    let number = if case .pointedNumber(let number)? = call.call["argp"] { number } else { Int32(0) }
+    let number =
+      if case .pointedNumber(let number)? = call.call["argp"] { number } else { Int32(0) }
     let name = fresh("number")
     return [
       "var \(name): Int32 = \(number)",

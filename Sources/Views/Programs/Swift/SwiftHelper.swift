@@ -307,7 +307,10 @@ enum SwiftHelper: CaseIterable {
               try check("getsockopt", getsockopt(sock, level, name, &bytes, &length))
               return (Array(bytes.prefix(Int(length))) as? Value) ?? room
           }
-          try check("getsockopt", getsockopt(sock, level, name, &value, &length))
+          let result = withUnsafeMutableBytes(of: &value) {
+              getsockopt(sock, level, name, $0.baseAddress, &length)
+          }
+          try check("getsockopt", result)
           return value
       }
       """

@@ -57,7 +57,8 @@ extension OptionType {
   /// A value to be written over.
   fileprivate var swiftRoom: String {
     switch self {
-    case .flag, .integer, .size, .duration, .error, .named, .interface, .networkInterface: "Int32(0)"
+    case .flag, .integer, .size, .duration, .error, .named, .interface, .networkInterface:
+      "Int32(0)"
     case .linger: "linger()"
     case .time: "timeval()"
     case .unsigned: "UInt64(0)"

@@ -46,10 +46,13 @@ extension SwiftWriter {
     case "sendto":
       helpers.insert(.sendTo)
       let address = self.address(call)
-      sending = "try sendTo(\(target), \(data)\(flags == "0" ? "" : ", flags: \(flags)"), \(address))"
+      sending =
+        "try sendTo(\(target), \(data)\(flags == "0" ? "" : ", flags: \(flags)"), \(address))"
     default:
       let name = fresh("data")
-      return ["let \(name) = \(data)", checked("write", "write(\(target), \(name), \(name).count)")]
+      return [
+        "let \(name) = \(data)", checked("write", "write(\(target), \(name), \(name).count)"),
+      ]
     }
     return [isWhole ? sending : "print(\"sent\", \(sending), \"bytes\")"] + portLines(call, target)
   }
@@ -108,7 +111,8 @@ extension SwiftWriter {
       return "\(swiftBytes(before)) + Array(\"\\(number)\".utf8) + \(swiftBytes(after))"
     case .lost(_, let count):
       remark(
-        "of \(count) bytes that were sent the session holds the first 4096: the program sends zeros")
+        "of \(count) bytes that were sent the session holds the first 4096: the program sends zeros"
+      )
       return "[UInt8](repeating: 0, count: \(count))"
     }
   }
@@ -124,7 +128,8 @@ func swiftText(_ bytes: [UInt8]) -> String {
 private func swiftBytes(_ bytes: [UInt8]) -> String {
   if bytes.isEmpty { return "[]" }
   if String(validating: bytes, as: UTF8.self) != nil { return "Array(\(swiftText(bytes)).utf8)" }
-  return "[" + bytes.map { "0x" + ($0 < 16 ? "0" : "") + String($0, radix: 16) }
+  return "["
+    + bytes.map { "0x" + ($0 < 16 ? "0" : "") + String($0, radix: 16) }
     .joined(separator: ", ") + "]"
 }
 

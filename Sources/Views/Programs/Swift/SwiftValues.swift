@@ -60,6 +60,7 @@ extension SwiftWriter {
 
   func path(_ path: [UInt8]) -> String {
     let text = String(decoding: path, as: UTF8.self)
-    return program.arguments.first { $0.kind == .path && $0.preset == text }?.name ?? swiftText(path)
+    return program.arguments.first { $0.kind == .path && $0.preset == text }?.name
+      ?? swiftText(path)
   }
 }

@@ -118,6 +118,7 @@ extension SwiftWriter {
       return checked("epoll_ctl", "epoll_ctl(\(target), \(operation), \(call.name(fd)), nil)")
     }
     let events = ConstantTable.epollEvents.text(event.events)
-    return "try watch(\(target), \(operation), \(call.name(fd)), events: \(event.events)) // \(events)"
+    return
+      "try watch(\(target), \(operation), \(call.name(fd)), events: \(event.events)) // \(events)"
   }
 }

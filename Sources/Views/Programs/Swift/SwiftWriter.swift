@@ -31,7 +31,9 @@ struct SwiftWriter {
     text.add(body.lines, depth: 1)
     text.add(unused, depth: 1)
     text.add(["}", "", "do {", "    try run()", "} catch {"])
-    text.add(["    fputs(\"\\(CommandLine.arguments[0]): \\(error)\\n\", stderr)", "    exit(1)", "}"])
+    text.add([
+      "    fputs(\"\\(CommandLine.arguments[0]): \\(error)\\n\", stderr)", "    exit(1)", "}",
+    ])
     return ProgramFile(name: program.fileName(.swift), text: text.text, remarks: remarks)
   }
 
