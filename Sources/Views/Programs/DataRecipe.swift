@@ -67,3 +67,8 @@ extension Bytes {
     return nil
   }
 }
+
+extension [UInt8] {
+  /// As a format has it, in which a single % means something.
+  var percentDoubled: [UInt8] { flatMap { $0 == UInt8(ascii: "%") ? [$0, $0] : [$0] } }
+}

@@ -10,16 +10,19 @@ public struct ProgramStory: Sendable {
   private var isOpen: Set<String> = []
   /// What was typed for a role before its process began.
   private var early: [String: String] = [:]
+  /// The `repeat` that is under way, and where it began.
+  private var repetition: (text: String, seq: Int)?
   private var chosen = ChosenPorts()
 
   public init() {}
 
   public mutating func take(_ event: Event) {
+    if case .repeated(let repeated) = event.kind, repeated.depth == 1 { repetition = nil }
     guard let role = event.role else { return }
     chosen.take(event, by: role)
     switch event.kind {
     case .roleStarted: start(role, event.seq)
-    case .typed(let text): begin(text, role)
+    case .typed(let text): begin(text, role, event.seq)
     case .called(let call): enter(call, role, event.seq)
     case .waiting: change(role) { $0.waited = true }
     case .returned(let returned): leave(returned, role, event.seq)
@@ -29,9 +32,11 @@ public struct ProgramStory: Sendable {
   }
 
   /// The processes that made a call, in the order in which they began.
-  public func programs() -> [RoleProgram] {
-    let named = lives.map { naming($0) }
-    return Endpoints(named, chosen).resolved().filter { !$0.isEmpty }.map(folded)
+  public func programs() -> [RoleProgram] { unfolded().map(folded) }
+
+  /// The same with every call by itself.
+  func unfolded() -> [RoleProgram] {
+    Endpoints(lives.map(naming), chosen).resolved().filter { !$0.isEmpty }
   }
 
   private mutating func start(_ role: String, _ seq: Int) {
@@ -42,7 +47,8 @@ public struct ProgramStory: Sendable {
     lives.append(program)
   }
 
-  private mutating func begin(_ text: String, _ role: String) {
+  private mutating func begin(_ text: String, _ role: String, _ seq: Int) {
+    repetition = text.hasPrefix("repeat ") ? (text, seq) : nil
     let words = text.split(separator: " ").map(String.init)
     if words.first == "interrupt" {
       change(words.dropFirst().first ?? role) { if $0.outcome == nil { $0.isInterrupted = true } }
@@ -63,7 +69,11 @@ public struct ProgramStory: Sendable {
   }
 
   private mutating func enter(_ call: Call, _ role: String, _ seq: Int) {
+    let repetition = repetition
     with(role, seq) { program in
+      if let repetition, program.steps.last?.repetition != repetition.seq {
+        program.steps.append(ProgramStep(typed: repetition.text, repetition: repetition.seq))
+      }
       if program.steps.isEmpty { program.steps.append(ProgramStep(typed: "")) }
       program.steps[program.steps.count - 1].calls.append(
         ProgramCall(call: call, outcome: nil, seq: seq))

@@ -40,6 +40,18 @@ struct ProgramStep: Sendable {
   var calls: [ProgramCall] = []
   /// How many times the calls were made, one after the other, where a loop says it.
   var rounds = 1
+  /// The number of the first of these rounds.
+  var firstRound = 1
+  /// The line stands over an earlier part of it already.
+  var isContinued = false
+  /// Where in the log the `repeat` began whose rounds these are; nil for other lines.
+  var repetition: Int?
+
+  /// What goes into a comment; empty where there is nothing to say.
+  var comment: String { isContinued ? "" : typed }
+
+  /// Whether the round's number is needed.
+  var isCounted: Bool { calls.contains { $0.counted != nil } }
 }
 
 /// One call of a step: what was asked for, what came of it, and what its values are called.

@@ -5,13 +5,13 @@ extension CWriter {
   mutating func optionLines(_ call: ProgramCall, _ target: String) -> [String] {
     guard case .option(let name)? = call.call["optname"] else { return [] }
     let level = call.call.constant("level")
-    let where_ = "\(target), \(level), \(optionName(name, level))"
+    let place = "\(target), \(level), \(optionName(name, level))"
     if call.call.name == "setsockopt" {
       guard case .optionValue(let value)? = call.call["optval"] else { return [] }
       let (expression, size) = literal(value)
-      return checked("setsockopt(\(where_), \(expression), \(size))", call, name: "setsockopt")
+      return checked("setsockopt(\(place), \(expression), \(size))", call, name: "setsockopt")
     }
-    return reading(where_, name, call)
+    return reading(place, name, call)
   }
 
   /// Its name, where the library's headers have it.

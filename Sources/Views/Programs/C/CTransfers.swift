@@ -178,7 +178,7 @@ extension CWriter {
     case .counted(let before, let after):
       declare("char[256]", "message")
       declare("int", "message_length")
-      let format = cText(percented(before) + Array("%d".utf8) + percented(after))
+      let format = cText(before.percentDoubled + Array("%d".utf8) + after.percentDoubled)
       return (
         ["message_length = snprintf(message, sizeof message, \(format), number);"], "message",
         "message_length"
@@ -189,10 +189,6 @@ extension CWriter {
       )
       return ([], outgoingRoom(count), "\(count)")
     }
-  }
-
-  private func percented(_ bytes: [UInt8]) -> [UInt8] {
-    bytes.flatMap { $0 == UInt8(ascii: "%") ? [$0, $0] : [$0] }
   }
 
   private mutating func outgoingRoom(_ count: Int) -> String {

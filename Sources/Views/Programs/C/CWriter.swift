@@ -120,11 +120,12 @@ struct CWriter {
   private mutating func write(_ step: ProgramStep) {
     noteArguments()
     body.add("")
-    if !step.typed.isEmpty { body.add("/* \(program.role)> \(commentText(step.typed)) */") }
+    if !step.comment.isEmpty { body.add("/* \(program.role)> \(commentText(step.comment)) */") }
     let lines = lines(of: step)
     parts.append(lines)
     if step.rounds > 1 {
-      body.add("for (int number = 1; number <= \(step.rounds); number++) {")
+      let last = step.firstRound + step.rounds - 1
+      body.add("for (int number = \(step.firstRound); number <= \(last); number++) {")
       body.add(lines, depth: 1)
       body.add("}")
     } else {

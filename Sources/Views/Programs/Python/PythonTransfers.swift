@@ -105,7 +105,8 @@ extension PythonWriter {
       imports.insert("pathlib")
       return "pathlib.Path(\(pythonText(Array(path.utf8), isText: true))).read_bytes()"
     case .counted(let before, let after):
-      return "\(pythonText(before)) + b\"%d\" % number + \(pythonText(after))"
+      let text = before.percentDoubled + Array("%d".utf8) + after.percentDoubled
+      return "\(pythonText(text)) % number"
     case .lost(_, let count):
       remark(
         "of \(count) bytes that were sent the session holds the first 4096: the program sends zeros"

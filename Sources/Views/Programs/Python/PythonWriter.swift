@@ -82,12 +82,17 @@ struct PythonWriter {
 
   private mutating func write(_ step: ProgramStep) {
     if !body.lines.isEmpty || !start.isEmpty { body.add("") }
-    if !step.typed.isEmpty { body.add("# \(program.role)> \(commentText(step.typed))") }
+    if !step.comment.isEmpty { body.add("# \(program.role)> \(commentText(step.comment))") }
     let isLoop = step.rounds > 1
-    if isLoop { body.add("for number in range(1, \(step.rounds + 1)):") }
+    if isLoop { body.add(heading(ofLoop: step)) }
     let lines = lines(of: step)
     parts.append(lines)
     body.add(lines, depth: isLoop ? 1 : 0)
+  }
+
+  private func heading(ofLoop step: ProgramStep) -> String {
+    guard step.isCounted else { return "for _ in range(\(step.rounds)):" }
+    return "for number in range(\(step.firstRound), \(step.firstRound + step.rounds)):"
   }
 
   private mutating func lines(of step: ProgramStep) -> [String] {

@@ -117,11 +117,13 @@ struct SwiftWriter {
   private mutating func write(_ step: ProgramStep) {
     if program.isInterrupted { helpers.insert(.interrupted) }
     body.add("")
-    if !step.typed.isEmpty { body.add("// \(program.role)> \(commentText(step.typed))") }
+    if !step.comment.isEmpty { body.add("// \(program.role)> \(commentText(step.comment))") }
     let lines = lines(of: step)
     parts.append(lines)
     if step.rounds > 1 {
-      body.add("for number in 1...\(step.rounds) {")
+      let number = step.isCounted ? "number" : "_"
+      let last = step.firstRound + step.rounds - 1
+      body.add("for \(number) in \(step.firstRound)...\(last) {")
       body.add(lines, depth: 1)
       body.add("}")
     } else {
