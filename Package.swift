@@ -69,7 +69,9 @@ let package = Package(
       [
         "SystemCalls", "Language", "Log", "CLinux", "Wire", "Views", "PseudoTerminal", "sockratic",
       ]),
-    tests(of: "Lessons", ["Language", "Log", "Roles"]),
+    tests(
+      of: "Lessons", ["SystemCalls", "Language", "Log", "Roles", "Views"],
+      without: ["Programs/Golden"]),
     tests(of: "LineEditor", ["PseudoTerminal", "EditorProbe"]),
     .testTarget(
       name: "SockraticTests", dependencies: ["sockratic", "PseudoTerminal", "Language"],

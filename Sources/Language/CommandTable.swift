@@ -9,7 +9,7 @@ public let commands: [Command] = [
   .use, .role, .interrupt, .kill, .signal,
   .peer,
   .sockets, .wait, .check, .trace, .explain, .transcript, .diagram, .states,
-  .plot,
+  .plot, .export, .code,
   .getaddrinfo, .getnameinfo, .interfaces, .services,
   .repeated, .let,
   .wire,

@@ -100,6 +100,8 @@ public enum Order: Hashable, Sendable {
   /// Both nil: of every TCP socket.
   case states(role: String?, descriptor: Int32?)
   case diagram(DiagramRequest)
+  case export(ExportRequest)
+  case code
 }
 
 /// What `info` asks for.

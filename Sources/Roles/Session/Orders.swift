@@ -47,6 +47,8 @@ extension Session {
     case .plot(let request): try showPlot(request)
     case .states(let role, let descriptor): try showStates(role, descriptor)
     case .diagram(let request): try showDiagram(request)
+    case .export(let request): try export(request)
+    case .code: try showCode()
     case .interrupt(let name): try interrupt(name ?? currentRole)
     case .kill(let name, let signal): try kill(name, signal)
     case .trace(let mode): setTrace(mode)

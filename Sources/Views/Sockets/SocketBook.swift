@@ -91,8 +91,8 @@ struct SocketBook: Sendable {
   // MARK: Numbers
 
   private mutating func begin(_ call: Call, _ result: Int32, by role: String) {
-    let isUnix = call.constant("domain") == 1
-    let isStream = call.constant("type").map { $0 & 0xf == 1 }
+    let isUnix = call.constantNumber("domain") == 1
+    let isStream = call.constantNumber("type").map { $0 & 0xf == 1 }
     switch call.name {
     case "socket":
       guard let isStream else { return }
@@ -150,7 +150,7 @@ extension Call {
     return nil
   }
 
-  func constant(_ name: String) -> Int? {
+  func constantNumber(_ name: String) -> Int? {
     if case .constant(let number, _)? = self[name] { number } else { nil }
   }
 }

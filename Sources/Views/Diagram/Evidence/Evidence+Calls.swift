@@ -28,7 +28,7 @@ extension Evidence {
     switch call.name {
     case "connect": return connected(socket, outcome, since: beginning, at: tip)
     // SHUT_RD is nobody's business but its own.
-    case "shutdown" where outcome.errno == nil && call.constant("how") != 0:
+    case "shutdown" where outcome.errno == nil && call.constantNumber("how") != 0:
       ends.close(socket, beginning)
     case "close" where !book.isOpen(socket): ends.close(socket, beginning)
     case _ where call.sends: return sent(call, outcome, on: socket, since: beginning)

@@ -1,0 +1,109 @@
+public import Log
+internal import SystemCalls
+
+/// Reads a log, event by event, and gives the program of each process that played a role.
+public struct ProgramStory: Sendable {
+  private var lives: [RoleProgram] = []
+  /// The place in `lives` of the process that plays the role now.
+  private var current: [String: Int] = [:]
+  /// Whether the role's last call has not come back.
+  private var isOpen: Set<String> = []
+  /// What was typed for a role before its process began.
+  private var early: [String: String] = [:]
+  /// The `repeat` that is under way, and where it began.
+  private var repetition: (text: String, seq: Int)?
+  private var chosen = ChosenPorts()
+
+  public init() {}
+
+  public mutating func take(_ event: Event) {
+    if case .repeated(let repeated) = event.kind, repeated.depth == 1 { repetition = nil }
+    guard let role = event.role else { return }
+    chosen.take(event, by: role)
+    switch event.kind {
+    case .roleStarted: start(role, event.seq)
+    case .typed(let text): begin(text, role, event.seq)
+    case .called(let call): enter(call, role, event.seq)
+    case .waiting: change(role) { $0.waited = true }
+    case .returned(let returned): leave(returned, role, event.seq)
+    case .roleEnded(let end): finish(role, end)
+    default: break
+    }
+  }
+
+  /// The processes that made a call, in the order in which they began.
+  public func programs() -> [RoleProgram] { unfolded().map(folded) }
+
+  /// The same with every call by itself.
+  func unfolded() -> [RoleProgram] {
+    Endpoints(lives.map(naming), chosen).resolved().filter { !$0.isEmpty }
+  }
+
+  private mutating func start(_ role: String, _ seq: Int) {
+    let life = 1 + lives.count { $0.role == role }
+    current[role] = lives.count
+    var program = RoleProgram(role: role, life: life, began: seq)
+    if let text = early.removeValue(forKey: role) { program.steps = [ProgramStep(typed: text)] }
+    lives.append(program)
+  }
+
+  private mutating func begin(_ text: String, _ role: String, _ seq: Int) {
+    repetition = text.hasPrefix("repeat ") ? (text, seq) : nil
+    let words = text.split(separator: " ").map(String.init)
+    if words.first == "interrupt" {
+      change(words.dropFirst().first ?? role) { if $0.outcome == nil { $0.isInterrupted = true } }
+      return
+    }
+    guard let index = current[role] else {
+      early[role] = text
+      return
+    }
+    lives[index].steps.append(ProgramStep(typed: text))
+  }
+
+  /// The process's program; a log that has forgotten its beginning has no start of it.
+  private mutating func with(_ role: String, _ seq: Int, _ body: (inout RoleProgram) -> Void) {
+    if current[role] == nil { start(role, seq) }
+    guard let index = current[role] else { return }
+    body(&lives[index])
+  }
+
+  private mutating func enter(_ call: Call, _ role: String, _ seq: Int) {
+    let repetition = repetition
+    with(role, seq) { program in
+      if let repetition, program.steps.last?.repetition != repetition.seq {
+        program.steps.append(ProgramStep(typed: repetition.text, repetition: repetition.seq))
+      }
+      if program.steps.isEmpty { program.steps.append(ProgramStep(typed: "")) }
+      program.steps[program.steps.count - 1].calls.append(
+        ProgramCall(call: call, outcome: nil, seq: seq))
+    }
+    isOpen.insert(role)
+  }
+
+  private mutating func leave(_ returned: Returned, _ role: String, _ seq: Int) {
+    if !isOpen.contains(role) { enter(returned.call, role, seq) }
+    isOpen.remove(role)
+    change(role) { call in
+      call.call = returned.call
+      call.outcome = returned.outcome
+      call.waited = call.waited || returned.late
+    }
+  }
+
+  /// The role's last call.
+  private mutating func change(_ role: String, _ body: (inout ProgramCall) -> Void) {
+    guard let index = current[role] else { return }
+    for step in lives[index].steps.indices.reversed() where !lives[index].steps[step].calls.isEmpty
+    {
+      body(&lives[index].steps[step].calls[lives[index].steps[step].calls.count - 1])
+      return
+    }
+  }
+
+  private mutating func finish(_ role: String, _ end: RoleEnd) {
+    guard let index = current.removeValue(forKey: role) else { return }
+    lives[index].end = end
+    isOpen.remove(role)
+  }
+}

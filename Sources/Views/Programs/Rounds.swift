@@ -1,0 +1,134 @@
+internal import SystemCalls
+
+/// Says calls that come again and again as loops: the rounds of a `repeat`, datagrams of the same
+/// content.
+func folded(_ program: RoleProgram) -> RoleProgram {
+  var program = program
+  program.steps = program.steps.flatMap { $0.form == .each ? RoundFinder($0).steps : [$0] }
+  return program
+}
+
+/// Finds, from the beginning of a step to its end, the shortest block that comes most often.
+private struct RoundFinder {
+  /// Fewer rounds are easier read one after the other.
+  private static let leastRounds = 3
+  private static let longestBlock = 16
+
+  private let step: ProgramStep
+  private let calls: [ProgramCall]
+
+  init(_ step: ProgramStep) {
+    self.step = step
+    calls = step.calls
+  }
+
+  /// The step in parts, of which the first has what was typed.
+  var steps: [ProgramStep] {
+    var parts: [ProgramStep] = []
+    var place = 0
+    while place < calls.count {
+      let part = part(from: place)
+      place += part.calls.count * part.rounds
+      if part.rounds == 1, let last = parts.last, last.rounds == 1 {
+        parts[parts.count - 1].calls += part.calls
+      } else {
+        parts.append(part)
+      }
+    }
+    for index in parts.indices.dropFirst() { parts[index].isContinued = true }
+    return parts.isEmpty ? [step] : parts
+  }
+
+  /// A block and its rounds; one call where nothing comes again.
+  private func part(from place: Int) -> ProgramStep {
+    var part = step
+    let longest = min(RoundFinder.longestBlock, (calls.count - place) / RoundFinder.leastRounds)
+    for length in stride(from: 1, through: longest, by: 1) {
+      let rounds = rounds(of: length, from: place)
+      guard rounds >= RoundFinder.leastRounds else { continue }
+      part.calls = Array(calls[place..<(place + length)])
+      part.rounds = rounds
+      part.firstRound = place / length + 1
+      for index in part.calls.indices {
+        part.calls[index].counted = data(of: place + index, every: length, rounds, part.firstRound)
+      }
+      return part
+    }
+    part.calls = [calls[place]]
+    return part
+  }
+
+  /// How often the block comes, one behind the other, with data that a loop can make.
+  private func rounds(of length: Int, from place: Int) -> Int {
+    var end = place + length
+    while end < calls.count, isAlike(calls[end], calls[end - length]) { end += 1 }
+    var rounds = (end - place) / length
+    for index in place..<(place + length) where rounds > 1 {
+      rounds = min(rounds, roundsOfData(from: index, every: length, rounds, place / length + 1))
+    }
+    return rounds
+  }
+
+  private func roundsOfData(from place: Int, every length: Int, _ most: Int, _ first: Int) -> Int {
+    guard let data = sent(place) else { return most }
+    let same = (0..<most).prefix { sent(place + $0 * length) == data }.count
+    guard same < RoundFinder.leastRounds, let frame = frame(of: data, around: first) else {
+      return same
+    }
+    return (0..<most).prefix { round in
+      let text = frame.before + Array("\(first + round)".utf8) + frame.after
+      return sent(place + round * length)?.kept == text
+    }.count
+  }
+
+  /// Data with the round's number in it; nil where it is the same in every round.
+  private func data(of place: Int, every length: Int, _ rounds: Int, _ first: Int) -> DataRecipe? {
+    guard let data = sent(place), sent(place + length) != data else { return nil }
+    return frame(of: data, around: first).map { .counted($0.before, $0.after) }
+  }
+
+  /// What stands before and behind the number.
+  private func frame(of data: Bytes, around number: Int) -> (before: [UInt8], after: [UInt8])? {
+    guard data.isWhole else { return nil }
+    let digits = Array("\(number)".utf8)
+    let places = data.kept.indices.filter { data.kept[$0...].starts(with: digits) }
+    // Where the number stands more than once, nobody knows which of them counts.
+    guard places.count == 1, let place = places.first else { return nil }
+    return (Array(data.kept[..<place]), Array(data.kept[(place + digits.count)...]))
+  }
+
+  private func sent(_ place: Int) -> Bytes? {
+    if case .bytes(let bytes)? = calls[place].call["buf"] { bytes } else { nil }
+  }
+}
+
+/// Whether a program says both in the same words, their data apart.
+private func isAlike(_ one: ProgramCall, _ other: ProgramCall) -> Bool {
+  one.call.name == other.call.name && one.target == other.target && one.errno == other.errno
+    && one.made.map(\.name) == other.made.map(\.name) && one.place == other.place
+    && one.learns == nil && other.learns == nil && one.flags == other.flags
+    && (one.outcome == nil) == (other.outcome == nil) && one.isInterrupted == other.isInterrupted
+    && one.call.room == other.call.room && one.call.given == other.call.given
+}
+
+extension Call {
+  /// What must be the same in every round: of what is received, the room.
+  fileprivate var room: Int? { CallFamilies.receiving.contains(name) ? lengthAsked : nil }
+
+  /// The arguments that a program writes down, but for data and what the kernel writes.
+  fileprivate var given: [Value] {
+    arguments.map(\.value).filter { value in
+      switch value {
+      case .option, .optionValue, .constant, .time: true
+      case .integer: !CallFamilies.sending.contains(name)
+      default: false
+      }
+    } + polled
+  }
+
+  private var polled: [Value] {
+    guard case .pollSet(var set)? = self["fds"] else { return [] }
+    set.ready = nil
+    return [.pollSet(set)]
+  }
+}

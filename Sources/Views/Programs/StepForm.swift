@@ -1,0 +1,69 @@
+internal import SystemCalls
+
+/// How the calls of a step belong together.
+enum StepForm: Hashable, Sendable {
+  /// Each for itself.
+  case each
+  /// One loop that sends everything, in pieces of at most so many bytes.
+  case sendAll(DataRecipe, piece: Int)
+  /// One loop that receives so many bytes.
+  case receiveExactly(Int)
+  /// One loop that receives until these bytes have come, and nothing behind them.
+  case receiveUntil([UInt8])
+  /// One loop that receives up to the end of the stream.
+  case receiveAll
+}
+
+extension ProgramStep {
+  /// What the typed line says, where the calls are as it says.
+  var form: StepForm {
+    guard let first = calls.first, rounds == 1,
+      calls.allSatisfy({
+        $0.call.name == first.call.name && $0.call.descriptor == first.call.descriptor
+      })
+    else { return .each }
+    let words = TypedWords(typed)
+    if words.sendsAll, let form = sendAll(words) { return form }
+    guard first.call.name == "recv", first.flags == 0 || words.until != nil else { return .each }
+    if let count = words.exactly { return .receiveExactly(count) }
+    if let mark = words.until { return .receiveUntil(mark) }
+    return words.receivesAll ? .receiveAll : .each
+  }
+
+  private func sendAll(_ words: TypedWords) -> StepForm? {
+    guard let first = calls.first, let last = calls.last, first.flags == 0,
+      case .bytes(let bytes)? = first.call["buf"], first.call.name == "send" || calls.count == 1
+    else { return nil }
+    let done = calls.reduce(0) { $0 + max(0, $1.outcome?.result ?? 0) }
+    let isDone = last.outcome.map { $0.errno == nil && $0.result == last.call.lengthAsked } ?? false
+    let rest = isDone ? 0 : last.call.lengthAsked ?? 0
+    let total = words.size ?? done + rest
+    return .sendAll(recipe(for: bytes, of: total, typed: typed), piece: bytes.count)
+  }
+}
+
+extension ProgramCall {
+  var flags: Int {
+    if case .constant(let flags, .messageFlags)? = call["flags"] { flags } else { 0 }
+  }
+}
+
+extension Call {
+  /// The bytes that it was to send, or had room for.
+  var lengthAsked: Int? {
+    if case .integer(let length)? = self["len"] ?? self["count"] { length } else { nil }
+  }
+
+  func number(_ name: String) -> Int? {
+    switch self[name] {
+    case .integer(let number)?, .constant(let number, _)?: number
+    default: nil
+    }
+  }
+
+  /// A constant as C spells it.
+  func constant(_ name: String) -> String {
+    if case .constant(let number, let table)? = self[name] { return table.text(number) }
+    return number(name).map { "\($0)" } ?? "0"
+  }
+}

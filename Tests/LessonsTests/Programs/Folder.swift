@@ -1,0 +1,66 @@
+import Foundation
+import Testing
+
+/// A temporary folder, in which programs run.
+final class Folder {
+  let path: String
+
+  init() throws {
+    path = NSTemporaryDirectory() + "programs-\(UUID().uuidString)"
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: path) }
+
+  /// Writes it, and gives its path.
+  func file(_ name: String, _ text: String) throws -> String {
+    try write(name, Data(text.utf8))
+    return "\(path)/\(name)"
+  }
+
+  func write(_ name: String, _ data: Data) throws {
+    try data.write(to: URL(filePath: "\(path)/\(name)"))
+  }
+
+  func lines(_ name: String) throws -> [String] {
+    try String(contentsOfFile: "\(path)/\(name)", encoding: .utf8).split(separator: "\n").map(
+      String.init)
+  }
+
+  func strings(_ name: String) throws -> [String] {
+    let data = try Data(contentsOf: URL(filePath: "\(path)/\(name)"))
+    return try #require(JSONSerialization.jsonObject(with: data) as? [String])
+  }
+
+  /// Runs it in the folder, three minutes at most; what it prints is in the failure if there is one.
+  func run(_ words: [String]) throws {
+    let process = Process()
+    let output = Pipe()
+    process.executableURL = URL(filePath: "/usr/bin/env")
+    process.arguments = ["timeout", "-s", "KILL", "180"] + words
+    process.currentDirectoryURL = URL(filePath: path)
+    process.standardOutput = output
+    process.standardError = output
+    try process.run()
+    let printed = output.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    guard process.terminationStatus == 0 else {
+      throw PlayedLesson.Failure(
+        description: "\(words.joined(separator: " ")): \(String(decoding: printed, as: UTF8.self))")
+    }
+  }
+}
+
+func canCompileSwift() -> Bool {
+  if ProcessInfo.processInfo.environment["SOCKRATIC_REQUIRE_ALL"] == "1" { return true }
+  guard let folder = try? Folder() else { return false }
+  return (try? folder.run(["swiftc", "--version"])) != nil
+}
+
+/// Whether strace may trace and the compilers are there; where all is required they must be.
+func canTrace() -> Bool {
+  if ProcessInfo.processInfo.environment["SOCKRATIC_REQUIRE_ALL"] == "1" { return true }
+  guard let folder = try? Folder() else { return false }
+  return (try? folder.run(["strace", "-o", "/dev/null", "gcc", "--version"])) != nil
+    && (try? folder.run(["python3", "--version"])) != nil
+}

@@ -1,0 +1,134 @@
+import Foundation
+import Log
+import SystemCalls
+
+@testable import Views
+
+/// What strace is to see of a program: the calls of the session, and those that the language adds.
+enum ExpectedLine {
+  case call(String)
+  /// A call of that name.
+  case addition(String)
+}
+
+extension PlayedLesson {
+  func expectedLines(of life: Int, in language: ProgramLanguage) -> [ExpectedLine] {
+    let calls = calls[life]
+    return language.start.map(ExpectedLine.addition)
+      + calls.enumerated().flatMap { index, call -> [ExpectedLine] in
+        guard let outcome = call.outcome ?? deadly(call, of: life) else { return [] }
+        let next =
+          index + 1 < calls.count && calls[index + 1].call.name == "fcntl" ? calls[index + 1] : nil
+        let turn = language.turn(call, before: next)
+        let additions = turn.additions.map(ExpectedLine.addition)
+        guard let name = turn.name ?? (call.call.name == "signal" ? "signal" : nil) else {
+          return additions
+        }
+        if name == "ioctl", call.call.name == "fcntl" { return [.addition("ioctl")] + additions }
+        return [.call(straceLine(for: call.call, outcome))] + additions
+      }
+  }
+}
+
+extension PlayedLesson {
+  /// What strace shows of the call that SIGPIPE ended the process in; nil for others.
+  private func deadly(_ call: ProgramCall, of life: Int) -> Outcome? {
+    guard programs[life].end == .signal(13), call.seq == calls[life].last?.seq else { return nil }
+    return Outcome(result: -1, errno: Errno(name: "EPIPE"), nanoseconds: 0)
+  }
+}
+
+/// Lines of strace with what may differ from one run to the next taken out.
+struct TraceForm {
+  /// The descriptors that network calls made.
+  private var open: Set<String> = []
+  private var hasBegun = false
+  let isPython: Bool
+
+  init(isPython: Bool) { self.isPython = isPython }
+
+  private static let always: Set<String> = [
+    "socket", "socketpair", "bind", "connect", "listen", "accept", "accept4", "shutdown",
+    "getsockname",
+    "getpeername", "setsockopt", "getsockopt", "sendto", "recvfrom", "sendmsg", "recvmsg",
+    "sendmmsg",
+    "recvmmsg", "poll", "ppoll", "pselect6", "select", "epoll_create1", "epoll_ctl", "epoll_wait",
+    "epoll_pwait", "unlink",
+  ]
+
+  /// The line, or nil where it is none of the session's kind.
+  mutating func form(_ line: String) -> String? {
+    guard let end = line.firstIndex(of: "("), !line.hasPrefix("+++"), !line.hasPrefix("---"),
+      !line.hasSuffix("= ?")
+    else { return nil }
+    let name = String(line[..<end])
+    let rest = line[line.index(after: end)...]
+    let first = String(rest.prefix { $0.isNumber })
+    let isOurs = TraceForm.always.contains(name)
+    hasBegun = hasBegun || isOurs
+    if name == "rt_sigaction" { return hasBegun ? signal(line) : nil }
+    guard isOurs || open.contains(first) else { return nil }
+    note(name, first, line)
+    return plain(line)
+  }
+
+  private mutating func note(_ name: String, _ first: String, _ line: String) {
+    let result =
+      line.components(separatedBy: " = ").last.map { String($0.prefix { $0.isNumber }) } ?? ""
+    switch name {
+    case "socket", "accept", "accept4", "epoll_create1", "dup", "dup2": open.insert(result)
+    case "close": open.remove(first)
+    case "socketpair", "recvmsg":
+      for match in line.matches(of: /\[(\d+(?:, \d+)*)\]/) {
+        for fd in match.1.split(separator: ", ") { open.insert(String(fd)) }
+      }
+    default: break
+    }
+  }
+
+  /// A library's signal(3) has flags of its own.
+  private func signal(_ line: String) -> String? {
+    guard let match = line.firstMatch(of: /rt_sigaction\((SIG\w+), \{sa_handler=(SIG_\w+)/) else {
+      return nil
+    }
+    return "signal(\(match.1), \(match.2))"
+  }
+
+  private func plain(_ line: String) -> String {
+    var line = line.replacing(/\ +=/, with: " =")
+      .replacing(/\|SOCK_CLOEXEC|SOCK_CLOEXEC\|/, with: "")
+      .replacing(/\[\d+ => (\d+)\]/) { "[\($0.1)]" }
+      .replacing(/0x[0-9a-f]{6,}/, with: "POINTER")
+      .replacing(/, left \{[^}]*\}/, with: "")
+      .replacing(/\ \(left \{[^}]*\}\)/, with: "")
+    line = line.replacing(/msg_namelen=\d+ =>\ /, with: "msg_namelen=")
+    // How much of a megabyte finds room hangs on when the kernel's buffers grew.
+    line = line.replacing(/, (\d{7,}), ([^,]*), NULL, (NULL|0)\) = \d+$/) { match in
+      ", \(match.1), \(match.2), NULL, \(match.3)) = PART"
+    }
+    if line.contains(" = -1 ") || line.contains(" = ? ") {
+      line = line.replacing(/, \[\d+\]/, with: ", []").replacing(
+        /, NULL, NULL\)/, with: ", POINTER, [])")
+      if line.contains("EBADF") { line = line.replacing(/\((-?\d+)/, with: "(FD") }
+    }
+    guard isPython else { return line }
+    return line.replacing(/^accept4\((.*), SOCK_\w+\) =/) { "accept(\($0.1)) =" }
+      .replacing("EPOLL_CLOEXEC", with: "0")
+      // Python leaves the upper half of epoll's data as it happens to be.
+      .replacing(/, u64=\d+/, with: "")
+  }
+}
+
+/// Lines with each port named by the place where it first occurs.
+func namingPorts(_ programs: [[String]]) -> [[String]] {
+  var names: [Substring: String] = ["0": "0"]
+  return programs.map { lines in
+    lines.map { line in
+      line.replacing(/htons\((\d+)\)/) { match in
+        let name = names[match.1] ?? "PORT\(names.count)"
+        names[match.1] = name
+        return "htons(\(name))"
+      }
+    }
+  }
+}
