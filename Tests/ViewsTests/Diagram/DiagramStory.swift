@@ -95,13 +95,13 @@ struct DiagramStory {
   /// A server that listens at 9000 and a client at 40000 that is connected and accepted.
   mutating func connect() {
     let client = SocketAddress.loopback(port: 40000)
-    add("server", .roleStarted(pid: 1))
+    add("server", .roleStarted(RoleStart(pid: 1)))
     call("server", DiagramStory.socket(), 3)
     call(
       "server",
       DiagramStory.named("listen", ("sockfd", .descriptor(3)), ("backlog", .integer(128))), 0)
     change("server", 3, .state, "CLOSED", "LISTEN", local: DiagramStory.door)
-    add("client", .roleStarted(pid: 2))
+    add("client", .roleStarted(RoleStart(pid: 2)))
     call("client", DiagramStory.socket(), 3)
     call("client", DiagramStory.connect(3, DiagramStory.door), 0)
     change(
@@ -135,9 +135,9 @@ struct DiagramStory {
   static var wire: DiagramStory {
     var story = DiagramStory()
     story.add("you", .typed("wire drop next SYN"))
-    story.add("server", .roleStarted(pid: 1, host: "bob"))
+    story.add("server", .roleStarted(RoleStart(pid: 1, host: "bob")))
     story.call("server", socket(), 3)
-    story.add("client", .roleStarted(pid: 2, host: "alice"))
+    story.add("client", .roleStarted(RoleStart(pid: 2, host: "alice")))
     story.call("client", socket(), 3)
     story.enter("client", connect(3, .ipv4(0x0a00_0002, port: 9000)))
     story.packet(1, "S", .init(.dropped))
@@ -180,7 +180,7 @@ struct DiagramStory {
     let names = ["anna", "ben", "cleo", "dora", "emil", "fay"]
     for (place, name) in names.enumerated() {
       let own = SocketAddress.loopback(port: UInt16(7001 + place))
-      story.add(name, .roleStarted(pid: Int32(place + 1)))
+      story.add(name, .roleStarted(RoleStart(pid: Int32(place + 1))))
       story.call(name, socket(2), 3)
       story.change(name, 3, .local, "", "", local: own)
     }
