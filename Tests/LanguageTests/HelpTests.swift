@@ -23,7 +23,7 @@ struct HelpTests {
       lessons leave peer repeat let allow probe join options info queues timers fuzz \
       socketpair unlink sendmsg recvmsg nonblocking accept4 poll ppoll select epoll \
       sendmmsg recvmmsg read write readv writev dup dup2 ioctl sockatmark pselect \
-      getaddrinfo getnameinfo interfaces services expect transcript wire plot
+      getaddrinfo getnameinfo interfaces services expect transcript wire plot diagram
       """
     #expect(Set(wanted.split(separator: " ").map(String.init)) == Set(commands.map(\.name)))
   }
