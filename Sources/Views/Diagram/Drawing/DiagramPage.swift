@@ -2,7 +2,8 @@ internal import Log
 
 /// A diagram as a page of HTML: the drawing, and the same as a table.
 public func diagramPage(_ diagram: Diagram) -> String {
-  let style = StyleSheet.page + .drawing + StyleSheet("figure svg { min-width: 640px; }")
+  let style =
+    StyleSheet.page + .drawing + StyleSheet("figure svg { display: block; min-width: 640px; }")
   return Page(
     title: diagram.title, style: style,
     [

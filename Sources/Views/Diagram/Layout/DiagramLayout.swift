@@ -57,6 +57,7 @@ struct DiagramLayout: Sendable {
         line.marks = [.init(column: grid.place(of: column), kind: mark)]
       }
       line.texts = [.init(x: piece.x, text: piece.text, tone: row.content.tone)]
+      line.goesOn = index > 0
       lines.append(line)
       if index == 0 { row.pass(&rails) }
     }
@@ -90,6 +91,7 @@ struct DiagramLayout: Sendable {
     for piece in label.dropFirst() {
       var line = newLine()
       line.texts = [.init(x: piece.x, text: piece.text, tone: tone)]
+      line.goesOn = true
       lines.append(line)
     }
   }

@@ -10,6 +10,8 @@ struct DiagramLine: Sendable {
   var marks: [Mark] = []
   var texts: [Text] = []
   var shafts: [Shaft] = []
+  /// It belongs to the line above.
+  var goesOn = false
 
   struct Mark: Hashable, Sendable {
     enum Kind: Hashable, Sendable { case call, failure, end }

@@ -17,7 +17,7 @@ extension DiagramLayout {
     var underWay: Set<Int> = []
     var cuts: [Int] = []
     for (index, line) in lines.enumerated() {
-      if underWay.isEmpty { cuts.append(index) }
+      if underWay.isEmpty, !line.goesOn { cuts.append(index) }
       for shaft in line.shafts {
         let arrow = diagram.arrows[shaft.arrow]
         if shaft.end == .goesOn, arrow.fate != .underWay { underWay.insert(arrow.from.row) }
