@@ -10,14 +10,17 @@ import Testing
 /// answers.
 @Suite(.serialized, .enabled(if: canTrace(), "strace, gcc or python3 is missing, or may not trace"))
 struct ExactProgramTests {
-  /// All that are played on this machine alone. Not covered: the lessons on the wire (20 to 25, and a
-  /// step of 7), whose programs would have to run on its hosts while it loses and delays what it lost
-  /// and delayed in the session.
-  static let lessons = ShippedLessons.all.map(\.name).filter { (Int($0.prefix(2)) ?? 99) < 20 }
+  /// Not covered: the lessons on the wire (20 to 25, and a step of 7), whose programs would have to run
+  /// on its hosts while it loses and delays what it lost and delayed in the session; and the rest of 7,
+  /// where 64 KiB go through buffers of 8: into which pieces a stream falls there is a matter of time, in
+  /// the session too, and so are the number of recv's calls and their results.
+  static let lessons = ShippedLessons.all.map(\.name)
+    .filter { (Int($0.prefix(2)) ?? 99) < 20 && !$0.hasPrefix("07") }
 
-  @Test func `every lesson but those on the wire is compared`() throws {
+  @Test func `every lesson is compared that needs no wire, even for one step`() throws {
     for shipped in ShippedLessons.all where !ExactProgramTests.lessons.contains(shipped.name) {
-      #expect(try Lesson.parse(shipped.text, file: shipped.name).needs.contains(.wire))
+      let lesson = try Lesson.parse(shipped.text, file: shipped.name)
+      #expect(shipped.text.contains("needs: wire"), "\(lesson.id)")
     }
   }
 
