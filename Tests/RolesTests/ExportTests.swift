@@ -83,6 +83,57 @@ struct ExportTests {
     ] { #expect(shown.contains(part), "\(shown)") }
   }
 
+  @Test(arguments: [
+    ("c", ["gcc", "-Wall", "-Wextra", "-Werror", "-fsyntax-only"]),
+    ("swift", ["swiftc", "-warnings-as-errors", "-typecheck"]),
+    ("python", ["python3", "-m", "py_compile"]),
+  ])
+  func `whatever a role did becomes a program that is compiled without a warning`(
+    _ language: String, _ compiler: [String]
+  ) throws {
+    guard Requirement.isMet([compiler[0], "--version"]) else { return }
+    let folder = try TemporaryFolder()
+    try export(ExportTests.manyCalls + "export \(language)", in: folder)
+    let files = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
+    let programs = files.filter { $0.contains(".") && !$0.hasSuffix(".sock") }
+    #expect(programs.count == 5, "\(files)")
+    for name in programs {
+      let compiling = try Program(compiler + ["\(folder.path)/\(name)"])
+      #expect(try compiling.finish(within: 60) == .status(0), "\(compiling.errorText)")
+    }
+  }
+
+  private static let manyCalls = #"""
+    class> socket unix-dgram
+    class> bind ./a.sock
+    import> socket unix-dgram
+    import> sendto ./a.sock "x\u{202e}y"
+    class> recv
+    socket-1> socketpair
+    socket-1> sendmsg @3 "q" fd @4
+    socket-1> recvmsg @4
+    socket-1> dup @3
+    socket-1> dup2 @3 @9
+    socket-1> close @9
+    socket-1> write @3 "zz"
+    socket-1> readv @4 1 + 1
+    socket-1> writev @3 "a" + "b"
+    socket-1> read @4 2
+    socket-1> close @77
+    socket-1> ioctl @4 FIONREAD
+    socket-1> poll urgent @4 now
+    socket-1> select read @4 write @3 for 10ms
+    socket-1> epoll create
+    socket-1> epoll add @4 IN|ET
+    socket-1> set rcvtimeo 200ms
+    socket-1> getsockopt SO_PEERCRED
+    socket-1> getsockopt SO_LINGER
+    socket-1> setsockopt TCP_NODELAY on
+    socket-1> sendmmsg @3 "one" and "two"
+    socket-1> recvmmsg @4 2 waitforone
+
+    """#
+
   @discardableResult
   private func export(
     _ line: String, in folder: TemporaryFolder, status: Int32 = 0

@@ -10,19 +10,17 @@ import Testing
 /// answers.
 @Suite(.serialized, .enabled(if: canTrace(), "strace, gcc or python3 is missing, or may not trace"))
 struct ExactProgramTests {
-  /// Not covered: the lessons on the wire (20 to 25, and a step of 7), whose programs would have to run
-  /// on its hosts while it loses and delays what it lost and delayed in the session; and the rest of 7,
-  /// where 64 KiB go through buffers of 8: into which pieces a stream falls there is a matter of time, in
-  /// the session too, and so are the number of recv's calls and their results.
-  static let lessons = ShippedLessons.all.map(\.name)
-    .filter { (Int($0.prefix(2)) ?? 99) < 20 && !$0.hasPrefix("07") }
+  /// What is not covered, and why: lessons on the wire (and 7, which has a step on it), whose programs would
+  /// have to run on its hosts while it loses and delays what it lost and delayed in the session; and
+  /// lessons 7 and 13, where much data goes through small buffers: into which pieces it falls there is a
+  /// matter of time, in the session too, and so is the number of the calls.
+  private static let timed = ["07-tcp-against-udp", "13-full-buffers"]
 
-  @Test func `every lesson is compared that needs no wire, even for one step`() throws {
-    for shipped in ShippedLessons.all where !ExactProgramTests.lessons.contains(shipped.name) {
-      let lesson = try Lesson.parse(shipped.text, file: shipped.name)
-      #expect(shipped.text.contains("needs: wire"), "\(lesson.id)")
-    }
-  }
+  static let lessons = ShippedLessons.all.filter { shipped in
+    !shipped.text.contains("needs: wire") && !timed.contains(shipped.name)
+  }.map(\.name)
+
+  @Test func `17 lessons are compared`() { #expect(ExactProgramTests.lessons.count >= 17) }
 
   @Test(arguments: lessons)
   func `a lesson's programs in Python make the calls of its roles`(_ lesson: String) throws {
