@@ -53,7 +53,8 @@ enum LessonRules {
     case .act(.bind(_, let address)), .act(.connect(_, let address)): refusal(of: address)
     case .transcript(_, _, let path?), .wire(.save(let path)): "write the file \(path)"
     case .diagram(let request): request.file.map { "write the file \($0)" }
-    case .export(let request): "write \(request.path.map { "the file \($0)" } ?? "files")"
+    case .export(let request) where request.path != "-":
+      "write \(request.path.map { "the file \($0)" } ?? "files")"
     case .partner(.start(_, _, let address?)): refusal(of: address)
     case .act(.send(_, .file(let path), _, _, _)): "read the file \(path)"
     case .act(.send(_, _, _, _, .literal(.ipv4(let host, _))?)) where host >> 28 == 0xe: nil

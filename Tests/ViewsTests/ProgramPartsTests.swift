@@ -30,9 +30,14 @@ struct ProgramPartsTests {
     #expect(recipe(for: zeros, of: 100_000, typed: "") == .repeated([0], count: 100_000))
     let text = Bytes((0..<9001).map { Array("abc".utf8)[$0 % 3] })
     #expect(recipe(for: text, of: 9001, typed: "") == .repeated(Array("abc".utf8), count: 9001))
-    let random = Bytes(randomBytes(9000, seed: 7))
-    #expect(
-      recipe(for: random, of: 9000, typed: "send random 9000 seed 7") == .random(9000, seed: 7))
+  }
+
+  @Test(arguments: [0, 7, 4_294_967_295, UInt64.max])
+  func `random data gives its seed away, whether it was typed or not`(_ seed: UInt64) {
+    for count in [100, 4096, 9000] {
+      let random = Bytes(randomBytes(count, seed: seed))
+      #expect(recipe(for: random, of: count, typed: "") == .random(count, seed: seed))
+    }
   }
 
   @Test func `data that looks like a pattern and is none is not taken for one`() {
@@ -42,10 +47,11 @@ struct ProgramPartsTests {
     #expect(recipe == .lost([UInt8](repeating: 0, count: 4096), count: 100_000))
   }
 
-  @Test func `random data is not taken for another seed's`() {
-    let random = Bytes(randomBytes(9000, seed: 8))
-    let made = recipe(for: random, of: 9000, typed: "send random 9000 seed 7")
-    #expect(made == .lost(random.kept, count: 9000))
+  @Test func `data that begins as random data does and is other data is no random data`() {
+    var bytes = randomBytes(9000, seed: 8)
+    bytes[8999] ^= 1
+    let random = Bytes(bytes)
+    #expect(recipe(for: random, of: 9000, typed: "") == .lost(random.kept, count: 9000))
   }
 
   @Test(

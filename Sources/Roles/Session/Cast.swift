@@ -1,4 +1,5 @@
 internal import Language
+internal import Log
 
 /// The roles of a session, with what the session remembers of them.
 public struct Cast {
@@ -9,6 +10,21 @@ public struct Cast {
 
   /// Ends every role.
   public func end() { stage.end() }
+}
+
+extension Stage {
+  /// Every event that is still known, also of what these roles did before they came to this log.
+  func visitStory(_ body: (Event) -> Void) {
+    guard let earlierLog else { return log.visit(body) }
+    var start = UInt64.max
+    earlierLog.visitEvents { event in
+      start = event.time
+      return false
+    }
+    log.visit { if $0.time < start { body($0) } }
+    earlierLog.visit(body)
+    log.visit { if $0.time >= start { body($0) } }
+  }
 }
 
 extension Session {
@@ -28,6 +44,7 @@ extension Session {
   /// Others play from now on, in this session's log and with its settings. Those who played before
   /// stay as they are, unseen, until they play again or are let go.
   public func replaceCast(by cast: Cast) {
+    if cast.stage.log !== stage.log { cast.stage.earlierLog = cast.stage.log }
     cast.stage.log = stage.log
     cast.stage.explains = stage.explains
     cast.stage.interruption = stage.interruption

@@ -9,7 +9,7 @@ extension Session {
   func showPlot(_ request: PlotRequest) throws(Diagnostic) {
     if let role = request.role { try refuseUnknown(role) }
     var data = PlotData(request.quantity, of: request.role, request.descriptor)
-    stage.log.visit { data.take($0) }
+    stage.visitStory { data.take($0) }
     let series = data.series(last: request.last.map { UInt64($0) * 1_000_000 })
     guard !series.isEmpty else { throw nothingMeasured(request) }
     let text = plotText(

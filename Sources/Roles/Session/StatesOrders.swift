@@ -7,7 +7,7 @@ extension Session {
   func showStates(_ role: String?, _ descriptor: Int32?) throws(Diagnostic) {
     if let role { try refuseUnknown(role) }
     var paths = StatePaths()
-    stage.log.visit { paths.take($0) }
+    stage.visitStory { paths.take($0) }
     stage.record(.output(forgotten + (try statesText(paths.all, role, descriptor))))
   }
 

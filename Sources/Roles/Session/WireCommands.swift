@@ -165,7 +165,7 @@ extension Session {
     var table = PacketsTable(utf8: isUTF8, width: outputWidth)
     var lines: [String] = []
     var count = 0
-    stage.log.visit { event in
+    stage.visitStory { event in
       guard case .packet(let packet) = event.kind, event.time >= began else { return }
       if packet.isFirst {
         (table, lines, count) = (PacketsTable(utf8: isUTF8, width: outputWidth), [], 0)

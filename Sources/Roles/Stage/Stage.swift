@@ -7,6 +7,8 @@ internal import SystemCalls
 /// outside.
 public final class Stage {
   public internal(set) var log: Log
+  /// Where what its roles did stands, if they did it before they came to this log.
+  var earlierLog: Log?
   let executable: String
   /// In the order in which they were named.
   private(set) var roles: [Role] = []

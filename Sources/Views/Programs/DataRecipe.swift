@@ -29,14 +29,9 @@ func recipe(for piece: Bytes, of total: Int, typed: String) -> DataRecipe {
     let isShort = total <= 64 || pattern.count * 4 > total
     if !isShort { return .repeated(pattern, count: total) }
   }
+  if total > 64, let seed = piece.seed { return .random(total, seed: seed) }
   if piece.isWhole, piece.count == total { return .literal(piece.kept) }
-  let words = TypedWords(typed)
-  if let (count, seed) = words.random, count == total,
-    fnv1a(randomBytes(piece.count, seed: seed)) == piece.hash
-  {
-    return .random(total, seed: seed)
-  }
-  if let path = words.file { return .file(path, count: total) }
+  if let path = TypedWords(typed).file { return .file(path, count: total) }
   return .lost(piece.kept, count: total)
 }
 
@@ -51,6 +46,18 @@ func randomBytes(_ count: Int, seed: UInt64) -> [UInt8] {
 }
 
 extension Bytes {
+  /// The seed of which `random` makes these bytes: SplitMix64 can be undone, so its first eight bytes
+  /// tell. nil for other data.
+  fileprivate var seed: UInt64? {
+    guard kept.count >= 8 else { return nil }
+    var z = kept.prefix(8).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+    z = (z ^ z >> 31 ^ z >> 62) &* 0x3196_42b2_d24d_8ec3
+    z = (z ^ z >> 27 ^ z >> 54) &* 0x96de_1b17_3f11_9089
+    let seed = (z ^ z >> 30 ^ z >> 60) &- 0x9e37_79b9_7f4a_7c15
+    guard randomBytes(kept.count, seed: seed) == kept else { return nil }
+    return isWhole || fnv1a(randomBytes(count, seed: seed)) == hash ? seed : nil
+  }
+
   private static let longestPattern = 512
 
   /// What the bytes are repetitions of, the last perhaps cut off; nil where they are not.

@@ -167,20 +167,25 @@ struct Endpoints {
   /// Has each program tell the ports that it or another one needs.
   private func noteNeeded(in all: inout [RoleProgram]) {
     for program in all.indices {
+      let calls = all[program].calls.map(\.seq)
+      var place = 0
       for step in all[program].steps.indices {
         for index in all[program].steps[step].calls.indices {
-          note(&all[program].steps[step].calls[index], in: program, of: all)
+          place += 1
+          let next = place < calls.count ? calls[place] : .max
+          note(&all[program].steps[step].calls[index], before: next, in: program, of: all)
         }
       }
     }
   }
 
-  private func note(_ call: inout ProgramCall, in program: Int, of all: [RoleProgram]) {
+  private func note(
+    _ call: inout ProgramCall, before next: Int, in program: Int, of all: [RoleProgram]
+  ) {
     guard let fd = call.call.descriptor,
       ["bind", "connect", "sendto", "sendmsg", "listen", "send"].contains(call.call.name)
     else { return }
     let role = all[program].role
-    let next = nextCall(after: call.seq, in: all[program])
     let owner = chosen.chosen(for: role, fd, from: call.seq, to: next)
     let variable = owner.map { chosen.variable(for: $0) } ?? ""
     call.chosenPort = owner?.address.port
@@ -190,10 +195,6 @@ struct Endpoints {
       call.portChosen = all.contains { $0.needs(role, variable, isOwn: $0.role == role) }
     }
     if call.portChosen, all[program].needsOwn(variable) { call.keepsPort = variable }
-  }
-
-  private func nextCall(after seq: Int, in program: RoleProgram) -> Int {
-    program.calls.first { $0.seq > seq }?.seq ?? .max
   }
 }
 

@@ -60,11 +60,19 @@ private struct RoundFinder {
 
   /// How often the block comes, one behind the other, with data that a loop can make.
   private func rounds(of length: Int, from place: Int) -> Int {
+    // Before the end of the likeness is looked for, which may be far.
+    let first = place / length + 1
+    let least = RoundFinder.leastRounds
+    guard place + least * length <= calls.count,
+      (place..<(place + length)).allSatisfy({
+        roundsOfData(from: $0, every: length, least, first) >= least
+      })
+    else { return 1 }
     var end = place + length
     while end < calls.count, isAlike(calls[end], calls[end - length]) { end += 1 }
     var rounds = (end - place) / length
     for index in place..<(place + length) where rounds > 1 {
-      rounds = min(rounds, roundsOfData(from: index, every: length, rounds, place / length + 1))
+      rounds = min(rounds, roundsOfData(from: index, every: length, rounds, first))
     }
     return rounds
   }

@@ -43,6 +43,12 @@ extension ProgramStep {
 }
 
 extension ProgramCall {
+  /// How long it waits at most, where a struct says so.
+  var nanoseconds: Int? {
+    for case .time(let limit?) in call.arguments.map(\.value) { return limit.given }
+    return nil
+  }
+
   var flags: Int {
     if case .constant(let flags, .messageFlags)? = call["flags"] { flags } else { 0 }
   }

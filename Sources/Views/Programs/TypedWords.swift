@@ -45,14 +45,6 @@ struct TypedWords {
     return quotedBytes(text[start...])
   }
 
-  var random: (count: Int, seed: UInt64)? {
-    guard let place = words.firstIndex(of: "random"), place + 3 < words.count,
-      let count = bytes(words[place + 1]), words[place + 2] == "seed",
-      let seed = UInt64(words[place + 3])
-    else { return nil }
-    return (count, seed)
-  }
-
   /// How many bytes `zeros` or `random` were to make.
   var size: Int? {
     guard let place = words.firstIndex(where: { $0 == "zeros" || $0 == "random" }),

@@ -112,7 +112,7 @@ let conductorSource = #"""
       try: os.kill(player.pid, signal.SIGKILL)
       except ProcessLookupError: pass
       player.process.wait(10)
-      output = open(f"output.{number}", errors="replace").read()
+      output = open(f"output.{number}", errors="replace").read()[-400:]
       if problems: problems.append(f"{player.name} printed: {output}")
   json.dump(problems, open("problems.json", "w"))
   """#

@@ -94,9 +94,4 @@ extension OptionType {
 }
 
 /// Options that glibc 2.36's headers do not name.
-private let unknownToC: Set<String> = [
-  "SO_PEEK_OFF", "UDP_CORK", "UDP_ENCAP", "UDP_NO_CHECK6_TX", "UDP_NO_CHECK6_RX", "UDP_SEGMENT",
-  "UDP_GRO", "TCP_CC_INFO", "TCP_TX_DELAY", "IP_LOCAL_PORT_RANGE", "IPV6_FLOWINFO_SEND",
-  "IPV6_FLOWINFO", "IPV6_FLOWLABEL_MGR", "IPV6_MULTICAST_ALL", "IPV6_RECVERR_RFC4884",
-  "IP_RECVERR_RFC4884",
-]
+private let unknownToC: Set<String> = ["IPV6_FLOWINFO", "IPV6_FLOWINFO_SEND"]

@@ -128,16 +128,11 @@ extension CWriter {
     includes.insert("string.h")
     let name = "watched_\(set.entries.count)"
     let filling = set.entries.indices.map { "\(name)[\($0)] = (struct pollfd)\(entries[$0]);" }
-    let limit = call.call.number("timeout") ?? nanoseconds(call).map { $0 / 1_000_000 } ?? -1
+    let limit = call.call.number("timeout") ?? call.nanoseconds.map { $0 / 1_000_000 } ?? -1
     return filling
       + checked(
         "(ready = poll(\(name), \(set.entries.count), \(limit)))", call,
         ["printf(\"%d ready\\n\", ready);"])
-  }
-
-  private func nanoseconds(_ call: ProgramCall) -> Int? {
-    for case .time(let limit?) in call.call.arguments.map(\.value) { return limit.given }
-    return nil
   }
 
   private mutating func select(_ call: ProgramCall) -> [String] {
@@ -157,7 +152,7 @@ extension CWriter {
       lines += set.given.map { "FD_SET(\(call.name($0)), &\(variable));" }
       sets.append("&\(variable)")
     }
-    let limit = nanoseconds(call).map {
+    let limit = call.nanoseconds.map {
       "&(struct timeval){\($0 / 1_000_000_000), \($0 % 1_000_000_000 / 1000)}"
     }
     return lines

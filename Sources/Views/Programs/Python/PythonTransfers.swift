@@ -15,7 +15,8 @@ extension PythonWriter {
       return ["send_all(\(target), \(data), \(piece))"]
     case .receiveExactly(let count):
       helpers.insert(.receiveExactly)
-      return ["data = recv_exactly(\(target), \(count))", say("data")]
+      let shown = count > 4096 ? "\"received\", len(data), \"bytes\"" : "data"
+      return ["data = recv_exactly(\(target), \(count))", say(shown)]
     case .receiveUntil(let mark):
       helpers.insert(.receiveUntil)
       return ["data = recv_until(\(target), \(pythonText(mark)))", say("data")]

@@ -93,15 +93,10 @@ extension PythonWriter {
       let events = mapped(ConstantTable.pollEvents.text(entry.events)) { "select.\($0)" }
       return "poller.register(\(watched(call, entry.fd)), \(events))"
     }
-    let limit = call.call.number("timeout") ?? nanoseconds(call).map { $0 / 1_000_000 } ?? -1
+    let limit = call.call.number("timeout") ?? call.nanoseconds.map { $0 / 1_000_000 } ?? -1
     return ["poller = select.poll()"] + entries + [
       "ready = poller.poll(\(limit < 0 ? "" : "\(limit)"))", say("\"ready:\", ready"),
     ]
-  }
-
-  private func nanoseconds(_ call: ProgramCall) -> Int? {
-    for case .time(let limit?) in call.call.arguments.map(\.value) { return limit.given }
-    return nil
   }
 
   private mutating func select(_ call: ProgramCall) -> [String] {
@@ -110,7 +105,7 @@ extension PythonWriter {
       guard case .descriptorSet(let set?)? = call.call[name] else { return "[]" }
       return "[\(set.given.map { watched(call, $0) }.joined(separator: ", "))]"
     }
-    let limit = nanoseconds(call).map { ", " + seconds($0) } ?? ""
+    let limit = call.nanoseconds.map { ", " + seconds($0) } ?? ""
     return [
       "ready = select.select(\(sets.joined(separator: ", "))\(limit))", say("\"ready:\", ready"),
     ]

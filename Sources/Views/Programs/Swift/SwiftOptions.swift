@@ -68,8 +68,4 @@ extension OptionType {
 }
 
 /// Options that Swift's Glibc module does not have.
-private let unknownToSwift: Set<String> = [
-  "SO_PEEK_OFF", "TCP_CC_INFO", "TCP_TX_DELAY", "IP_LOCAL_PORT_RANGE", "IPV6_FLOWINFO_SEND",
-  "IPV6_FLOWINFO", "IPV6_FLOWLABEL_MGR", "IPV6_MULTICAST_ALL", "IPV6_RECVERR_RFC4884",
-  "IP_RECVERR_RFC4884",
-]
+private let unknownToSwift: Set<String> = ["IPV6_FLOWINFO", "IPV6_FLOWINFO_SEND"]

@@ -84,16 +84,11 @@ extension SwiftWriter {
       let events = constant(ConstantTable.pollEvents.text(entry.events), .pollEvents)
       return "    pollfd(fd: \(call.name(entry.fd)), events: Int16(\(events)), revents: 0),"
     }
-    let limit = call.call.number("timeout") ?? nanoseconds(call).map { $0 / 1_000_000 } ?? -1
+    let limit = call.call.number("timeout") ?? call.nanoseconds.map { $0 / 1_000_000 } ?? -1
     return ["var \(name) = ["] + entries + [
       "]", checked("poll", "poll(&\(name), nfds_t(\(name).count), \(limit))"),
       "print(\"ready:\", \(name).filter { $0.revents != 0 }.map(\\.fd))",
     ]
-  }
-
-  private func nanoseconds(_ call: ProgramCall) -> Int? {
-    for case .time(let limit?) in call.call.arguments.map(\.value) { return limit.given }
-    return nil
   }
 
   private mutating func select(_ call: ProgramCall) -> [String] {
@@ -103,7 +98,7 @@ extension SwiftWriter {
       guard case .descriptorSet(let set?)? = call.call[name] else { return "nil" }
       return "[\(set.given.map(call.name).joined(separator: ", "))]"
     }
-    let limit = nanoseconds(call).map { "\($0 / 1000)" } ?? "nil"
+    let limit = call.nanoseconds.map { "\($0 / 1000)" } ?? "nil"
     return [
       "try waitWithSelect(\(call.call.number("nfds") ?? 0), \(sets[0]), \(sets[1]), \(sets[2]), "
         + "microseconds: \(limit))"

@@ -1,0 +1,147 @@
+internal import Foundation
+internal import Testing
+
+/// `export` and `code`, as a user meets them.
+struct ExportTests {
+  private static let conversation = """
+    server> socket tcp
+    bind 0
+    listen
+    client> socket tcp
+    connect server
+    server> accept
+    client> send "hello"
+    server> recv
+
+    """
+
+  @Test(.enabled(if: Requirement.python, "python3 is not installed"))
+  func `the programs of a server and a client find and answer each other`() throws {
+    let folder = try TemporaryFolder()
+    try export("export python", in: folder)
+    let server = try Program(["python3", "\(folder.path)/server.py"])
+    try server.wait("port", within: 10) { server.outputText.contains("\n") }
+    let port = try #require(server.outputText.firstMatch(of: /port (\d+)/)).1
+    let client = try Program(["python3", "\(folder.path)/client.py", "127.0.0.1", String(port)])
+    #expect(try client.finish() == .status(0), "\(client.errorText)")
+    #expect(try server.finish() == .status(0), "\(server.errorText)")
+    #expect(server.outputText.contains("b'hello'"))
+  }
+
+  @Test func `a program that is started without its arguments says which they are`() throws {
+    let folder = try TemporaryFolder()
+    try export("export python client", in: folder)
+    let client = try Program(["python3", "\(folder.path)/client.py"])
+    #expect(try client.finish() == .status(2))
+    #expect(client.errorText.contains("server_host server_port"))
+  }
+
+  @Test func `without a name nothing is written over, and with one it is`() throws {
+    let folder = try TemporaryFolder()
+    let mine = try folder.file("server.py", "# mine")
+    let refused = try export("export python server", in: folder, status: 1)
+    #expect(refused.errorText.contains("server.py is there already"))
+    #expect(try String(contentsOfFile: mine, encoding: .utf8) == "# mine")
+    try export("export python server server.py", in: folder)
+    #expect(try String(contentsOfFile: mine, encoding: .utf8).contains("listener.listen(128)"))
+  }
+
+  @Test func `every role goes into a folder, and one onto the terminal`() throws {
+    let folder = try TemporaryFolder()
+    try export("export c ./", in: folder)
+    for name in ["server.c", "client.c"] {
+      #expect(FileManager.default.fileExists(atPath: "\(folder.path)/\(name)"))
+    }
+    let shown = try export("export swift client -", in: folder)
+    #expect(shown.outputText.contains("connect(sock, $0, $1)"))
+    #expect(!FileManager.default.fileExists(atPath: "\(folder.path)/-"))
+  }
+
+  @Test func `a role that was killed and came again has two programs`() throws {
+    let folder = try TemporaryFolder()
+    try export("kill client\nclient> socket udp\nexport python", in: folder)
+    let first = try String(contentsOfFile: "\(folder.path)/client.py", encoding: .utf8)
+    let second = try String(contentsOfFile: "\(folder.path)/client-2.py", encoding: .utf8)
+    #expect(first.contains("SOCK_STREAM") && !first.contains("SOCK_DGRAM"))
+    #expect(second.contains("SOCK_DGRAM") && !second.contains("SOCK_STREAM"))
+  }
+
+  @Test func `what a program cannot say is told`() throws {
+    let folder = try TemporaryFolder()
+    let shown = try export(
+      "client> sendmmsg \"a\" and \"b\"\nexport python client", in: folder)
+    #expect(shown.outputText.contains("sendmmsg: Python's standard library has none"))
+  }
+
+  @Test func `code shows the last line in three languages, with the prototype`() throws {
+    let folder = try TemporaryFolder()
+    let shown = try export("client> send \"again\"\ncode", in: folder).outputText
+    for part in [
+      "ssize_t send(int sockfd, const void buf[.len], size_t len, int flags);", "man 2 send",
+      "sock.sendall(b\"again\")", "send(sock, \"again\", 5, 0)",
+      "try sendOnce(sock, Array(\"again\".utf8))",
+    ] { #expect(shown.contains(part), "\(shown)") }
+  }
+
+  @Test(arguments: [
+    ("c", ["gcc", "-Wall", "-Wextra", "-Werror", "-fsyntax-only"]),
+    ("swift", ["swiftc", "-warnings-as-errors", "-typecheck"]),
+    ("python", ["python3", "-m", "py_compile"]),
+  ])
+  func `whatever a role did becomes a program that is compiled without a warning`(
+    _ language: String, _ compiler: [String]
+  ) throws {
+    guard Requirement.isMet([compiler[0], "--version"]) else { return }
+    let folder = try TemporaryFolder()
+    try export(ExportTests.manyCalls + "export \(language)", in: folder)
+    let files = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
+    let programs = files.filter { $0.contains(".") && !$0.hasSuffix(".sock") }
+    #expect(programs.count == 5, "\(files)")
+    for name in programs {
+      let compiling = try Program(compiler + ["\(folder.path)/\(name)"])
+      #expect(try compiling.finish(within: 60) == .status(0), "\(compiling.errorText)")
+    }
+  }
+
+  private static let manyCalls = #"""
+    class> socket unix-dgram
+    class> bind ./a.sock
+    import> socket unix-dgram
+    import> sendto ./a.sock "x\u{202e}y"
+    class> recv
+    socket-1> socketpair
+    socket-1> sendmsg @3 "q" fd @4
+    socket-1> recvmsg @4
+    socket-1> dup @3
+    socket-1> dup2 @3 @9
+    socket-1> close @9
+    socket-1> write @3 "zz"
+    socket-1> readv @4 1 + 1
+    socket-1> writev @3 "a" + "b"
+    socket-1> read @4 2
+    socket-1> close @77
+    socket-1> ioctl @4 FIONREAD
+    socket-1> poll urgent @4 now
+    socket-1> select read @4 write @3 for 10ms
+    socket-1> epoll create
+    socket-1> epoll add @4 IN|ET
+    socket-1> set rcvtimeo 200ms
+    socket-1> getsockopt SO_PEERCRED
+    socket-1> getsockopt SO_LINGER
+    socket-1> setsockopt TCP_NODELAY on
+    socket-1> sendmmsg @3 "one" and "two"
+    socket-1> recvmmsg @4 2 waitforone
+
+    """#
+
+  @discardableResult
+  private func export(
+    _ line: String, in folder: TemporaryFolder, status: Int32 = 0
+  ) throws -> Program {
+    let program = try Program(
+      ["env", "-C", folder.path, Program.sockratic, "run", "-"],
+      input: .text(ExportTests.conversation + line + "\n"))
+    #expect(try program.finish() == .status(status), "\(program.errorText)")
+    return program
+  }
+}
