@@ -46,7 +46,8 @@ enum WireWord: String, CaseIterable {
     case .drop:
       "that one packet is lost: next SYN, 3rd data from alice; every: all such, until clear"
     case .hold: "it is kept in your hand until release; hold alone keeps the next packet"
-    case .release: "let held packets go, the oldest first: N of them, or all"
+    case .release:
+      "let held packets go, the oldest first: N of them, or all; nothing else is done to them"
     case .seed: "another course of chance; the same seed has the same packets lost"
     }
   }

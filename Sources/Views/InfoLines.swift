@@ -28,7 +28,10 @@ private func figures(_ info: TCPInfo) -> [(label: String, text: String)] {
     ("sent again", sentAgain(info)),
     ("sent", "\(counted(info.dataSent, "byte")), \(info.dataAcknowledged) acknowledged"),
     ("received", counted(info[.bytesReceived], "byte") + outOfOrder(info)),
-    ("peer's window", "\(counted(info[.peerWindow], "byte")) more may be sent" + probes(info)),
+    (
+      "peer's window",
+      "\(counted(info[.peerWindow], "byte")) may be on their way at once" + probes(info)
+    ),
   ] + heldUp(info)
 }
 
@@ -42,7 +45,13 @@ private func roundTrip(_ info: TCPInfo) -> String {
 private func timeout(_ info: TCPInfo) -> String {
   let times = info[.backoff]
   return "sent again after \(durationText(microseconds: info[.rto])) without an answer (rto)"
-    + (times == 0 ? "" : ", which was doubled \(times == 1 ? "once" : "\(times) times")")
+    + (times == 0 ? "" : ", \(doubled(info)) \(times == 1 ? "once" : "\(times) times")")
+}
+
+/// With nothing on its way, what was put off is the question after the peer's window.
+private func doubled(_ info: TCPInfo) -> String {
+  info[.unacked] == 0
+    ? "and the wait before the next window probe was doubled" : "which was doubled"
 }
 
 private func congestion(_ info: TCPInfo) -> String {

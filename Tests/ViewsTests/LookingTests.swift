@@ -35,7 +35,7 @@ struct LookingTests {
         sent again     0 segments in all
         sent           5 bytes, 5 acknowledged
         received       0 bytes
-        peer's window  65536 bytes more may be sent
+        peer's window  65536 bytes may be on their way at once
         """)
     let text = infoLines(troubled, name: "a @4", width: 200, utf8: true)
     for part in [

@@ -53,6 +53,9 @@ private func whoListens(_ failure: Failure, _ address: SocketAddress) -> String 
   guard let listener = samePort ?? listeners.first, let local = listener.local else {
     let server = failure.role == "server" ? "other" : "server"
     let port = Int(address.port ?? 0)
+    if failure.isElsewhere(address) {
+      return onItsHost("socket tcp\(address.needsIPv6 ? "6" : "")", port, " and `listen`")
+    }
     let situation = failure.situation
     let maker = "socket tcp\(address.needsIPv6 ? "6" : "")"
     if port < situation.firstUnprivilegedPort, !situation.isPrivileged {
@@ -65,8 +68,25 @@ private func whoListens(_ failure: Failure, _ address: SocketAddress) -> String 
   if local.host?.mapped == nil, failure.socket?.family == Number.inet {
     return "But \(listener.name) listens on \(text(of: local)), which takes a `socket tcp6`."
   }
+  if local.isLoopback, listener.host != failure.socket?.host ?? 0 {
+    return "But \(listener.name) listens on \(text(of: local)), the loopback of its own host: after"
+      + " `bind *:\(local.port ?? 0)` it would be reached from others."
+  }
   let way = way(to: listener, failure)
   return "But \(listener.name) listens on \(text(of: local)): try `connect \(way)`."
+}
+
+/// What is to be done on the host that was asked, by a role that is there.
+private func onItsHost(_ maker: String, _ port: Int, _ end: String = "") -> String {
+  "A role on that host could do it: `role NAME on HOST`, then `\(maker)`, `bind *:\(port)`\(end)."
+    + " `wire` says which host has the address."
+}
+
+extension Failure {
+  /// Whether an address is another host's on the wire.
+  fileprivate func isElsewhere(_ address: SocketAddress) -> Bool {
+    isOnWire && !address.isLoopback && !address.isWildcard
+  }
 }
 
 /// What to type to reach a listener: one that has every address of another host goes by its name.
@@ -103,12 +123,14 @@ private func refusedLate(_ failure: Failure) -> Explained {
         + " \(text(of: other.remote)), and takes nothing from anybody else.",
       next: "A socket that is not connected takes datagrams from everybody.")
   }
+  let maker = "socket udp\(address?.needsIPv6 == true ? "6" : "")"
   return Explained(
     "An earlier datagram to \(to) was answered with ICMP port unreachable: no socket is bound there."
       + " UDP reports it late, at the next call on the socket"
       + (failure.socket?.remote == nil ? ", which is not connected: IP_RECVERR is on." : "."),
-    next:
-      "Try `\(server)> socket udp\(address?.needsIPv6 == true ? "6" : "")`, `\(server)> bind \(port)`, then `send` again."
+    next: address.map(failure.isElsewhere) == true
+      ? onItsHost(maker, Int(port))
+      : "Try `\(server)> \(maker)`, `\(server)> bind \(port)`, then `send` again."
   )
 }
 

@@ -15,13 +15,17 @@ extension Cause {
       if failure.socket?.local?.isLoopback == true {
         return fromLoopback(failure)
       }
-      if failure.isOnWire { return beyondTheWire(failure) }
+      if failure.isOnWire { return beyondTheWire(failure, isEarlier: false) }
       return Explained(
         "This machine has no route to \(failure.target): no interface is on that network, and none leads"
           + " there.", next: "Loopback is always there: `connect \(failure.example)`.")
     },
     Cause(["connect", "send", "sendto", "recv", "recvfrom"], .hostUnreachable) { failure in
-      if failure.isOnWire { return beyondTheWire(failure) }
+      if failure.isOnWire {
+        // An unconnected socket is told of what it sent before.
+        let isEarlier = failure.call.name != "connect" && failure.socket?.remote == nil
+        return beyondTheWire(failure, isEarlier: isEarlier)
+      }
       return Explained(
         "No packet reaches \(failure.target): its last network has no such host (nobody answered ARP or"
           + " neighbour discovery), or a router sent ICMP host unreachable, or a route of this machine says unreachable.",
@@ -41,9 +45,7 @@ extension Cause {
   ]
 }
 
-private func beyondTheWire(_ failure: Failure) -> Explained {
-  // An unconnected socket is told of what it sent before.
-  let isEarlier = failure.call.name != "connect" && failure.socket?.remote == nil
+private func beyondTheWire(_ failure: Failure, isEarlier: Bool) -> Explained {
   let target = isEarlier ? "an earlier packet's target" : failure.target
   return Explained(
     "No host on the wire has the address of \(target): from a host only the wire's hosts are"

@@ -56,8 +56,8 @@ extension Quantity {
     case .rto: "how long TCP waits before it sends again; needs info watch"
     case .inflight: "segments that were sent and are not acknowledged; needs info watch"
     case .queue:
-      "bytes that wait in a socket: received and not fetched by a call, or handed over and not sent;"
-        + " whenever that changed"
+      "bytes that wait in a socket: received and not fetched by a call (of datagrams, what the"
+        + " first has), or handed over and not sent; whenever that changed"
     case .throughput:
       "what calls have received, in bits a second: their bytes in each fiftieth of the time; of a"
         + " socket that has received nothing, what it has sent"

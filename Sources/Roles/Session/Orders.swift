@@ -128,6 +128,9 @@ extension Session {
     return true
   }
 
+  /// How long what a wait has let happen may take to come to rest, in nanoseconds.
+  private static let limitOfSettling: UInt64 = 200_000_000
+
   func existing(_ name: String) throws(Diagnostic) -> Role {
     if let role = stage.role(named: name) { return role }
     if stage.knows(name) {
@@ -216,7 +219,9 @@ extension Session {
     let role = fact == nil ? try existing(name) : nil
     try refuseUnknown(fact?.role ?? name)
     let limit = milliseconds.map(nanoseconds(ofMilliseconds:)) ?? deadline
-    if waitUntil(limit, { fact.map(holds) ?? (role?.isBusy != true) }) { return }
+    if waitUntil(limit, { fact.map(holds) ?? (role?.isBusy != true) }) {
+      return stage.lookAgain(at: fact?.role ?? name, limit: Session.limitOfSettling)
+    }
     if stage.isInterrupted { throw Diagnostic("the wait was interrupted") }
     if let fact {
       let values = observed(fact.role, fact.descriptor, fact.subject)

@@ -104,14 +104,15 @@ extension Stage {
   /// Logs the rest of the story in canonical order, and makes the look what is known.
   func report(_ look: Network.Look, acting: Role?) {
     if let acting { logMessages(of: acting, Knowledge(departed: touch.departed)) }
-    logPackets()
+    let late = touchOfLatePackets()
     let knowledge = Knowledge(departed: touch.departed, earlier: viewsOfLateCalls)
     var resets = network.noteEndings(in: look, departed: touch.departed)
     var changes = network.commit(look)
     for key in touch.addressIsPlain where network.known(key)?.isTCP != false {
       changes[key]?.removeAll { $0.property == .local }
     }
-    touch = Touch()
+    touch = late
+    if !late.keys.isEmpty || !late.closed.isEmpty { isAtRest = false }
     for role in (acting.map { [$0] } ?? []) + roles.filter({ $0 !== acting }) {
       logMessages(of: role, knowledge)
       if let end = role.end {
@@ -127,6 +128,15 @@ extension Stage {
     for partner in partners { logNews(of: partner) }
     removeGonePartners()
     explainedResets = []
+  }
+
+  /// Logs the packets; what those can have changed that came after the look is left for the next one.
+  private func touchOfLatePackets() -> Touch {
+    let looked = touch
+    touch = Touch()
+    defer { touch = looked }
+    logPackets()
+    return touch
   }
 
   private func logMessages(of role: Role, _ knowledge: Knowledge) {

@@ -167,6 +167,10 @@ public struct Cable {
     let plan = plan(for: header, place, index, at: now)
     seen.fate = plan.fate
     if plan.fate.verdict == .tooBig { seen.remarks += refusalRemarks(header) }
+    if plan.fate.verdict == .delivered, header.length > plan.mtu {
+      let count = fragments(of: Array(bytes), limit: plan.mtu).count
+      seen.remarks.append("cut into \(count) fragments")
+    }
     output.took(bytes, comment: plan.fate.comment)
     output.report(seen)
     switch plan.fate.verdict {
