@@ -8,6 +8,8 @@ public final class StagePerformer: Performer {
   let session: Session
   /// What a line may do besides what every lesson may, as `LessonRules` names it.
   private var allowed: Set<String> = []
+  /// Whether the person does not want to wait any longer.
+  var isInterrupted: () -> Bool = { false }
   private var text: TerminalText
   private var lines: [String] = []
 
@@ -50,6 +52,7 @@ public final class StagePerformer: Performer {
 
   public func perform(_ line: String) throws(Diagnostic) -> [String] {
     lines = []
+    guard !isInterrupted() else { throw Diagnostic("it was interrupted") }
     try check(line)
     try session.perform(line)
     return lines + text.flush()

@@ -117,8 +117,10 @@ import Views
       story.socket("client")
       var seen: [TCPState] = [.closed]
       for _ in 0..<Int.random(in: 1...8, using: &numbers) {
-        let next = TCPState.allCases.randomElement(using: &numbers) ?? .closed
-        story.change("client", seen[seen.count - 1].name, next.name)
+        let last = seen[seen.count - 1]
+        let others = TCPState.allCases.filter { $0 != last }
+        let next = others.randomElement(using: &numbers) ?? .closed
+        story.change("client", last.name, next.name)
         seen.append(next)
       }
       let path = story.paths.all[0]

@@ -19,12 +19,24 @@ extension Tutor {
     guard deeds.isWhole, session.stage.log.forgotten == 0 else {
       throw Diagnostic("too much was done for one lesson", advice: "save earlier, or do less")
     }
-    let text = try savedLesson(named: name, of: deeds.all) {
-      StagePerformer(executable: executable)
-    }
-    guard let text else { return }
+    guard let text = try text(of: deeds.all, named: name) else { return }
     try createFile(path, Array(text.utf8))
     session.say(.note("\(path) is a lesson: \(stepCount(of: text)), with places for your words."))
+  }
+
+  /// It is performed once for each step: ⌃C ends that, and nothing is written.
+  private func text(of deeds: [Deed], named name: String) throws(Diagnostic) -> String? {
+    let isInterrupted = { [session] in session.isInterrupted }
+    do throws(Diagnostic) {
+      return try savedLesson(named: name, of: deeds) {
+        let performer = StagePerformer(executable: executable)
+        performer.isInterrupted = isInterrupted
+        return performer
+      }
+    } catch {
+      guard session.isInterrupted else { throw error }
+      throw Diagnostic("the saving was interrupted", advice: "nothing is written")
+    }
   }
 
   private func fileName(of path: String) -> String {

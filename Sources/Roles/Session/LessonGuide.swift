@@ -43,6 +43,12 @@ extension Session {
 
   // MARK: What a guide does
 
+  /// Whether there was a ⌃C since the statement under way began.
+  public var isInterrupted: Bool {
+    stage.noteInterruption()
+    return stage.isInterrupted
+  }
+
   /// Shows text, or says something that no role did.
   public func say(_ kind: Event.Kind) { stage.record(kind) }
 

@@ -128,9 +128,6 @@ extension Session {
     return true
   }
 
-  /// How long what a wait has let happen may take to come to rest, in nanoseconds.
-  private static let limitOfSettling: UInt64 = 200_000_000
-
   func existing(_ name: String) throws(Diagnostic) -> Role {
     if let role = stage.role(named: name) { return role }
     if stage.knows(name) {
@@ -220,7 +217,9 @@ extension Session {
     try refuseUnknown(fact?.role ?? name)
     let limit = milliseconds.map(nanoseconds(ofMilliseconds:)) ?? deadline
     if waitUntil(limit, { fact.map(holds) ?? (role?.isBusy != true) }) {
-      return stage.lookAgain(at: fact?.role ?? name, limit: Session.limitOfSettling)
+      // A fact is asked of the kernel, which can be ahead of what was logged.
+      _ = stage.settle(acting: nil, limit: Stage.limitOfNews)
+      return
     }
     if stage.isInterrupted { throw Diagnostic("the wait was interrupted") }
     if let fact {

@@ -71,13 +71,13 @@ extension Stage {
 
   /// What the sockets look like at rest; nil if something still moves.
   private func restingLook(_ acting: Role?) -> Network.Look? {
-    let touched = touched
     // What nobody noticed leaves the partners as they were at the last rest, unless one has run since.
     let isQuiet = !touched.canHaveWoken && partners.allSatisfy { $0.isKnownAtRest || $0.isGone }
     guard let turns = isQuiet ? [] : turnsOfSleepingPartners, areAllAtRest(acting),
       let carried = carriedAtRest
     else { return nil }
     noteCarried()
+    let touched = touched
     // Asked before the look: what is delivered during it would show in some sockets and not in others,
     // and be gone from the queue afterwards.
     let isSendingDue = touched.canHaveSent || !partners.isEmpty && !isQuiet

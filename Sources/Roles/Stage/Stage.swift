@@ -150,14 +150,6 @@ public final class Stage {
     return settle(acting: role, limit: limit)
   }
 
-  /// Logs what has changed of a role's sockets: a fact is asked of the kernel, which can be ahead of what
-  /// was logged.
-  func lookAgain(at name: String, limit: UInt64) {
-    guard let role = role(named: name) else { return }
-    for fd in role.sockets.descriptors { touch.keys.insert(SocketKey(role: name, fd: fd)) }
-    _ = settle(acting: nil, limit: limit)
-  }
-
   /// Takes in what has arrived while nobody acted. Late results come to the log in canonical order.
   ///
   /// A ⌃C that comes meanwhile is for whoever reads the keys: here nothing waits that it could end.

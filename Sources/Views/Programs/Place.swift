@@ -25,3 +25,20 @@ struct Place: Hashable, Sendable {
     return name.hasPrefix("\(identifier(role))_port")
   }
 }
+
+extension Place {
+  /// The host as C and Swift write it: a variable, or the text of the address.
+  var hostExpression: String {
+    if case .argument(let name) = host { return name }
+    return "\"\(address.hostText ?? "")\""
+  }
+
+  /// The port likewise; `asking` is what asks the person for it.
+  func portExpression(asking: (String) -> String) -> String {
+    switch port {
+    case .literal: "\"\(address.port ?? 0)\""
+    case .argument(let name), .variable(let name): name
+    case .asked(let role): asking(role)
+    }
+  }
+}

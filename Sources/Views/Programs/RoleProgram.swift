@@ -119,3 +119,11 @@ enum CallFamilies {
   static let sending: Set<String> = ["send", "sendto", "sendmsg", "sendmmsg", "write", "writev"]
   static let receiving: Set<String> = ["recv", "recvfrom", "recvmsg", "recvmmsg", "read", "readv"]
 }
+
+extension RoleProgram {
+  /// The name of the argument that a path is given by, if it is.
+  func argument(forPath path: [UInt8]) -> String? {
+    let text = String(decoding: path, as: UTF8.self)
+    return arguments.first { $0.kind == .path && $0.preset == text }?.name
+  }
+}

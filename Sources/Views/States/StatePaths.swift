@@ -34,94 +34,83 @@ public struct StatePath: Hashable, Sendable {
 
 /// The paths of every TCP socket of a log, taken in event by event.
 public struct StatePaths: Sendable {
+  private var book = SocketBook()
   /// In the order in which the sockets were made.
-  public private(set) var all: [StatePath] = []
+  private var paths: [(socket: SocketBook.Socket, path: StatePath)] = []
+  private var places: [SocketBook.Socket: Int] = [:]
+  /// All that ever had a number, by their places.
+  private var namesakes: [String: [Int]] = [:]
   private var statement = ""
-  /// The newest socket of each number, by its place in `all`, and all that ever had the number.
-  private var newest: [Key: Int] = [:]
-  private var places: [Key: [Int]] = [:]
-
-  private struct Key: Hashable {
-    var role: String
-    var fd: Int32
-  }
 
   public init() {}
 
+  /// In the order in which the sockets were made.
+  public var all: [StatePath] {
+    paths.map { socket, path in
+      var path = path
+      path.isOrphaned = !book.isOpen(socket)
+      return path
+    }
+  }
+
   public mutating func take(_ event: Event) {
+    book.take(event)
     guard let role = event.role else { return }
     switch event.kind {
     case .typed(let text): statement = "\(role)> \(text)"
     case .returned(let returned) where returned.outcome.errno == nil:
-      take(returned.call, returned.outcome.result, by: role, at: event.time)
+      take(returned.call, Int32(clamping: returned.outcome.result), by: role, at: event.time)
     case .state(let change) where change.property == .state: take(change, of: role, at: event.time)
-    case .roleEnded: for key in newest.keys where key.role == role { release(key) }
     default: break
     }
   }
 
-  private mutating func take(_ call: Call, _ result: Int, by role: String, at time: UInt64) {
-    let fd = Int32(clamping: result)
+  private mutating func take(_ call: Call, _ fd: Int32, by role: String, at time: UInt64) {
+    guard let socket = book.socket(role, fd), let facts = book.facts[socket],
+      facts.isStream == true, !facts.isUnix
+    else { return }
     switch call.name {
-    case "socket" where call.makesTCP: begin(role, fd, [.closed], at: time)
-    case "accept", "accept4":
-      guard let listener = call.descriptor, let place = newest[Key(role: role, fd: listener)],
-        all[place].state == .listen
-      else { return forget(role, fd) }
-      // What a kernel did with the SYN, before accept was called.
-      begin(role, fd, [.listen, .synReceived, .established], at: time)
-    case "socket", "socketpair", "dup": forget(role, fd)
-    case "close": call.descriptor.map { release(Key(role: role, fd: $0)) }
+    case "socket": begin(socket, [.closed], at: time)
+    // What a kernel did with the SYN, before accept was called.
+    case "accept", "accept4": begin(socket, [.listen, .synReceived, .established], at: time)
     default: break
     }
   }
 
-  private mutating func begin(_ role: String, _ fd: Int32, _ states: [TCPState], at time: UInt64) {
+  private mutating func begin(
+    _ socket: SocketBook.Socket, _ states: [TCPState], at time: UInt64
+  ) {
     let steps = states.enumerated().map {
       StatePath.Step(
         state: $1, isSeen: $0 == states.count - 1, time: time, statement: statement)
     }
-    newest[Key(role: role, fd: fd)] = all.count
-    places[Key(role: role, fd: fd), default: []].append(all.count)
-    all.append(StatePath(role: role, fd: fd, steps: steps))
+    places[socket] = paths.count
+    namesakes[socket.name, default: []].append(paths.count)
+    paths.append((socket, StatePath(role: socket.role, fd: socket.fd, steps: steps)))
   }
 
-  /// The number is another's now, which is no TCP socket.
-  private mutating func forget(_ role: String, _ fd: Int32) {
-    newest[Key(role: role, fd: fd)] = nil
-  }
-
-  private mutating func release(_ key: Key) {
-    guard let place = newest[key] else { return }
-    all[place].isOrphaned = true
-  }
-
+  /// Of a socket with several numbers each of them is told of.
   private mutating func take(_ change: StateChange, of role: String, at time: UInt64) {
     guard let to = TCPState(named: change.to), let from = TCPState(named: change.from),
-      let place = place(of: change, role, in: from)
+      let place = place(of: change, role, in: from), paths[place].path.state != to
     else { return }
     let passed = StateMachine.between(from, to, isEndOfClose: change.orphaned) ?? []
-    for state in passed {
-      all[place].steps.append(
-        StatePath.Step(state: state, isSeen: false, time: time, statement: statement))
+    for (state, isSeen) in passed.map({ ($0, false) }) + [(to, true)] {
+      paths[place].path.steps.append(
+        StatePath.Step(state: state, isSeen: isSeen, time: time, statement: statement))
     }
-    all[place].steps.append(
-      StatePath.Step(state: to, isSeen: true, time: time, statement: statement))
   }
 
   /// Of several sockets that had the number, one that nobody holds is the newest that is in that state.
   private func place(of change: StateChange, _ role: String, in state: TCPState) -> Int? {
-    let key = Key(role: role, fd: change.fd)
-    guard change.orphaned else { return newest[key] }
-    return places[key]?.last { all[$0].isOrphaned && all[$0].state == state }
-  }
-}
-
-extension Call {
-  fileprivate var makesTCP: Bool {
-    guard case .constant(let family, _)? = self["domain"],
-      case .constant(let type, _)? = self["type"]
-    else { return false }
-    return [2, 10].contains(family) && type & 0xf == 1
+    guard change.orphaned else { return book.socket(role, change.fd).flatMap { places[$0] } }
+    if let last = book.socket(role, of: change), let place = places[last],
+      paths[place].path.state == state
+    {
+      return place
+    }
+    return namesakes["\(role) @\(change.fd)"]?.last {
+      !book.isOpen(paths[$0].socket) && paths[$0].path.state == state
+    }
   }
 }

@@ -1,3 +1,5 @@
+@testable import Roles
+
 /// Makes scripts of several roles that talk with one another in any order: TCP, UDP and Unix sockets, with
 /// calls that wait, short receives, copies of descriptors, half-closes, resets and kills.
 ///
@@ -18,7 +20,7 @@ struct SessionGenerator {
   }
 
   private(set) var lines: [String] = []
-  private var random: Seeded
+  private var random: SplitMix64
   private var free: [String: Set<Int>] = [:]
   private var talks: [Talk] = []
   private var names = 0
@@ -28,7 +30,7 @@ struct SessionGenerator {
   /// `prefix`: of the names of Unix sockets, which others on this machine must not have.
   init(seed: UInt64, steps: Int, prefix: String) {
     self.prefix = prefix
-    random = Seeded(state: seed)
+    random = SplitMix64(seed: seed)
     for _ in 0..<2 { begin() }
     for _ in 0..<steps { step() }
   }
@@ -196,15 +198,4 @@ struct SessionGenerator {
   }
 }
 
-/// SplitMix64: a generator whose whole course follows from its seed.
-struct Seeded: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var z = state
-    z = (z ^ z >> 30) &* 0xbf58_476d_1ce4_e5b9
-    z = (z ^ z >> 27) &* 0x94d0_49bb_1331_11eb
-    return z ^ z >> 31
-  }
-}
+extension SplitMix64: RandomNumberGenerator {}

@@ -33,5 +33,19 @@ private func namingPorts(in text: String) -> String {
 func expectSameTranscript(of script: String, times: Int, _ parts: [String]) throws {
   let first = try transcript(of: script)
   for part in parts { #expect(first.contains(part), "\(first)") }
-  for _ in 1..<times { #expect(try transcript(of: script) == first) }
+  for _ in 1..<times {
+    let next = try transcript(of: script)
+    #expect(next == first, "\(difference(of: next, from: first))")
+  }
+}
+
+/// The lines that go and those that come.
+private func difference(of text: String, from other: String) -> String {
+  let lines = text.split(separator: "\n")
+  return lines.difference(from: other.split(separator: "\n")).map { change in
+    switch change {
+    case .insert(let place, let line, _): "+\(place) \(line)"
+    case .remove(let place, let line, _): "-\(place) \(line)"
+    }
+  }.joined(separator: "\n")
 }

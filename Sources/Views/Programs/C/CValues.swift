@@ -38,13 +38,14 @@ extension CWriter {
       declare("struct sockaddr_in", "address")
       helpers.insert(.inetAddress)
       return (
-        ["address = inet_address(\(host(place)), \(port(place)));"], pointer, "sizeof address"
+        ["address = inet_address(\(place.hostExpression), \(port(place)));"], pointer,
+        "sizeof address"
       )
     case .ipv6(_, _, let scope):
       declare("struct sockaddr_in6", "address6")
       helpers.insert(.inet6Address)
       return (
-        ["address6 = inet6_address(\(host(place)), \(port(place)), \(scope));"],
+        ["address6 = inet6_address(\(place.hostExpression), \(port(place)), \(scope));"],
         "(struct sockaddr *)&address6", "sizeof address6"
       )
     case .unixPath(let path): return unix(self.path(path), path.count + 1, isAbstract: false)
@@ -71,24 +72,13 @@ extension CWriter {
     )
   }
 
-  private func host(_ place: Place) -> String {
-    if case .argument(let name) = place.host { return name }
-    return "\"\(place.address.hostText ?? "")\""
-  }
-
   private mutating func port(_ place: Place) -> String {
-    switch place.port {
-    case .literal: return "\"\(place.address.port ?? 0)\""
-    case .argument(let name), .variable(let name): return name
-    case .asked(let role):
-      helpers.insert(.askPort)
-      return "ask_port(\"\(role)\")"
-    }
+    if case .asked = place.port { helpers.insert(.askPort) }
+    return place.portExpression { "ask_port(\"\($0)\")" }
   }
 
   mutating func path(_ path: [UInt8]) -> String {
     includes.insert("string.h")
-    let text = String(decoding: path, as: UTF8.self)
-    return program.arguments.first { $0.kind == .path && $0.preset == text }?.name ?? cText(path)
+    return program.argument(forPath: path) ?? cText(path)
   }
 }

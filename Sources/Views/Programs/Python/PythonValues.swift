@@ -59,8 +59,6 @@ extension PythonWriter {
   }
 
   func path(_ path: [UInt8]) -> String {
-    let text = String(decoding: path, as: UTF8.self)
-    let known = program.arguments.first { $0.kind == .path && $0.preset == text }
-    return known.map { "arguments.\($0.name)" } ?? pythonText(path, isText: true)
+    program.argument(forPath: path).map { "arguments.\($0)" } ?? pythonText(path, isText: true)
   }
 }

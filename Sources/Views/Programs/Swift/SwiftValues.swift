@@ -23,10 +23,10 @@ extension SwiftWriter {
     switch place.address {
     case .ipv4:
       helpers.insert(.inet)
-      return "try inetAddress(\(host(place)), \(port(place)))"
+      return "try inetAddress(\(place.hostExpression), \(port(place)))"
     case .ipv6(_, _, let scope):
       helpers.insert(.inet6)
-      return "try inet6Address(\(host(place)), \(port(place)), scope: \(scope))"
+      return "try inet6Address(\(place.hostExpression), \(port(place)), scope: \(scope))"
     case .unixPath(let path):
       helpers.insert(.unix)
       return "unixAddress(Array(\(self.path(path)).utf8) + [0])"
@@ -43,24 +43,12 @@ extension SwiftWriter {
     }
   }
 
-  private func host(_ place: Place) -> String {
-    if case .argument(let name) = place.host { return name }
-    return "\"\(place.address.hostText ?? "")\""
-  }
-
   private mutating func port(_ place: Place) -> String {
-    switch place.port {
-    case .literal: return "\"\(place.address.port ?? 0)\""
-    case .argument(let name), .variable(let name): return name
-    case .asked(let role):
-      helpers.insert(.askPort)
-      return "askPort(of: \"\(role)\")"
-    }
+    if case .asked = place.port { helpers.insert(.askPort) }
+    return place.portExpression { "askPort(of: \"\($0)\")" }
   }
 
   func path(_ path: [UInt8]) -> String {
-    let text = String(decoding: path, as: UTF8.self)
-    return program.arguments.first { $0.kind == .path && $0.preset == text }?.name
-      ?? swiftText(path)
+    program.argument(forPath: path) ?? swiftText(path)
   }
 }
