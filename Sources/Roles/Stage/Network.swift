@@ -129,9 +129,10 @@ final class Network {
 
   /// As `lookUp`, for a connection that is not expected to be gone. While the kernel puts one socket
   /// in another's place (TIME_WAIT for a closed one, a new connection for its request) it finds
-  /// neither: once this process has run on every processor, none is in the middle of that.
+  /// neither, or one that it found before is CLOSED when it is read: once this process has run on
+  /// every processor, none is in the middle of that.
   func lookUpSurely(_ pair: AddressPair) -> SocketDiagnosis.Entry? {
-    if let entry = lookUp(pair) { return entry }
+    if let entry = lookUp(pair), entry.state != .closed { return entry }
     linux_visit_every_processor()
     return lookUp(pair)
   }
