@@ -26,7 +26,9 @@ enum Main {
     let startUp = StartUp(sockratic: sockratic, folder: folder)
     let commands = Commands(sockratic: sockratic, folder: folder)
     var rows: [Row] = []
+    var names: [String] = []
     func measure(_ what: String, _ body: () throws -> [Row]) {
+      if names.last != what { names.append(what) }
       guard chosen == nil || chosen == what else { return }
       do {
         rows += try body()
@@ -53,12 +55,15 @@ enum Main {
     measure("a role's first call") { [try startUp.role()] }
     measure("send, recv") { [try commands.conversation()] }
     measure("10,000 sockets") { try commands.manySockets() }
-    measure("much data") { try Bulk(sockratic: sockratic, folder: folder).rows() }
+    measure("4 GiB") { try Bulk(sockratic: sockratic, folder: folder).rows() }
     let rounds = Rounds(sockratic: sockratic, folder: folder)
     measure("echo round trips") { [try rounds.echo()] }
     measure("10,000 connections") { try rounds.connections() }
     measure("the wire") {
       try WireAgainstVeth(sockratic: sockratic, folder: folder).rows()
+    }
+    if let chosen, !names.contains(chosen) {
+      return print("“\(chosen)” is none of: \(names.joined(separator: ", "))")
     }
     print(table([Row.heading] + rows.map(\.cells)))
     print("medians; ± is half the distance of the quartiles")
