@@ -34,6 +34,8 @@ public struct Situation: Hashable, Sendable {
   public var interfaces = InterfaceNames.own
   /// Whether the SYNs of both ends of the socket's connection have crossed on the wire.
   public var isSimultaneousOpen = false
+  /// Whether the process that carried the wire's packets has ended.
+  public var isWireGone = false
 
   public init(
     role: String, socket: SocketView?, others: [SocketView], isPrivileged: Bool,

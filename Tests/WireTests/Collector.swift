@@ -29,7 +29,7 @@ final class Collector: CableOutput {
 
   var heldPackets: [PacketSeen] { cable?.heldPackets ?? [] }
 
-  func forgetExactOrders() { cable?.forgetExactOrders() }
+  func forgetExactOrders(in scope: Scope = .everything) { cable?.forgetExactOrders(in: scope) }
 
   func release() {
     _ = cable?.release(nil, at: now)

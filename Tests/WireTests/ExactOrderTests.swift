@@ -44,6 +44,16 @@ import Testing
     #expect(collector.fates.last == .delivered)
   }
 
+  @Test func `orders of one direction are forgotten alone`() {
+    let collector = Collector()
+    let scopes = [Scope(from: 0), Scope(from: 1), Scope(from: 0, to: 1), .everything]
+    for scope in scopes { collector.order(ExactOrder(.drop, .syn, ordinal: 9, scope)) }
+    collector.forgetExactOrders(in: Scope(from: 0))
+    #expect(collector.pendingOrders.map(\.order.scope) == [Scope(from: 1), .everything])
+    collector.forgetExactOrders()
+    #expect(collector.pendingOrders == [])
+  }
+
   @Test func `an order survives the pipe to the process of the wire`() throws {
     for ordinal in [1, 3, nil] {
       let order = ExactOrder(.hold, .synACK, ordinal: ordinal, Scope(from: 1, to: 0))

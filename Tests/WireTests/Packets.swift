@@ -33,6 +33,12 @@ enum Made {
     return ipv4(6, head + bytes(sum) + [0, 0] + data, from, to, 1, false)
   }
 
+  static func echo(_ data: [UInt8], from: UInt32 = alice, to: UInt32) -> [UInt8] {
+    let head: [UInt8] = [8, 0]
+    let rest: [UInt8] = [0, 7, 0, 1] + data
+    return ipv4(1, head + bytes(checksum(head + [0, 0] + rest)) + rest, from, to, 1, false)
+  }
+
   private static func ipv4(
     _ number: UInt8, _ body: [UInt8], _ from: UInt32, _ to: UInt32, _ identification: UInt16,
     _ mayFragment: Bool

@@ -46,6 +46,12 @@ extension Cause {
 }
 
 private func beyondTheWire(_ failure: Failure, isEarlier: Bool) -> Explained {
+  if failure.situation.isWireGone {
+    return Explained(
+      "The process that carried the wire's packets has ended, and with it the devices of the hosts:"
+        + " no way leads from \(failure.role)'s host to \(failure.target).",
+      next: "`wire up` makes another, and ends the roles that were on its hosts.")
+  }
   let target = isEarlier ? "an earlier packet's target" : failure.target
   return Explained(
     "No host on the wire has the address of \(target): from a host only the wire's hosts are"

@@ -28,10 +28,15 @@ extension Stage {
 
   /// A packet can change the sockets at both of its ends, also where no call was made.
   private func touchEnds(of packet: PacketSeen) {
+    touch.hasCarried = true
     let number: Int32
     switch packet.content {
     case .tcp: number = ProtocolNumber.tcp
     case .udp: number = ProtocolNumber.udp
+    // What it is about stands in what it quotes, or is a socket for ping.
+    case .icmp:
+      touch.isEverything = true
+      return
     default: return
     }
     let pair = AddressPair(

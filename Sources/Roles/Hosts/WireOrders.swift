@@ -34,8 +34,10 @@ extension Stage {
     }
   }
 
-  func forgetExactOrders(limit: UInt64) throws(Diagnostic) {
-    try carryOut(.forgetExactOrders, limit: limit)
+  func forgetExactOrders(
+    _ direction: WireDirection, limit: UInt64
+  ) throws(Diagnostic) {
+    try carryOut(.forgetExactOrders(try scope(direction)), limit: limit)
   }
 
   /// From now on every packet's fate is told from this seed, and flows count from 1 again.
@@ -126,5 +128,9 @@ extension Stage {
     return Diagnostic("no host is called \(name)", advice: "the wire has \(names)")
   }
 
-  private var noAnswer: Diagnostic { Diagnostic("the process for the wire did not answer in time") }
+  private var noAnswer: Diagnostic {
+    Diagnostic(
+      "the process for the wire\(hosts.map { " (\($0.pid))" } ?? "") has not answered in time",
+      advice: "what it was told holds as soon as it goes on; is it stopped? `wire down` ends it")
+  }
 }

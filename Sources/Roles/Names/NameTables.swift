@@ -25,10 +25,19 @@ extension Session {
   }
 
   private func explain(_ failure: String?, _ host: String, _ service: String?) {
-    guard stage.explains, let failure, let text = resolverAdvice(failure, host, service) else {
-      return
-    }
+    guard stage.explains, let failure,
+      let text = adviceOnHost(host) ?? resolverAdvice(failure, host, service)
+    else { return }
     stage.record(.explanation(safeText(text, utf8: isUTF8)))
+  }
+
+  /// Of a host of the wire, which the resolver does not know.
+  private func adviceOnHost(_ name: String) -> String? {
+    guard let host = stage.hosts?.all.first(where: { $0.name == name }) else { return nil }
+    let addresses = host.addresses.map(\.hostText).joined(separator: " and ")
+    return "\(name) is a host of the wire, a name that Sockratic alone knows, for \(addresses):"
+      + " `connect \(name):PORT` understands it. getaddrinfo asks the resolver, which knows what stands"
+      + " in /etc/hosts and in the DNS."
   }
 
   private func show(_ lines: [String]) {

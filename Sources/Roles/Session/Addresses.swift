@@ -81,6 +81,9 @@ extension Session {
           "`\(name)> bind \(place)` gives it one; what \(name) is to do begins with `\(name)>`",
         at: name)
     }
+    if role.host == 0, let socket, socket.host != 0, !socket.isUnix {
+      throw offTheWire(name, advice: "`role NAME on HOST` puts a new role there")
+    }
     guard role.host != 0, role.host != socket?.host, let host = stage.hostName(of: role) else {
       return local.onLoopback
     }
@@ -111,13 +114,17 @@ extension Session {
 
   private func checkReach(of partner: Partner, from place: Int) throws(Diagnostic) {
     if partner.host == 0, place != 0 {
-      throw Diagnostic(
-        "\(partner.label) is on this machine, and a host on the wire reaches only the wire",
-        advice: "`peer stop \(partner.label)`, then `peer \(partner.label) on HOST`")
+      throw offTheWire(
+        partner.label, advice: "`peer stop \(partner.label)`, then `peer \(partner.label) on HOST`")
     }
     if partner.host != 0, place == 0 {
       throw Hosts.unreachable("\(partner.label) is on a host, which is")
     }
+  }
+
+  private func offTheWire(_ name: String, advice: String) -> Diagnostic {
+    Diagnostic(
+      "\(name) is on this machine, and a host on the wire reaches only the wire", advice: advice)
   }
 
   /// Why a partner cannot be reached with that socket.

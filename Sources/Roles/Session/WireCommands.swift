@@ -59,7 +59,7 @@ extension Session {
     let direction = WireDirection(way)
     for setting in settings {
       try stage.impair(ImpairmentOrder.Setting(setting), direction, limit: deadline)
-      if setting == .clear, way == .every { try stage.forgetExactOrders(limit: deadline) }
+      if setting == .clear { try stage.forgetExactOrders(direction, limit: deadline) }
     }
   }
 

@@ -125,6 +125,7 @@ extension Stage {
       epollSets: epollSets(of: role, for: call),
       reported: role.noticed.reported, connecting: role.noticed.connecting)
     situation.interfaces = role.interfaces
+    situation.isWireGone = role.host != 0 && hosts?.isGone == true
     situation.isSimultaneousOpen = call.name == "connect" && isSimultaneousOpen(call, role)
     return situation
   }

@@ -33,7 +33,7 @@ final class Network {
     for key in touch.keys { add(key, to: &look) }
     for destination in touch.destinations { addReceivers(of: destination, to: &look) }
     if touch.isEverything { for key in everything() { add(key, to: &look) } }
-    if touch.canHaveSent { for key in packetSockets { add(key, to: &look) } }
+    if touch.canBeSeen { for key in packetSockets { add(key, to: &look) } }
     for (pair, orphan) in touch.closed { add(orphan, pair, to: &look) }
     if touch.isEverything { for (pair, orphan) in orphans.all { add(orphan, pair, to: &look) } }
     for (key, snapshot) in look.snapshots { addPeers(of: key, snapshot, to: &look) }

@@ -17,6 +17,8 @@ struct Touch {
   var addressIsPlain: Set<SocketKey> = []
   /// Whether a call can have sent a packet.
   private var hasSent = false
+  /// Whether a packet was carried on the wire, whoever sent it.
+  var hasCarried = false
   /// Whether something was done that somebody outside the roles can have noticed.
   var reachesOthers = false
 
@@ -53,6 +55,9 @@ struct Touch {
 
   /// Whether a packet can have been sent: by a call, or by the kernel for a process that has ended.
   var canHaveSent: Bool { hasSent || isEverything }
+
+  /// Whether a socket that sees every packet can have got one.
+  var canBeSeen: Bool { canHaveSent || hasCarried }
 
   /// Whether a partner may have been woken by it, or be about to be.
   var canHaveWoken: Bool { reachesOthers || isEverything || !closed.isEmpty }

@@ -76,7 +76,13 @@ public struct Cable {
   /// False if too many wait already.
   public mutating func add(_ order: ExactOrder) -> Bool { exact.add(order) }
 
-  public mutating func forgetExactOrders() { exact.removeAll() }
+  /// Those that are about packets of that scope alone.
+  public mutating func forgetExactOrders(in scope: Scope) {
+    let outside = directions.filter { !scope.contains(from: $0.from, to: $0.to) }
+    exact.removeAll { order in
+      !outside.contains { order.scope.contains(from: $0.from, to: $0.to) }
+    }
+  }
 
   /// The exact orders that wait for their packets.
   public var pendingOrders: [PendingOrder] { exact.waiting }
@@ -122,6 +128,9 @@ public struct Cable {
       header = try PacketHeader(bytes)
     } catch {
       return refuse(bytes, from: sender, because: error)
+    }
+    if ControlMessageBuilder.isRouter(header.destination) {
+      return visitRouter(bytes, header, from: sender)
     }
     let receivers = receivers(of: header, from: sender)
     if receivers.isEmpty { refuse(bytes, header, from: sender) }

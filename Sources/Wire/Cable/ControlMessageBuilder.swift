@@ -15,6 +15,38 @@ enum ControlMessageBuilder {
     return message(about: bytes, header, v4: (3, 4, mtu & 0xffff), v6: (2, 0, max(mtu, 1280)))
   }
 
+  /// Destination unreachable, port unreachable; nil where none may be sent.
+  static func portUnreachable(
+    _ bytes: UnsafeRawBufferPointer, _ header: PacketHeader
+  ) -> [UInt8]? {
+    message(about: bytes, header, v4: (3, 3, 0), v6: (1, 4, 0))
+  }
+
+  /// nil for what is no echo request, or a piece of one.
+  static func echoReply(to bytes: UnsafeRawBufferPointer, _ header: PacketHeader) -> [UInt8]? {
+    let rest = bytes[header.transportOffset...].dropFirst(4)
+    switch (header.source, header.content) {
+    case (.ipv4(let host, _), .control(type: 8, code: 0)):
+      guard bytes[6] & 0x3f == 0, bytes[7] == 0 else { return nil }
+      let body = withChecksum([0, 0, 0, 0] + rest, sum: 0)
+      return ipv4(to: host, protocolNumber: IPProtocol.icmp, body)
+    case (.ipv6(let host, _, _), .control(type: 128, code: 0)):
+      guard header.transportOffset == 40 else { return nil }
+      return ipv6(
+        to: host,
+        withChecksum([129, 0, 0, 0] + rest, sum: pseudoHeader(to: host, length: 4 + rest.count)))
+    default: return nil
+    }
+  }
+
+  static func isRouter(_ address: SocketAddress) -> Bool {
+    switch address {
+    case .ipv4(let host, _): host == router4
+    case .ipv6(let host, _, _): host == router6
+    default: false
+    }
+  }
+
   private static func message(
     about bytes: UnsafeRawBufferPointer, _ header: PacketHeader,
     v4: (type: UInt8, code: UInt8, rest: UInt32), v6: (type: UInt8, code: UInt8, rest: UInt32)
@@ -31,10 +63,14 @@ enum ControlMessageBuilder {
       return ipv4(to: host, protocolNumber: IPProtocol.icmp, withChecksum(body, sum: 0))
     case .ipv6(let host, _, _):
       let body = control(v6, quoting: bytes.prefix(1232))
-      let pseudo = router6.bytes + host.bytes + word(UInt32(body.count)) + [0, 0, 0, 58]
-      return ipv6(to: host, withChecksum(body, sum: partialSum(pseudo)))
+      return ipv6(to: host, withChecksum(body, sum: pseudoHeader(to: host, length: body.count)))
     default: return nil
     }
+  }
+
+  /// The sum of what a checksum of ICMPv6 covers besides the message (RFC 4443, 2.3).
+  private static func pseudoHeader(to host: IPv6Bytes, length: Int) -> UInt32 {
+    partialSum(router6.bytes + host.bytes + word(UInt32(length)) + [0, 0, 0, 58])
   }
 
   private static func isError(_ type: UInt8, _ protocolNumber: UInt8) -> Bool {

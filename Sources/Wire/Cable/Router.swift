@@ -33,6 +33,21 @@ extension Cable {
     answer(ControlMessageBuilder.unreachable(bytes, header), to: sender)
   }
 
+  /// A packet for the router itself: it answers an echo (RFC 1122, 3.2.2.6; RFC 4443, section 4), and
+  /// says of all else that nothing takes it.
+  mutating func visitRouter(
+    _ bytes: UnsafeRawBufferPointer, _ header: PacketHeader, from sender: Int
+  ) {
+    count += 1
+    let seen = PacketSeen(
+      number: count, from: hosts[sender].name, to: PacketSeen.router, header: header,
+      conversations.enter(header, at: 0))
+    output.took(bytes, comment: "to the router in the cable")
+    output.report(seen)
+    let echo = ControlMessageBuilder.echoReply(to: bytes, header)
+    answer(echo ?? ControlMessageBuilder.portUnreachable(bytes, header), to: sender)
+  }
+
   mutating func answerTooBig(
     _ bytes: UnsafeRawBufferPointer, _ header: PacketHeader, limit: Int, to sender: Int
   ) {

@@ -123,7 +123,7 @@ final class Carrier: CableOutput {
     case .open: break
     case .impair(let order): cable?.apply(order)
     case .exact(let order): if cable?.add(order) == false { line.say(.refused) }
-    case .forgetExactOrders: cable?.forgetExactOrders()
+    case .forgetExactOrders(let scope): cable?.forgetExactOrders(in: scope)
     case .release(let count):
       line.say(.released(cable?.release(count, at: monotonicNanoseconds()) ?? 0))
     case .reseed(let seed): cable?.reseed(seed)

@@ -7,7 +7,8 @@ public enum WireOrder: Hashable, Sendable {
   case open([CableHost], seed: UInt64)
   case impair(ImpairmentOrder)
   case exact(ExactOrder)
-  case forgetExactOrders
+  /// Those that are about packets of that scope alone.
+  case forgetExactOrders(Scope)
   /// So many of the held packets, or all.
   case release(Int?)
   case reseed(UInt64)
@@ -66,7 +67,9 @@ extension WireOrder: Coded {
     case .exact(let order):
       writer.put(UInt8(2))
       writer.put(order)
-    case .forgetExactOrders: writer.put(UInt8(3))
+    case .forgetExactOrders(let scope):
+      writer.put(UInt8(3))
+      writer.put(scope)
     case .release(let count):
       writer.put(UInt8(4))
       writer.put(count) { $0.put($1) }
@@ -89,7 +92,7 @@ extension WireOrder: Coded {
         seed: try reader.uint64())
     case 1: self = .impair(try reader.value())
     case 2: self = .exact(try reader.value())
-    case 3: self = .forgetExactOrders
+    case 3: self = .forgetExactOrders(try reader.value())
     case 4: self = .release(try reader.optionalInt())
     case 5: self = .reseed(try reader.uint64())
     case 6: self = .settle(try reader.int())

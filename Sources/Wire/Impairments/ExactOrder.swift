@@ -86,7 +86,9 @@ struct ExactOrders {
     return true
   }
 
-  mutating func removeAll() { waiting = [] }
+  mutating func removeAll(where isOver: (ExactOrder) -> Bool) {
+    waiting.removeAll { isOver($0.order) }
+  }
 
   /// What is to be done with a packet: every order that it fits counts it, the first whose turn has
   /// come is carried out and is over.

@@ -56,6 +56,35 @@ struct WireLostTests {
     #expect(diagnostics.last?.advice?.contains("`wire up`") == true)
   }
 
+  @Test func `what does not get away after it blames no address`() throws {
+    let wire = try broken()
+    wire.stage.explains = true
+    try wire.lines("client> socket udp", "connect bob:9")
+    #expect(wire.outcome(of: "connect")?.errno == Errno(ENETUNREACH))
+    let explanations = wire.events.compactMap {
+      if case .explanation(let text) = $0.kind { text } else { nil }
+    }
+    let last = try #require(explanations.last)
+    #expect(last.contains("The process that carried the wire's packets has ended"), "\(last)")
+  }
+
+  @Test func `an order that a stopped process has not answered is said to hold later, and does`()
+    throws
+  {
+    let wire = try StagedWire(roles: [("client", on: "alice")])
+    let hosts = try #require(wire.stage.hosts)
+    kill(hosts.pid, SIGSTOP)
+    defer { kill(hosts.pid, SIGCONT) }
+    let refusal = #expect(throws: Diagnostic.self) {
+      try wire.stage.impair(.loss(1), WireDirection(), limit: 100_000_000)
+    }
+    #expect(refusal?.message.contains("(\(hosts.pid)) has not answered") == true)
+    #expect(refusal?.advice?.contains("holds as soon as it goes on") == true)
+    kill(hosts.pid, SIGCONT)
+    try wire.lines("client> socket udp", "sendto bob:9 hello")
+    #expect(eventually { wire.packets.map(\.fate.verdict) == [.lost] })
+  }
+
   @Test func `wire down cleans up, and wire up makes another`() throws {
     let wire = try broken()
     try wire.lines("you> wire down")

@@ -34,6 +34,30 @@ struct WireWorkbenchTests {
     #expect(!text.contains("gave up") && text.contains("is stopped: "), "\(text)")
   }
 
+  @Test func `the router answers a ping, refuses what else it is sent, and is no host's name`()
+    throws
+  {
+    let text = try transcript(
+      of: """
+        wire up
+        role client on alice
+        socket icmp
+        connect 10.0.0.254:0
+        send hex 0800000000000001
+        recv
+        close
+        socket udp
+        connect 10.0.0.254:7
+        send hello
+        wire show
+        getaddrinfo bob
+
+        """)
+    #expect(text.contains("alice → router") && text.contains("router → alice"), "\(text)")
+    #expect(
+      text.contains("bob is a host of the wire, a name that Sockratic alone knows"), "\(text)")
+  }
+
   @Test func `a lost segment to a partner is waited for`() throws {
     let text = try transcript(
       of: """
@@ -55,6 +79,10 @@ struct WireWorkbenchTests {
     (
       "wire up; peer echo; role client on alice; socket tcp; connect echo",
       "echo is on this machine, and a host on the wire reaches only the wire"
+    ),
+    (
+      "wire up; server> socket tcp; bind 0; listen; role client on alice; socket tcp; connect server",
+      "server is on this machine, and a host on the wire reaches only the wire"
     ),
     ("wire up; peer http on carl", "a partner is at an IPv4 or IPv6 address"),
     ("peer http on bob", "there is no wire"),
