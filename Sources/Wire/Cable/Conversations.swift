@@ -97,7 +97,7 @@ extension PacketSeen.Fate {
     if copies > 1 { parts.append("duplicated") }
     if isCorrupted { parts.append("one bit changed") }
     if isKeptBack { parts.append("kept back for the next one") }
-    if let overtakes { parts.append("overtakes packet \(overtakes)") }
+    if let overtakes { parts.append("overtakes packet \(overtakes), as wire show counts") }
     return parts.isEmpty ? nil : parts.joined(separator: ", ")
   }
 }
