@@ -8,8 +8,8 @@ public final class StagePerformer: Performer {
   let session: Session
   /// What a line may do besides what every lesson may, as `LessonRules` names it.
   private var allowed: Set<String> = []
-  /// Whether the person does not want to wait any longer.
-  var isInterrupted: () -> Bool = { false }
+  /// Asked before each line: whether whoever waits for all of them still does.
+  var goesOn: () -> Bool = { true }
   private var text: TerminalText
   private var lines: [String] = []
 
@@ -52,7 +52,7 @@ public final class StagePerformer: Performer {
 
   public func perform(_ line: String) throws(Diagnostic) -> [String] {
     lines = []
-    guard !isInterrupted() else { throw Diagnostic("it was interrupted") }
+    guard goesOn() else { throw Diagnostic("it was interrupted") }
     try check(line)
     try session.perform(line)
     return lines + text.flush()

@@ -26,12 +26,13 @@ extension Tutor {
 
   /// It is performed once for each step: ⌃C ends that, and nothing is written.
   private func text(of deeds: [Deed], named name: String) throws(Diagnostic) -> String? {
-    let isInterrupted = { [session] in session.isInterrupted }
     do throws(Diagnostic) {
-      return try savedLesson(named: name, of: deeds) {
-        let performer = StagePerformer(executable: executable)
-        performer.isInterrupted = isInterrupted
-        return performer
+      return try session.showingProgress(of: "save") { goesOn throws(Diagnostic) in
+        try savedLesson(named: name, of: deeds) {
+          let performer = StagePerformer(executable: executable)
+          performer.goesOn = goesOn
+          return performer
+        }
       }
     } catch {
       guard session.isInterrupted else { throw error }

@@ -49,6 +49,21 @@ extension Session {
     return stage.isInterrupted
   }
 
+  /// Shows how far long work of a guide's is. `body` is to ask before each line of it whether it goes
+  /// on: not after a ⌃C.
+  public func showingProgress<Result>(
+    of name: String, _ body: (_ goesOn: @escaping () -> Bool) throws(Diagnostic) -> Result
+  ) throws(Diagnostic) -> Result {
+    var pace = Pace(of: nil)
+    var done = 0
+    defer { tellProgress(nil) }
+    return try body { [self] in
+      done += 1
+      if let text = pace.news(done: done) { tellProgress("\(name): line \(text); ⌃C ends it") }
+      return !isInterrupted
+    }
+  }
+
   /// Shows text, or says something that no role did.
   public func say(_ kind: Event.Kind) { stage.record(kind) }
 
