@@ -166,10 +166,11 @@ extension Conversation: LineEditorDelegate {
   var descriptors: [Int32] { session.stage.descriptors }
 
   /// Between two looks at what moves without a word from a role: a flood's last sleep, a FIN on its way;
-  /// and, where a connection is watched, what its timers do.
+  /// where a connection is watched, what its timers do; and what outsiders do to any socket.
   var patience: Int32 {
     if !session.stage.isAtRest { return 50 }
-    return status != nil ? 200 : session.stage.isWatching ? 250 : -1
+    if status != nil { return 200 }
+    return session.stage.isWatching ? 250 : session.stage.isWorthALook ? 500 : -1
   }
 
   var status: String? {
@@ -179,7 +180,7 @@ extension Conversation: LineEditorDelegate {
   /// The window may have changed since the line was begun.
   func handle(readable: [Int32]) -> [String] {
     printer.setWidth(Foreign.terminalWidth)
-    return collecting { session.takeLateNews() }
+    return collecting { readable.isEmpty ? session.lookAround() : session.takeLateNews() }
   }
 
   func interrupt() -> Bool {

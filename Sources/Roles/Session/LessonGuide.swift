@@ -41,6 +41,12 @@ extension Session {
     guide?.settled()
   }
 
+  /// The same, and looks for what somebody outside or a timer of the kernel's has changed.
+  public func lookAround() {
+    stage.lookAround()
+    guide?.settled()
+  }
+
   // MARK: What a guide does
 
   /// Whether there was a ⌃C since the statement under way began.

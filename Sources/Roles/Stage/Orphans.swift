@@ -19,6 +19,8 @@ struct Orphans {
     order.lazy.compactMap { pair in byPair[pair].map { (pair, $0) } }
   }
 
+  var isEmpty: Bool { byPair.isEmpty }
+
   var newestFirst: some Sequence<(AddressPair, Orphan)> {
     order.reversed().lazy.compactMap { pair in byPair[pair].map { (pair, $0) } }
   }

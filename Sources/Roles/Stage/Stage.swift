@@ -155,6 +155,21 @@ public final class Stage {
   /// A ⌃C that comes meanwhile is for whoever reads the keys: here nothing waits that it could end.
   public func takeLateNews() { takeLateNews(limit: Stage.limitOfNews) }
 
+  /// Whether there is a socket that somebody outside, or a timer of the kernel's, could change while
+  /// nobody acts; not where there are so many that looking at them takes long.
+  public var isWorthALook: Bool {
+    let count = roles.reduce(0) { $0 + $1.sockets.descriptors.count }
+    return count <= Stage.lookedAtIdly && (count > 0 || !network.orphans.isEmpty)
+  }
+  private static let lookedAtIdly = 256
+
+  /// Tells what outsiders and the kernel's timers have changed.
+  func lookAround() {
+    guard isAtRest, isWorthALook else { return takeLateNews() }
+    touch.isEverything = true
+    takeLateNews(limit: Stage.limitOfNews)
+  }
+
   /// How long late news are waited for, in nanoseconds.
   static let limitOfNews: UInt64 = 20_000_000
 
@@ -162,7 +177,7 @@ public final class Stage {
     let (keys, wasInterrupted) = (interruption, isInterrupted)
     (interruption, isInterrupted) = (nil, false)
     defer { (interruption, isInterrupted) = (keys, wasInterrupted) }
-    if receive(waiting: 0) || !isAtRest {
+    if receive(waiting: 0) || !isAtRest || touch.isEverything {
       _ = settle(acting: nil, limit: limit)
     } else {
       logWatched()

@@ -39,6 +39,8 @@ final class Person {
   @discardableResult
   func enter(_ line: String, then prompt: String, within seconds: Double = 20) throws -> [String] {
     let first = row(terminal.screen) + 1
+    // Late news may have pushed the line down.
+    promptRow = max(promptRow, first)
     terminal.send(line + "\r")
     try seePrompt(prompt, within: seconds)
     return Array(transcript[first..<row(terminal.screen)])
