@@ -72,15 +72,22 @@ extension Conversation {
     let children = text(of: "/proc/\(process)/task/\(process)/children").split(separator: " ")
     var sum = 0
     for pid in ["\(process)"] + children.map(String.init) {
-      let line = text(of: "/proc/\(pid)/status").split(separator: "\n").first {
-        $0.hasPrefix("VmRSS:")
-      }
-      guard let line, let kibibytes = Int(line.filter(\.isNumber)) else {
-        throw Failure("/proc/\(pid)/status has no VmRSS")
-      }
-      sum += kibibytes << 10
+      sum += try kibibytes("VmRSS", of: pid) << 10
     }
     return sum
+  }
+
+  /// The most that Sockratic itself has ever held in memory (VmHWM), in bytes.
+  func peakBytes() throws(Failure) -> Int { try kibibytes("VmHWM", of: "\(process)") << 10 }
+
+  private func kibibytes(_ name: String, of pid: String) throws(Failure) -> Int {
+    let line = text(of: "/proc/\(pid)/status").split(separator: "\n").first {
+      $0.hasPrefix(name + ":")
+    }
+    guard let line, let number = Int(line.filter(\.isNumber)) else {
+      throw Failure("/proc/\(pid)/status has no \(name)")
+    }
+    return number
   }
 
   private func text(of path: String) -> String {

@@ -59,6 +59,7 @@ enum Main {
     let rounds = Rounds(sockratic: sockratic, folder: folder)
     measure("echo round trips") { [try rounds.echo()] }
     measure("10,000 connections") { try rounds.connections() }
+    measure("diagram") { try Pictures(sockratic: sockratic, folder: folder).rows() }
     measure("the wire") {
       try WireAgainstVeth(sockratic: sockratic, folder: folder).rows()
     }
