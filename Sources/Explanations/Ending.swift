@@ -13,6 +13,8 @@ public struct Ending: Hashable, Sendable {
   /// Its own `shutdown`.
   public var hasShutReading = false
   public var hasShutWriting = false
+  /// SO_LINGER is on with 0 seconds: close will send RST.
+  public var resetsAtClose = false
 
   public init() {}
 
@@ -30,6 +32,10 @@ public enum Reset: Hashable, Sendable {
   case shutDown(role: String, fd: Int32)
   /// The listener was closed, or stopped listening, before it accepted this connection.
   case notAccepted(role: String, fd: Int32)
+  /// The peer's socket was closed with SO_LINGER on and 0 seconds.
+  case onPurpose(role: String, fd: Int32)
+  /// The peer's kernel gave the connection up for want of an answer, and knows it no more.
+  case givenUp(role: String, fd: Int32)
   /// Nothing is known but where it came from.
   case unexplained(from: SocketAddress?)
 }
@@ -42,7 +48,7 @@ extension Reset {
   var sender: String {
     switch self {
     case .unread(let role, _, _), .closed(let role, _), .shutDown(let role, _),
-      .notAccepted(let role, _):
+      .notAccepted(let role, _), .onPurpose(let role, _), .givenUp(let role, _):
       role
     case .unexplained(let address): address.map(text(of:)) ?? "the peer"
     }
@@ -58,6 +64,11 @@ extension Reset {
       "\(its(role)) @\(fd) is shut down in both directions, so the bytes that came have no reader"
     case .notAccepted(let role, let fd):
       "\(its(role)) @\(fd) stopped listening before this connection was accepted"
+    case .onPurpose(let role, let fd):
+      "\(its(role)) @\(fd) was closed with SO_LINGER on and 0 seconds, which resets in place of a FIN"
+    case .givenUp(let role, let fd):
+      "\(its(role)) @\(fd) gave the connection up for want of an answer, so its kernel does not know what"
+        + " came"
     case .unexplained:
       "a peer sends it when it closes with bytes unread or on purpose (SO_LINGER 0), and when bytes"
         + " come after it closed"

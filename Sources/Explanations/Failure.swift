@@ -38,6 +38,7 @@ struct Failure: Sendable {
   var example: String {
     if isUnix { return "./s.sock" }
     let port = socket?.hasPorts == false ? 0 : 9000
+    if isOnWire { return "HOST:\(port)" }
     return socket?.family == Number.inet6 ? "[::1]:\(port)" : "127.0.0.1:\(port)"
   }
 

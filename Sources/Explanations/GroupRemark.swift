@@ -5,9 +5,12 @@ func joined(_ success: Success) -> Remark? {
   if case .optionValue(.outgoing(_, let interface?))? = success.call["optval"], interface != 0 {
     return numberedInterface
   }
-  guard case .option(let name)? = success.call["optname"], joins.contains(name),
-    let socket = success.socket, socket.isUDP
+  guard case .option(let name)? = success.call["optname"], let socket = success.socket, socket.isUDP
   else { return nil }
+  if name == "IP_MULTICAST_LOOP", case .optionValue(.integer(0))? = success.call["optval"] {
+    return loopOff
+  }
+  guard joins.contains(name) else { return nil }
   if socket.local?.port ?? 0 == 0 {
     return Remark(
       id: "join.unbound",
@@ -29,6 +32,12 @@ func joined(_ success: Success) -> Remark? {
       + " not to the group's. Bind a new socket to every address, as in `bind *:9000`, before"
       + " `join`.", once: false)
 }
+
+private let loopOff = Remark(
+  id: "setsockopt.multicast-loop",
+  text:
+    "The kernel makes no copy for this machine's own members any more. What leaves through lo comes"
+    + " back all the same, for that is what lo does: try it on another interface.", once: true)
 
 private let numberedInterface = Remark(
   id: "setsockopt.interface-number",

@@ -13,6 +13,12 @@ func sentMessage(_ success: Success) -> Remark? {
         "A \(socket.kind) passes no descriptors, and says nothing of it: only the data was sent."
         + " `socketpair` and `socket unix` make sockets that do.", once: false)
   }
+  if success.result == 0, socket.isStream {
+    return Remark(
+      id: "sendmsg.nothing",
+      text: "A stream carries ancillary data along with a byte: without one nothing was sent, and no"
+        + " descriptor either. `sendmsg \"x\" fd @…` sends both.", once: false)
+  }
   return Remark(
     id: "sendmsg.rights",
     text:
@@ -87,8 +93,8 @@ let controlCut = Remark(
 
 private let errorQueue = Remark(
   id: "recvmsg.error-queue",
-  text: "From the error queue: the data is what was sent then, the address where it was to go, and"
-    + " IP_RECVERR who answered with an error.", once: true)
+  text: "From the error queue: the data is what was sent then, as far as the error quotes it, the address"
+    + " where it was to go, and IP_RECVERR who answered with an error.", once: true)
 
 /// SO_EE_ORIGIN_TIMESTAMPING and ZEROCOPY (linux/errqueue.h) are no errors.
 private func fromErrorQueue(_ header: MessageHeader) -> Remark {

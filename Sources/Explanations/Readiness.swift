@@ -3,7 +3,7 @@ internal import SystemCalls
 /// What a poll, a select or an epoll_wait found, where a learner would not expect it.
 func readiness(_ success: Success) -> Remark? {
   if success.result == 0 { return unsaid(success) ?? timeUp(success) }
-  for remark in [invalid, failed, hungUp, ended, connectOver, again, acceptable] {
+  for remark in [invalid, closed, failed, hungUp, ended, connectOver, again, acceptable] {
     for entry in success.call.found {
       if let remark = remark(success, entry) { return remark }
     }
@@ -31,6 +31,17 @@ private func invalid(_ success: Success, _ entry: Found) -> Remark? {
     text:
       "@\(entry.fd) is not open. poll does not fail with EBADF for that: it reports POLLNVAL, at"
       + " once and each time.", once: true)
+}
+
+private func closed(_ success: Success, _ entry: Found) -> Remark? {
+  guard success.call.name.hasPrefix("epoll_"), success.own(entry.fd) == nil,
+    success.situation.closedDescriptors.contains(entry.fd)
+  else { return nil }
+  return Remark(
+    id: "epoll.closed",
+    text: "@\(entry.fd) is closed, and still reported: the set watches the open socket, which another"
+      + " descriptor (of dup, or of a process that was passed it) keeps open. `epoll delete` comes"
+      + " before `close`.", once: true)
 }
 
 private func failed(_ success: Success, _ entry: Found) -> Remark? {

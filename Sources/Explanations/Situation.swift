@@ -24,7 +24,8 @@ public struct Situation: Hashable, Sendable {
   public var waiting: [String: String]
   /// The role's epoll sets by descriptor, and what the one that the call is about watches.
   public var epollSets: [Int32: [PollEntry]]
-  /// The descriptors that the role's last wait reported and that it has done nothing about.
+  /// The descriptors that the role's last wait of this kind reported as readable and that it has done
+  /// nothing about.
   public var reported: Set<Int32>
   /// Of a receive that filled its buffer, what the receive queue had afterwards, in bytes.
   public var queueAfter: Int?
@@ -34,6 +35,8 @@ public struct Situation: Hashable, Sendable {
   public var interfaces = InterfaceNames.own
   /// Whether the SYNs of both ends of the socket's connection have crossed on the wire.
   public var isSimultaneousOpen = false
+  /// The C names of the options that the role has set on the socket.
+  public var options: Set<String> = []
   /// Whether the process that carried the wire's packets has ended.
   public var isWireGone = false
 

@@ -33,6 +33,12 @@ public struct HostNetwork: Hashable, Sendable, CustomStringConvertible {
     return HostNetwork(host, bits: bits) == self
   }
 
+  /// All of it is 127.0.0.0/8, or it is ::1.
+  public var isLoopback: Bool {
+    bytes.count == 4
+      ? bytes[0] == 127 && bits >= 8 : bits == 128 && bytes == [UInt8](repeating: 0, count: 15) + [1]
+  }
+
   public var description: String {
     let host = SocketAddress(hostBytes: bytes, port: 0)?.hostText ?? ""
     return bits == 8 * bytes.count ? host : "\(host)/\(bits)"
@@ -131,8 +137,11 @@ extension Reader {
   /// A name that the resolver can be asked for.
   func hostName(_ token: Token) throws(Diagnostic) -> String {
     if case .name(let name, _)? = try? AddressReference(token.text + ":0") { return name }
+    let isNumeric = token.text.utf8.allSatisfy { $0.isDigit || $0 == UInt8(ascii: ".") }
     throw wrong(
       token, "\(quoted(token.text)) is no host",
-      advice: "a host has no port: 192.168.1.7, ::1, name.example")
+      advice: isNumeric
+        ? "an IPv4 address is four numbers from 0 to 255, as in 192.168.1.7"
+        : "a host has no port: 192.168.1.7, ::1, name.example")
   }
 }

@@ -108,10 +108,11 @@ extension Parameter where Value == String {
       let known = helpNames
       guard
         known.contains(token.text) || Errno(name: token.text) != nil
-          || SocketOption.named(token.text) != nil
+          || !options(named: token.text).isEmpty
       else {
         let what = "a command, a topic, an errno or an option"
-        throw reader.unexpected(token, expected: what, near: known)
+        let near = known + SocketOption.all.map(\.shortName)
+        throw reader.unexpected(token, expected: what, near: near)
       }
       return token.text
     }

@@ -97,9 +97,12 @@ struct Completer {
 
   private func matching(_ candidates: [Candidate], _ start: some StringProtocol) -> [Candidate] {
     var seen: Set<String> = []
-    return candidates.filter {
-      $0.text.utf8.starts(with: start.utf8) && seen.insert($0.text).inserted
-    }
+    let distinct = candidates.filter { seen.insert($0.text).inserted }
+    let found = distinct.filter { $0.text.utf8.starts(with: start.utf8) }
+    guard found.isEmpty else { return found }
+    // C's names are written in small letters, too.
+    let small = start.lowercased()
+    return distinct.filter { $0.text.lowercased().hasPrefix(small) }
   }
 
   private func quotedIfNeeded(_ path: String) -> String {

@@ -23,6 +23,12 @@ struct DataForm: Sendable {
     ) {
       reader throws(Diagnostic) in .bytes(try reader.echoRequest())
     },
+    DataForm(
+      word: "echo6", usage: "ID SEQUENCE [TEXT]",
+      summary: "an ICMPv6 echo request, whose checksum the kernel fills in"
+    ) {
+      reader throws(Diagnostic) in .bytes(try reader.echoRequest6())
+    },
     DataForm(word: "random", usage: "SIZE [seed N]", summary: "random bytes, the same per seed") {
       reader throws(Diagnostic) in try reader.randomData()
     },

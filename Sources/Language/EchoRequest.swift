@@ -3,6 +3,16 @@ internal import Log
 extension Reader {
   /// `echo 7 1 "payload"`: type 8, code 0, checksum, identifier, sequence number, data (RFC 792).
   func echoRequest() throws(Diagnostic) -> [UInt8] {
+    let rest = try echoed()
+    let sum = internetChecksum([8, 0, 0, 0] + rest)
+    return [8, 0, UInt8(sum >> 8), UInt8(sum & 0xff)] + rest
+  }
+
+  /// The same of ICMPv6: type 128 (RFC 4443, section 4.1).
+  func echoRequest6() throws(Diagnostic) -> [UInt8] { [128, 0, 0, 0] + (try echoed()) }
+
+  /// What comes back in the reply.
+  private func echoed() throws(Diagnostic) -> [UInt8] {
     let numbers = [try half("ID SEQUENCE"), try half("SEQUENCE")]
     offer("[TEXT]", .nothing)
     var payload: [UInt8] = []
@@ -11,9 +21,7 @@ extension Reader {
       skip()
     }
     guard payload.count <= 65507 else { throw missing("at most 65507 bytes") }
-    let rest = numbers.flatMap { [UInt8($0 >> 8), UInt8($0 & 0xff)] } + payload
-    let sum = internetChecksum([8, 0, 0, 0] + rest)
-    return [8, 0, UInt8(sum >> 8), UInt8(sum & 0xff)] + rest
+    return numbers.flatMap { [UInt8($0 >> 8), UInt8($0 & 0xff)] } + payload
   }
 
   /// A number of 16 bits.

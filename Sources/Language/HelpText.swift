@@ -67,6 +67,11 @@ public func help(for name: String?, width: Int) -> String {
   if let command = command(named: name) { return help(on: command, width: width) }
   if let topic = topics.first(where: { $0.name == name }) { return help(on: topic, width: width) }
   if let errno = Errno(name: name) { return help(on: errno, width: width) }
-  if let option = SocketOption.named(name) { return help(on: option, width: width) }
-  return helpOverview(width: width)
+  let options = options(named: name).map { help(on: $0, width: width) }
+  return options.isEmpty ? helpOverview(width: width) : options.joined(separator: "\n\n")
+}
+
+/// The one of that C name, or all whose name ends so behind their level: `rcvbuf`.
+func options(named name: String) -> [SocketOption] {
+  SocketOption.named(name).map { [$0] } ?? SocketOption.named(short: name)
 }

@@ -18,6 +18,7 @@ enum HostName {
     if context.roles.contains(name) || context.currentRole == name { return "a role" }
     if PartnerKind(rawValue: name) != nil { return "a partner" }
     return switch name {
+    case "you": "the role that you begin as"
     case "localhost": "each host's own loopback"
     case PacketSeen.router: "the router that stands in the cable"
     default: nil

@@ -63,7 +63,10 @@ struct MembershipForm {
     let made = { (local: UInt32) in
       OptionForm.Value(.sourceMembership(group: group, local: local, source: source))
     }
-    return try reader.on { ipv4($0).map(made) } ?? made(0)
+    // The kernel's struct knows an interface by its address alone.
+    return try reader.on("lo, or an interface's address such as 127.0.0.1") {
+      ($0 == "lo" ? 0x7f00_0001 : ipv4($0)).map(made)
+    } ?? made(0)
   }
 }
 
@@ -77,10 +80,10 @@ extension Reader {
 
   /// `on lo`, if it comes next.
   fileprivate func on(
+    _ what: String = "an interface such as lo, or its address such as 127.0.0.1",
     _ read: (String) -> OptionForm.Value?
   ) throws(Diagnostic) -> OptionForm.Value? {
     guard accept("on", usage: "[on INTERFACE]", "on which interface") else { return nil }
-    let what = "an interface such as lo, or its address such as 127.0.0.1"
     let wire = context.hosts.isEmpty ? [] : [Candidate("wire0", "a host's way to the others")]
     let token = try next(what, usage: "INTERFACE", .words([Candidate("lo")] + wire))
     guard token.kind == .word, let value = read(token.text) else {

@@ -27,7 +27,8 @@ extension Parameter where Value == NamedOptions {
   /// The option of getsockopt.
   static func option() -> Parameter {
     Parameter("OPTION", "the option by its C name, or as in reuseaddr") {
-      reader throws(Diagnostic) in try reader.options(usage: "OPTION")
+      reader throws(Diagnostic) in
+      try reader.options(usage: "OPTION", candidates(of: SocketOption.all.filter(\.canBeAsked)))
     }
   }
 }
@@ -37,7 +38,8 @@ extension Parameter where Value == OptionSetting {
   static func optionSetting() -> Parameter {
     let summary = "an option such as SO_REUSEADDR, and its value: on, off, a number, a time, …"
     return Parameter("OPTION VALUE", summary) { reader throws(Diagnostic) in
-      try reader.setting(of: try reader.options(usage: "OPTION VALUE"))
+      let settable = candidates(of: SocketOption.all.filter { !$0.isReadOnly })
+      return try reader.setting(of: try reader.options(usage: "OPTION VALUE", settable))
     }
   }
 }
@@ -67,8 +69,10 @@ extension Reader {
     return setting
   }
 
-  fileprivate func options(usage: String) throws(Diagnostic) -> NamedOptions {
-    let token = try next("an option such as SO_REUSEADDR", usage: usage, .words(optionCandidates))
+  fileprivate func options(
+    usage: String, _ candidates: [Candidate]
+  ) throws(Diagnostic) -> NamedOptions {
+    let token = try next("an option such as SO_REUSEADDR", usage: usage, .words(candidates))
     if let name = token.keyword {
       if let option = SocketOption.named(name) { return NamedOptions(first: option) }
       let options = SocketOption.named(short: name)
@@ -101,10 +105,12 @@ extension Reader {
   }
 }
 
-private let optionCandidates =
-  SocketOption.all.map { Candidate($0.name, $0.summary) }
-  + SocketOption.all.filter { SocketOption.named(short: $0.shortName).first == $0 }
-  .map { Candidate($0.shortName, $0.summary) }
+/// By their C names, and by what stands behind the level in them.
+private func candidates(of options: [SocketOption]) -> [Candidate] {
+  options.map { Candidate($0.name, $0.summary) }
+    + options.filter { SocketOption.named(short: $0.shortName).first == $0 }
+    .map { Candidate($0.shortName, $0.summary) }
+}
 
 extension Topic {
   static let options = Topic(
@@ -119,6 +125,8 @@ extension Topic {
 }
 
 extension SocketOption {
+  fileprivate var canBeAsked: Bool { access != .writeOnly }
+
   /// The summary, with what cannot be done.
   var meaning: String {
     switch access {

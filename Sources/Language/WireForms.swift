@@ -36,7 +36,8 @@ enum WireWord: String, CaseIterable {
     case .jitter: "the delay varies by so much, up and down; order is kept"
     case .duplicate: "so many arrive twice"
     case .reorder: "so many are kept back, for 50 ms at most, so that the next one overtakes them"
-    case .corrupt: "so many have one bit changed"
+    case .corrupt:
+      "so many have one bit changed: a checksum finds it, and the receiver's kernel drops the packet"
     case .rate: "so many bits a second, as in 1mbit, and what may queue for it, as in 64K"
     case .mtu: "longer packets are cut in pieces, or answered with an ICMP that says so"
     case .cut: "nothing passes until mend"
@@ -78,6 +79,10 @@ enum WireWord: String, CaseIterable {
         ["wire", word.rawValue, word.usage].filter { !$0.isEmpty }.joined(separator: " "),
         word.summary)
     } + [
+      Topic.Form(
+        "KIND",
+        "SYN, SYN-ACK, FIN, RST, data (a segment with some), ACK (one with nothing else), datagram (of"
+          + " UDP), or packet (any)"),
       Topic.Form("… from HOST", "only what this host sends; it stands last"),
       Topic.Form("… to HOST", "only what is for it"),
       Topic.Form("… between A and B", "only what these two send each other"),

@@ -11,6 +11,11 @@ extension Reader {
       guard let token = peek, let word = token.keyword.flatMap(WireWord.init), word.isSetting else {
         return settings
       }
+      if words.contains(.clear), word == .cut || word == .mend {
+        throw wrong(
+          token, "clear ends all that is done to packets, and takes no \(word.rawValue)",
+          advice: "`wire mend` ends a cut alone; `wire clear; wire cut` clears, and then cuts")
+      }
       if let earlier = words.first(where: word.undoes) {
         throw wrong(
           token, "\(word.rawValue) undoes the \(earlier.rawValue) before it",

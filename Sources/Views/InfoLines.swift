@@ -63,7 +63,7 @@ private func congestion(_ info: TCPInfo) -> String {
 
 private func meaning(of state: TCPInfo.CongestionState) -> String {
   switch state {
-  case .open: "open: no sign of loss"
+  case .open: "open: nothing is missing at the moment"
   case .disorder: "disorder: something may be lost, or late"
   case .reduced: "reduced: the network said that it is full"
   case .recovery: "recovery: what was lost is being sent again"

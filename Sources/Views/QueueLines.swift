@@ -52,7 +52,9 @@ extension QueueRow {
       : socket.type == datagramType && socket.receiveMemory > 0
         ? "first datagram \(counted(socket.receiveQueue, "byte"))"
         : counted(socket.receiveQueue, "byte")
-    return "receive queue \(what)" + buffer(memory?.received, memory?.receiveBuffer)
+    // The memory of what waits in a Unix socket is its sender's.
+    return "receive queue \(what)"
+      + (socket.family == unixFamily ? "" : buffer(memory?.received, memory?.receiveBuffer))
   }
 
   private var sends: String {
@@ -93,3 +95,4 @@ extension QueueRow {
 }
 
 private let datagramType: Int32 = 2
+private let unixFamily: Int32 = 1

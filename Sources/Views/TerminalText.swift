@@ -102,8 +102,14 @@ public struct TerminalText: Sendable {
     case .folded(let group, let role, let late):
       [prefix(role, late: late) + groupText(group)]
     case .state(let change, let role):
-      [paint(stateLine(change, role: role, interfaces(of: role), utf8: style.utf8), .state)]
+      stateLines(change, role).map { paint($0, .state) }
     }
+  }
+
+  /// The figures of `info watch` fill lines; a state is a line that can be searched for.
+  private func stateLines(_ change: StateChange, _ role: String?) -> [String] {
+    let line = stateLine(change, role: role, interfaces(of: role), utf8: style.utf8)
+    return change.property == .info ? brokenAtWords(line, width: style.columns) : [line]
   }
 
   private mutating func callLines(_ returned: Returned, _ role: String?) -> [String] {

@@ -29,7 +29,7 @@ struct LookingTests {
         round trip     34 us on average (rtt), give or take 12 us; 20 us at best
         timeout        sent again after 204 ms without an answer (rto)
         congestion     cubic: at most 10 segments on their way (cwnd), threshold
-                       (ssthresh) none yet; open: no sign of loss
+                       (ssthresh) none yet; open: nothing is missing at the moment
         segments       at most 1448 bytes each (mss); 3 went out, 2 came in
         on their way   0 segments not acknowledged (unacked)
         sent again     0 segments in all

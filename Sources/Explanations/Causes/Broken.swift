@@ -30,11 +30,23 @@ private func brokenPipe(_ failure: Failure) -> Explained {
       "\(failure.here) (\(failure.state)) has shut down its own sending side: after its FIN to"
         + " \(failure.remote) no byte can follow.", next: "`recv` still reads what the peer sends.")
   case "CLOSED" where failure.socket?.remote == nil: unconnectedPipe(failure)
-  default:
+  default: deafPeer(failure)
+      ??
     Explained(
       "\(closer(failure)) (\(failure.here) is \(failure.state)), so bytes sent to it have no reader.",
       next: "`close` this end too.")
   }
+}
+
+/// Of Unix sockets: the peer is open and receives no more.
+private func deafPeer(_ failure: Failure) -> Explained? {
+  guard let socket = failure.socket, socket.isUnix, socket.peerInode != 0,
+    let peer = failure.others.first(where: { $0.inode == socket.peerInode }),
+    !peer.orphaned, peer.ending.hasShutReading
+  else { return nil }
+  return Explained(
+    "\(sentence(peer.name)) is open, but has shut down its receiving side, so bytes sent to it have no"
+      + " reader.", next: "What it sends still comes: `recv \(failure.here)`.")
 }
 
 /// Where it was seen what ended the connection.

@@ -17,8 +17,11 @@ extension Cause {
     },
     Cause(["connect"], .inProgress) { failure in
       Explained(
-        "\(failure.here) does not block: the SYN to \(failure.target) is on its way, and connect does not"
-          + " wait for the answer. This is no failure.",
+        failure.socket?.isNonblocking == false
+          ? "\(failure.here) has waited for as long as its SO_SNDTIMEO lets it, and \(failure.target) has"
+            + " not answered: the attempt goes on without the program."
+          : "\(failure.here) does not block: the SYN to \(failure.target) is on its way, and connect does"
+            + " not wait for the answer. This is no failure.",
         next:
           "`poll write \(failure.here)` waits for the end, `getsockopt \(failure.here) SO_ERROR` tells how"
           + " it ended.")

@@ -134,7 +134,8 @@ private func closedInControl(_ failure: Failure) -> Explained {
   }
   let next =
     failure.call.number("op") == 2
-    ? "A descriptor that is closed leaves the set by itself: `sockets` shows what it watches."
+    ? "A socket leaves the set by itself when its last descriptor is closed, duplicates included:"
+      + " `sockets` shows what the set watches."
     : "`sockets` lists what is open."
   return Explained(
     "\(target(failure)) is not open, and only what is open can be watched.", next: next)

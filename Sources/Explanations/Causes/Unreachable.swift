@@ -32,10 +32,7 @@ extension Cause {
         next: "Loopback is always there: `connect \(failure.example)`.")
     },
     Cause(["send", "sendto", "recv", "recvfrom"], .timedOut) { failure in
-      Explained(
-        "\(failure.remote) acknowledged nothing that was sent, however often the kernel sent it again, so"
-          + " it gave the connection up.", next: "`close`, `\(failure.maker)`, and `connect` again."
-      )
+      Explained(silence(failure), next: "`close`, `\(failure.maker)`, and `connect` again.")
     },
     Cause(["recv", "recvfrom"], .networkUnreachable) { failure in
       Explained(
@@ -43,6 +40,21 @@ extension Cause {
         next: "Loopback is always there: `connect \(failure.example)`.")
     },
   ]
+}
+
+/// RFC 9293, section 3.8.3; RFC 5482; RFC 1122, section 4.2.3.6.
+private func silence(_ failure: Failure) -> String {
+  let options = failure.situation.options
+  if options.contains("TCP_USER_TIMEOUT") {
+    return "\(failure.remote) acknowledged nothing for as long as the socket's TCP_USER_TIMEOUT allows, so"
+      + " the kernel gave the connection up: without it, it would have gone on trying for minutes."
+  }
+  if options.contains("SO_KEEPALIVE"), failure.call.name.hasPrefix("recv") {
+    return "\(failure.remote) answered nothing any more: neither the keepalive probes nor what may have"
+      + " been sent, so the kernel gave the connection up."
+  }
+  return "\(failure.remote) acknowledged nothing that was sent, however often the kernel sent it again, so"
+    + " it gave the connection up."
 }
 
 private func beyondTheWire(_ failure: Failure, isEarlier: Bool) -> Explained {

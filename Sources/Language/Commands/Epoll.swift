@@ -11,7 +11,7 @@ extension Command {
 
       Level-triggered, as poll is, unless a descriptor is added with edge (ET): then only what is new \
       is told, once, and one has to receive until EAGAIN before waiting again. once (ONESHOT) tells \
-      one event and then nothing until modify. A descriptor that is closed leaves the set by itself.
+      one event and then nothing until modify. A socket leaves the set by itself when its last descriptor is closed, duplicates included.
 
       epoll wait mask SIGINT is epoll_pwait: the signals that are named are blocked while it waits.
       """,

@@ -26,7 +26,8 @@ extension Command {
       PossibleError("ENODEV", "there is no such interface, or none leads to the group"),
       PossibleError("EADDRINUSE", "the group was joined already"),
       PossibleError("ENOBUFS", "the socket has joined as many groups as it may"),
-      PossibleError("ENOPROTOOPT", "the socket is not one of that IP version, or is a TCP socket"),
+      PossibleError("ENOPROTOOPT", "the socket is not one of that IP version"),
+      PossibleError("EPROTO", "the socket is a TCP one, which has one peer"),
       PossibleError("EBADF", "the descriptor is not open"),
       PossibleError("ENOTSOCK", "the descriptor is no socket"),
     ]

@@ -18,6 +18,7 @@ extension Command {
     errors: [
       PossibleError("EADDRNOTAVAIL", "the socket has not joined the group there"),
       PossibleError("ENODEV", "there is no such interface"),
+      PossibleError("EPROTO", "the socket is a TCP one, which is in no group"),
     ]
   ) { group in group.map { .act(.setsockopt($0.socket, $0.setting)) } ?? .lesson(.leave) }
 }

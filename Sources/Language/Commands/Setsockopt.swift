@@ -43,6 +43,7 @@ extension Command {
       PossibleError("EADDRINUSE", "the group was joined already"),
       PossibleError("ENOENT", "the kernel has no congestion control of that name"),
       PossibleError("ENOTCONN", "the option is one of a connection"),
+      PossibleError("EPROTO", "the option is about groups, and the socket a TCP one"),
       PossibleError("ENOBUFS", "the socket has joined as many groups as it may"),
       PossibleError("EBADF", "the descriptor is not open"),
       PossibleError("ENOTSOCK", "the descriptor is no socket"),

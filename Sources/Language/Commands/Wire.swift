@@ -13,7 +13,8 @@ extension Command {
       Packets get lost and late by chance, and the same seed has the same packet of the same \
       traffic meet the same fate. drop and hold mean one packet exactly, or every one of a kind. \
       In wire show the numbers of TCP count from 0, a packet stands where it was sent, and what is \
-      not said to be lost, dropped or held has arrived. Where nobody has an address, or a packet is \
+      not said to be lost, dropped or held has arrived; a corrupted one has, too, and the kernel there \
+      drops it for its checksum. Where nobody has an address, or a packet is \
       too big, a router that stands in the cable answers: 10.0.0.254 or fd00::fe. IPv6 relies on an \
       mtu of 1280 bytes; below that, longer packets of IPv6 do not get through at all.
 

@@ -12,6 +12,7 @@ extension Session {
       let call = "getaddrinfo(\"\(host)\", \(service.map { "\"\($0)\"" } ?? "NULL"))"
       show(addressLines(call, answer))
       explain(answer.failure, host, service)
+      if answer.failure == nil, let service { explainCutPort(service) }
     case .name(let reference):
       let address = try resolve(reference, from: -1, of: try stage.spawnedRole(named: currentRole))
       let answer = try ask(["name", address.description], about: address.description)
@@ -29,6 +30,15 @@ extension Session {
       let text = adviceOnHost(host) ?? resolverAdvice(failure, host, service)
     else { return }
     stage.record(.explanation(safeText(text, utf8: isUTF8)))
+  }
+
+  /// A number that is no port is no error to the C library.
+  private func explainCutPort(_ service: String) {
+    guard stage.explains, let number = UInt64(service), number > UInt64(UInt16.max) else { return }
+    stage.record(
+      .explanation(
+        "\(service) is no port, for a port has 16 bits: the library keeps the lowest of them, which are"
+          + " \(number & 0xffff), and says nothing."))
   }
 
   /// Of a host of the wire, which the resolver does not know.

@@ -34,6 +34,10 @@ extension Session {
     guard let hosts else { return showAllowances() }
     try refuseAllowingUnasked()
     let open = try opened(hosts)
+    if open.networks.allSatisfy(\.isLoopback) {
+      stage.record(.note("\(text(of: open)) is this machine, which is always allowed"))
+      return
+    }
     stage.record(.note(responsibility(for: open)))
     if hasPrompt { openAllowance = open } else { take(open) }
   }

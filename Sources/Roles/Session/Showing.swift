@@ -58,9 +58,10 @@ extension Session {
       row.interfaces = role.interfaces
       return row
     }
-    for (name, end) in stage.ended where stage.role(named: name) == nil {
+    for (name, end, host) in stage.ended where stage.role(named: name) == nil {
       rows.append(
-        RoleRow(role: name, pid: nil, activity: .ended(end), isCurrent: name == currentRole))
+        RoleRow(
+          role: name, pid: nil, host: host, activity: .ended(end), isCurrent: name == currentRole))
     }
     if !rows.contains(where: \.isCurrent) {
       rows.append(RoleRow(role: currentRole, pid: nil, activity: .notStarted, isCurrent: true))

@@ -156,11 +156,11 @@ extension Session {
     }
   }
 
-  /// The most lines on a terminal.
+  /// The most lines on a terminal, unless more are asked for.
   private static let mostPackets = 200
 
   private func showPackets(last: Int?) {
-    let most = min(last ?? Session.mostPackets, Session.mostPackets)
+    let most = last ?? Session.mostPackets
     let began = stage.hosts?.began ?? stage.lastRecord?.began ?? .max
     var table = PacketsTable(utf8: isUTF8, width: outputWidth)
     var lines: [String] = []
@@ -172,7 +172,7 @@ extension Session {
       }
       count += 1
       lines.append(table.line(for: packet, at: event.time))
-      if lines.count > 2 * most { lines.removeFirst(lines.count - most) }
+      if lines.count / 2 > most { lines.removeFirst(lines.count - most) }
     }
     let shown = lines.suffix(most)
     let left = last == nil ? count - shown.count : 0

@@ -25,6 +25,9 @@ extension RoleSockets {
       guard case .constant(let how, _)? = call["how"] else { return }
       if how != 1 { self[ending: fd].hasShutReading = true }
       if how != 0 { self[ending: fd].hasShutWriting = true }
+    case "setsockopt" where outcome.errno == nil:
+      guard case .optionValue(.linger(let isOn, let seconds))? = call["optval"] else { return }
+      self[ending: fd].resetsAtClose = isOn != 0 && seconds == 0
     default: break
     }
   }
@@ -41,6 +44,7 @@ extension Network {
         old.inode == snapshot.inode, let before = old.tcpState, let after = snapshot.tcpState,
         before != after
       else { continue }
+      if after == .closed, let pair = old.pair, isHalfOpen(pair) { noteGivenUp(pair, key) }
       var ending = role.sockets[ending: key.fd]
       note(&ending, from: before, to: after, old)
       if after == .closed, ending.isReset(from: before), let pair = old.pair, !isHalfOpen(pair) {
@@ -61,7 +65,11 @@ extension Network {
       // A socket that is still held is CLOSED while the kernel keeps the pair in TIME_WAIT.
       guard ending.hasShutWriting, !ending.hasPeerFinished, let pair = old.pair else { return }
       ending.hasPeerFinished = lookUpSurely(pair)?.state == .timeWait
-    case .synSent, .established: if before == .closed { ending = Ending() }
+    case .synSent, .established:
+      guard before == .closed else { return }
+      let resetsAtClose = ending.resetsAtClose
+      ending = Ending()
+      ending.resetsAtClose = resetsAtClose
     default: break
     }
   }
@@ -75,6 +83,7 @@ extension Network {
     forResetOf pair: AddressPair, _ look: Look, _ former: FormerSockets
   ) -> Reset {
     if let peer = former.connected[pair.reversed] {
+      if peer.ending.resetsAtClose { return .onPurpose(role: peer.role, fd: peer.fd) }
       return peer.receiveQueue > 0
         ? .unread(role: peer.role, fd: peer.fd, bytes: peer.receiveQueue)
         : .unexplained(from: pair.remote)
@@ -86,6 +95,9 @@ extension Network {
       ending.hasShutReading, ending.hasShutWriting
     {
       return .shutDown(role: key.role, fd: key.fd)
+    }
+    if let key = givenUp[pair.reversed] {
+      return .givenUp(role: key.role, fd: key.fd)
     }
     if let key = formerListener(of: pair, look, former) {
       return .notAccepted(role: key.role, fd: key.fd)

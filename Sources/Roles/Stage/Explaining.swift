@@ -123,8 +123,9 @@ extension Stage {
       closedDescriptors: role.sockets.closed,
       file: fileState(of: call, on: socket), waiting: waitingCalls,
       epollSets: epollSets(of: role, for: call),
-      reported: role.noticed.reported, connecting: role.noticed.connecting)
+      reported: role.noticed.readable(before: call), connecting: role.noticed.connecting)
     situation.interfaces = role.interfaces
+    situation.options = call.descriptor.map(role.settings.options) ?? []
     situation.isWireGone = role.host != 0 && hosts?.isGone == true
     situation.isSimultaneousOpen = call.name == "connect" && isSimultaneousOpen(call, role)
     return situation

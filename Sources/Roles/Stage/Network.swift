@@ -7,6 +7,8 @@ internal import SystemCalls
 final class Network {
   private var index = SocketIndex()
   private(set) var orphans = Orphans()
+  /// Connections that one end's kernel has given up while the other goes on.
+  private(set) var givenUp: [AddressPair: SocketKey] = [:]
   private var formerUnix: [UInt64: SocketKey] = [:]
   /// Without sock_diag (a container's filter may forbid it) connections that no process holds are
   /// taken to be gone, and nothing else is lost.
@@ -252,6 +254,11 @@ final class Network {
 }
 
 extension Network {
+  func noteGivenUp(_ pair: AddressPair, _ key: SocketKey) {
+    if givenUp.count >= Orphans.followed { givenUp = [:] }
+    givenUp[pair] = key
+  }
+
   /// As many closed Unix sockets as orphans are remembered.
   private func remember(_ key: SocketKey, _ inode: UInt64) {
     if formerUnix.count >= Orphans.followed { formerUnix = [:] }

@@ -9,6 +9,9 @@ struct Settings {
   /// Who has changed an option that is not as it was when made.
   enum Origin: String { case set, inherited, kernel }
 
+  /// The C names of those that its calls have set.
+  func options(of fd: Int32) -> Set<String> { Set((set[fd] ?? []).map(\.name)) }
+
   func origin(of option: SocketOption, _ fd: Int32) -> Origin {
     if set[fd]?.contains(option) == true { return .set }
     return inherited[fd]?.contains(option) == true ? .inherited : .kernel

@@ -13,7 +13,7 @@ public final class Stage {
   /// In the order in which they were named.
   private(set) var roles: [Role] = []
   /// Roles that were and are no more, and how they ended; the newest last.
-  private(set) var ended: [(name: String, end: RoleEnd)] = []
+  private(set) var ended: [(name: String, end: RoleEnd, host: String?)] = []
   /// In the order in which they were started.
   var partners: [Partner] = []
   /// Partners that were and are no more, the last of each name and transport: facts still know them.
@@ -97,6 +97,7 @@ public final class Stage {
     named name: String, on place: HostPlace? = nil
   ) throws(Diagnostic) -> Role {
     if let role = role(named: name) { return role }
+    let place = place ?? formerPlace(of: name)
     guard hosts?.number(named: name) == nil else {
       throw Diagnostic("\(name) is a host", advice: "`role NAME on \(name)` puts a role there")
     }
@@ -109,12 +110,30 @@ public final class Stage {
       let start = RoleStart(
         pid: role.pid, host: hostName(of: role), interfaces: role.interfaces)
       record(.roleStarted(start), of: role)
+      if place == nil, let host = formerHost(of: name) {
+        record(
+          .note(
+            "\(name) was on the host \(host), which is gone: it runs on this machine now. `role NAME on"
+              + " HOST` puts a new role on a host"), of: role)
+      }
       return role
     } catch {
       throw Diagnostic(
         "the process for \(name) could not be started: \(error)",
         advice: "close some programs, or raise the limits (`ulimit -u`, `ulimit -n`)")
     }
+  }
+
+  /// Where a role that has ended was, on the wire: it starts there again.
+  private func formerPlace(of name: String) -> HostPlace? {
+    guard let hosts, !hosts.isGone, let host = formerHost(of: name),
+      let number = hosts.number(named: host)
+    else { return nil }
+    return hosts.place(number)
+  }
+
+  private func formerHost(of name: String) -> String? {
+    ended.last { $0.name == name }?.host
   }
 
   func removeGonePartners() {
@@ -127,7 +146,7 @@ public final class Stage {
 
   func remove(_ role: Role) {
     ended.removeAll { $0.name == role.name }
-    if let end = role.end { ended.append((role.name, end)) }
+    if let end = role.end { ended.append((role.name, end, hostName(of: role))) }
     roles.removeAll { $0 === role }
     network.roles[role.name] = nil
   }

@@ -62,6 +62,10 @@ extension Session {
       if let address = try stage.address(ofHost: name, for: Seeker(isDatagram: false, on: place)) {
         return address
       }
+      if PartnerKind(rawValue: name) != nil {
+        throw Diagnostic(
+          "the partner “\(name)” does not run", advice: "`peer \(name)` starts it", at: name)
+      }
       return try lookUpAll(name)[0].with(port: 0)
     }
   }
