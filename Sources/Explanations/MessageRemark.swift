@@ -16,7 +16,8 @@ func sentMessage(_ success: Success) -> Remark? {
   if success.result == 0, socket.isStream {
     return Remark(
       id: "sendmsg.nothing",
-      text: "A stream carries ancillary data along with a byte: without one nothing was sent, and no"
+      text:
+        "A stream carries ancillary data along with a byte: without one nothing was sent, and no"
         + " descriptor either. `sendmsg \"x\" fd @…` sends both.", once: false)
   }
   return Remark(
@@ -93,7 +94,8 @@ let controlCut = Remark(
 
 private let errorQueue = Remark(
   id: "recvmsg.error-queue",
-  text: "From the error queue: the data is what was sent then, as far as the error quotes it, the address"
+  text:
+    "From the error queue: the data is what was sent then, as far as the error quotes it, the address"
     + " where it was to go, and IP_RECVERR who answered with an error.", once: true)
 
 /// SO_EE_ORIGIN_TIMESTAMPING and ZEROCOPY (linux/errqueue.h) are no errors.

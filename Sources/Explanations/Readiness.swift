@@ -39,7 +39,8 @@ private func closed(_ success: Success, _ entry: Found) -> Remark? {
   else { return nil }
   return Remark(
     id: "epoll.closed",
-    text: "@\(entry.fd) is closed, and still reported: the set watches the open socket, which another"
+    text:
+      "@\(entry.fd) is closed, and still reported: the set watches the open socket, which another"
       + " descriptor (of dup, or of a process that was passed it) keeps open. `epoll delete` comes"
       + " before `close`.", once: true)
 }

@@ -36,7 +36,8 @@ public struct HostNetwork: Hashable, Sendable, CustomStringConvertible {
   /// All of it is 127.0.0.0/8, or it is ::1.
   public var isLoopback: Bool {
     bytes.count == 4
-      ? bytes[0] == 127 && bits >= 8 : bits == 128 && bytes == [UInt8](repeating: 0, count: 15) + [1]
+      ? bytes[0] == 127 && bits >= 8
+      : bits == 128 && bytes == [UInt8](repeating: 0, count: 15) + [1]
   }
 
   public var description: String {

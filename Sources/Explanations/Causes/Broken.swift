@@ -30,11 +30,11 @@ private func brokenPipe(_ failure: Failure) -> Explained {
       "\(failure.here) (\(failure.state)) has shut down its own sending side: after its FIN to"
         + " \(failure.remote) no byte can follow.", next: "`recv` still reads what the peer sends.")
   case "CLOSED" where failure.socket?.remote == nil: unconnectedPipe(failure)
-  default: deafPeer(failure)
-      ??
-    Explained(
-      "\(closer(failure)) (\(failure.here) is \(failure.state)), so bytes sent to it have no reader.",
-      next: "`close` this end too.")
+  default:
+    deafPeer(failure)
+      ?? Explained(
+        "\(closer(failure)) (\(failure.here) is \(failure.state)), so bytes sent to it have no reader.",
+        next: "`close` this end too.")
   }
 }
 

@@ -46,14 +46,17 @@ extension Cause {
 private func silence(_ failure: Failure) -> String {
   let options = failure.situation.options
   if options.contains("TCP_USER_TIMEOUT") {
-    return "\(failure.remote) acknowledged nothing for as long as the socket's TCP_USER_TIMEOUT allows, so"
+    return
+      "\(failure.remote) acknowledged nothing for as long as the socket's TCP_USER_TIMEOUT allows, so"
       + " the kernel gave the connection up: without it, it would have gone on trying for minutes."
   }
   if options.contains("SO_KEEPALIVE"), failure.call.name.hasPrefix("recv") {
-    return "\(failure.remote) answered nothing any more: neither the keepalive probes nor what may have"
+    return
+      "\(failure.remote) answered nothing any more: neither the keepalive probes nor what may have"
       + " been sent, so the kernel gave the connection up."
   }
-  return "\(failure.remote) acknowledged nothing that was sent, however often the kernel sent it again, so"
+  return
+    "\(failure.remote) acknowledged nothing that was sent, however often the kernel sent it again, so"
     + " it gave the connection up."
 }
 

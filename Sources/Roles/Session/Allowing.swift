@@ -34,7 +34,7 @@ extension Session {
     guard let hosts else { return showAllowances() }
     try refuseAllowingUnasked()
     let open = try opened(hosts)
-    if open.networks.allSatisfy(\.isLoopback) {
+    if open.name == nil, open.networks.allSatisfy(\.isLoopback) {
       stage.record(.note("\(text(of: open)) is this machine, which is always allowed"))
       return
     }
