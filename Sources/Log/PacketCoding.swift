@@ -34,7 +34,12 @@ extension PacketSeen.Content: Coded {
       writer.put(segment.length)
       writer.put(segment.window)
     case .udp(let length): writer.put(1, length)
-    case .icmp(let type, let code): writer.put(2, type, code)
+    case .icmp(let type, let code, let echo):
+      writer.put(2, type, code)
+      writer.put(echo) { writer, echo in
+        writer.put(echo.identifier)
+        writer.put(echo.sequence)
+      }
     case .fragment(let identification, let offset): writer.put(3, identification, offset)
     case .other(let number): writer.put(4, number)
     case .malformed(let why):
@@ -52,7 +57,12 @@ extension PacketSeen.Content: Coded {
           acknowledgement: try reader.optional { reader throws(Malformed) in try reader.int() },
           length: try reader.int(), window: try reader.int()))
     case 1: self = .udp(length: try reader.int())
-    case 2: self = .icmp(type: try reader.int(), code: try reader.int())
+    case 2:
+      self = .icmp(
+        type: try reader.int(), code: try reader.int(),
+        echo: try reader.optional { reader throws(Malformed) in
+          PacketSeen.Echo(identifier: try reader.int(), sequence: try reader.int())
+        })
     case 3: self = .fragment(identification: try reader.int(), offset: try reader.int())
     case 4: self = .other(try reader.int())
     case 5: self = .malformed(try reader.string())

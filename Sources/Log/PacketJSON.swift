@@ -21,8 +21,11 @@ extension PacketSeen.Content {
     switch self {
     case .tcp(let segment): [("protocol", .string("tcp"))] + segment.members
     case .udp(let length): [("protocol", .string("udp")), ("data", .number(length))]
-    case .icmp(let type, let code):
+    case .icmp(let type, let code, let echo):
       [("protocol", .string("icmp")), ("type", .number(type)), ("code", .number(code))]
+        + (echo.map {
+          [("identifier", .number($0.identifier)), ("sequence", .number($0.sequence))]
+        } ?? [])
     case .fragment(let identification, let offset):
       [
         ("protocol", .string("fragment")), ("identification", .number(identification)),

@@ -20,12 +20,24 @@ public struct PacketSeen: Hashable, Sendable {
     case tcp(Segment)
     /// The length of the data, in bytes.
     case udp(length: Int)
-    case icmp(type: Int, code: Int)
+    /// `echo` of a request or a reply alone.
+    case icmp(type: Int, code: Int, echo: Echo? = nil)
     case fragment(identification: Int, offset: Int)
     /// Another protocol, by its number.
     case other(Int)
     /// Bytes that are no packet.
     case malformed(String)
+  }
+
+  /// The two numbers by which a reply finds its request (RFC 792, RFC 4443), 16 bits each.
+  public struct Echo: Hashable, Sendable {
+    public var identifier: Int
+    public var sequence: Int
+
+    public init(identifier: Int, sequence: Int) {
+      self.identifier = identifier
+      self.sequence = sequence
+    }
   }
 
   /// A TCP segment; the numbers count from the first of their direction.

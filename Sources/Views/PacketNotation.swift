@@ -59,7 +59,9 @@ struct PacketNotation {
     switch packet.content {
     case .tcp(let segment): text(of: segment)
     case .udp(let length): "UDP \(counted(length, "byte"))"
-    case .icmp(let type, let code): "ICMP \(icmp(type, code))"
+    case .icmp(let type, let code, let echo):
+      "ICMP \(icmp(type, code))"
+        + (echo.map { ", id \($0.identifier), seq \($0.sequence)" } ?? "")
     case .fragment(_, let offset): "a fragment, from byte \(offset) on"
     case .other(let number): "\(protocolText(number)), \(counted(packet.length, "byte"))"
     case .malformed(let why): "no packet: \(why)"

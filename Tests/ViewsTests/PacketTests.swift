@@ -84,13 +84,14 @@ private let fates: [(PacketSeen.Fate, String)] = [
   @Test func `other protocols, fragments and what is no packet have a line, too`() {
     #expect(
       shown(
-        packet(.icmp(type: 8, code: 0)), packet(.icmp(type: 3, code: 3)),
+        packet(.icmp(type: 8, code: 0, echo: PacketSeen.Echo(identifier: 7, sequence: 2))),
+        packet(.icmp(type: 3, code: 3)),
         packet(.icmp(type: 77, code: 1)), packet(.fragment(identification: 7, offset: 1480)),
         packet(.other(47)), packet(.other(253)), packet(.other(2)),
         packet(.udp(length: 1), to: nil, PacketSeen.Fate(.noHost)),
         packet(.icmp(type: 3, code: 1), from: PacketSeen.router, to: "alice"),
         packet(.malformed("no bytes"), to: nil, PacketSeen.Fate(.malformed))) == [
-          "  alice → bob   ICMP echo request", "  alice → bob   ICMP port unreachable",
+          "  alice → bob   ICMP echo request, id 7, seq 2", "  alice → bob   ICMP port unreachable",
           "  alice → bob   ICMP type 77 code 1", "  alice → bob   a fragment, from byte 1480 on",
           "  alice → bob   GRE, 60 bytes", "  alice → bob   IP protocol 253, 60 bytes",
           "  alice → bob   IGMP, 60 bytes",

@@ -67,7 +67,9 @@ import Testing
     collector.send(Made.datagram(to: 0x0a00_00fe))
     let (reply, refusal) = (collector.delivered[0].bytes, collector.delivered[1].bytes)
     #expect(Array(reply[20...]).dropFirst(4) == Array(echo[20...]).dropFirst(4))
-    #expect(try header(of: reply).content == .control(type: 0, code: 0))
+    #expect(
+      try header(of: reply).content
+        == .control(type: 0, code: 0, echo: PacketSeen.Echo(identifier: 7, sequence: 1)))
     #expect(Made.checksum(Array(reply[20...])) == 0 && Made.checksum(Array(reply[..<20])) == 0)
     #expect(try header(of: refusal).content == .control(type: 3, code: 3))
     #expect(collector.reports.map(\.to) == ["router", "alice", "router", "alice"])

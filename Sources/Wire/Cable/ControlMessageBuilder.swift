@@ -26,11 +26,11 @@ enum ControlMessageBuilder {
   static func echoReply(to bytes: UnsafeRawBufferPointer, _ header: PacketHeader) -> [UInt8]? {
     let rest = bytes[header.transportOffset...].dropFirst(4)
     switch (header.source, header.content) {
-    case (.ipv4(let host, _), .control(type: 8, code: 0)):
+    case (.ipv4(let host, _), .control(type: 8, code: 0, _)):
       guard bytes[6] & 0x3f == 0, bytes[7] == 0 else { return nil }
       let body = withChecksum([0, 0, 0, 0] + rest, sum: 0)
       return ipv4(to: host, protocolNumber: IPProtocol.icmp, body)
-    case (.ipv6(let host, _, _), .control(type: 128, code: 0)):
+    case (.ipv6(let host, _, _), .control(type: 128, code: 0, _)):
       guard header.transportOffset == 40 else { return nil }
       return ipv6(
         to: host,
@@ -53,7 +53,7 @@ enum ControlMessageBuilder {
   ) -> [UInt8]? {
     // No ICMP error about an ICMP error (RFC 1122, 3.2.2), nor about later fragments.
     switch header.content {
-    case .control(let type, _) where isError(type, header.protocolNumber): return nil
+    case .control(let type, _, _) where isError(type, header.protocolNumber): return nil
     case .fragment: return nil
     default: break
     }

@@ -15,8 +15,8 @@ struct Conversations {
     switch header.content {
     case .segment(let segment): enter(segment, Flow(header), at: time)
     case .datagram(let length): Reading(content: .udp(length: length), remarks: [])
-    case .control(let type, let code):
-      Reading(content: .icmp(type: Int(type), code: Int(code)), remarks: [])
+    case .control(let type, let code, let echo):
+      Reading(content: .icmp(type: Int(type), code: Int(code), echo: echo), remarks: [])
     case .fragment(let identification, let offset):
       Reading(
         content: .fragment(identification: Int(identification), offset: offset), remarks: [])

@@ -1,3 +1,4 @@
+public import Log
 public import SystemCalls
 
 /// What the headers of an IP packet say (RFC 791, RFC 8200).
@@ -21,8 +22,8 @@ public struct PacketHeader: Hashable, Sendable {
     case segment(TCPHeader)
     /// UDP: the length of its data, in bytes.
     case datagram(length: Int)
-    /// ICMP and ICMPv6: the type and the code.
-    case control(type: UInt8, code: UInt8)
+    /// ICMP and ICMPv6: the type and the code, and the numbers of an echo.
+    case control(type: UInt8, code: UInt8, echo: PacketSeen.Echo? = nil)
     /// A fragment that is not the first; `offset` in bytes of the whole.
     case fragment(identification: UInt32, offset: Int)
     /// Another protocol.

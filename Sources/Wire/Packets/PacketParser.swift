@@ -1,3 +1,4 @@
+internal import Log
 internal import SystemCalls
 
 /// Why bytes are no packet that can be understood.
@@ -86,9 +87,16 @@ extension PacketHeader {
       content = .datagram(length: length - 8)
     case IPProtocol.icmp, IPProtocol.icmpv6:
       guard bytes.count >= 4 else { throw .truncated }
-      content = .control(type: bytes.byte(0), code: bytes.byte(1))
+      content = .control(type: bytes.byte(0), code: bytes.byte(1), echo: echo(bytes))
     default: break
     }
+  }
+
+  /// The numbers of an echo request or reply; nil for other messages.
+  private func echo(_ bytes: PacketBytes) -> PacketSeen.Echo? {
+    let types: [UInt8] = protocolNumber == IPProtocol.icmp ? [0, 8] : [128, 129]
+    guard bytes.count >= 8, types.contains(bytes.byte(0)) else { return nil }
+    return PacketSeen.Echo(identifier: Int(bytes.short(4)), sequence: Int(bytes.short(6)))
   }
 
   private mutating func readPorts(_ bytes: PacketBytes) {
