@@ -27,10 +27,23 @@ struct PlotScale {
     most = max(Double(span), 1e3) / factor
   }
 
+  /// Where on the axis a value stands, from 0 to 1.
+  func share(_ value: Double) -> Double {
+    most > 0 ? min(1, max(0, value / factor / most)) : 0
+  }
+
   /// The dot at which a value stands, among so many.
   func dot(_ value: Double, of count: Int) -> Int {
-    guard most > 0, value > 0 else { return 0 }
-    return min(count - 1, Int((value / factor / most * Double(count - 1)).rounded()))
+    Int((share(value) * Double(count - 1)).rounded())
+  }
+
+  /// `1.5 ms`
+  func text(_ value: Double) -> String { "\(axisText(value / factor)) \(unit)" }
+
+  /// Round numbers on an axis of values: of what is counted, whole ones.
+  func marks(of quantity: Quantity) -> [Double] {
+    let marks = marks(atMost: 6)
+    return quantity.isCount ? marks.filter { $0 == $0.rounded() } : marks
   }
 
   /// Round numbers from 0 to the end, at most so many.
@@ -76,10 +89,7 @@ extension Quantity {
   }
 
   /// The least that an axis ends with: of what is counted there is no half.
-  fileprivate var least: Double {
-    switch self {
-    case .cwnd, .inflight: 2
-    default: 0.001
-    }
-  }
+  fileprivate var least: Double { isCount ? 2 : 0.001 }
+
+  fileprivate var isCount: Bool { [.cwnd, .inflight].contains(self) }
 }
