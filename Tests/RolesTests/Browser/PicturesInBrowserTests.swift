@@ -82,7 +82,7 @@ private struct Maker: CustomTestStringConvertible {
   ]
 }
 
-/// A page with one fault each, and what is to be said of it.
+/// What stands in a page with one fault, and what is to be said of it.
 private let faulty: KeyValuePairs<String, (body: String, faults: Set<String>)> = [
   "good": ("<p>Good</p>", []),
   "contrast": ("<p style='color: #999; background: #fff'>Bad</p>", ["axe: color-contrast: p"]),
@@ -119,6 +119,11 @@ private let faulty: KeyValuePairs<String, (body: String, faults: Set<String>)> =
   ),
 ]
 
+private let faultyDrawing = """
+  <svg xmlns="http://www.w3.org/2000/svg" width="900" height="20" role="img">
+  <rect width="900" height="20" fill="#fff"/><text y="15" fill="#ddd">Bad</text></svg>
+  """
+
 @Suite(.enabled(if: Requirement.browser, "chromium, pdftotext or axe is not installed"))
 struct PicturesInBrowserTests {
   @Test(.enabled(if: Requirement.ownNetwork && Requirement.wire, "needs a network of its own"))
@@ -146,12 +151,23 @@ struct PicturesInBrowserTests {
         <body><main><h1>Page</h1>\(page.body)</main></body></html>
         """)
     }
+    try folder.file("drawing.svg", faultyDrawing)
     let lines = try Browser.faults(in: [folder.path])
     for (name, page) in faulty {
-      let said = lines.filter { $0.hasPrefix("\(name).html, ") }.compactMap {
-        $0.firstMatch(of: /: (.*)/).map { String($0.1) }
-      }
-      #expect(Set(said) == page.faults, "\(name)")
+      #expect(said(of: "\(name).html", lines) == page.faults, "\(name)")
     }
+    #expect(
+      said(of: "drawing.svg", lines) == [
+        "axe: svg-img-alt: svg", "hard to read: Bad", "too wide: 900 of 360 pixels",
+        "too wide: 900 of 800 pixels",
+      ])
+  }
+
+  /// Without where it was seen.
+  private func said(of name: String, _ lines: [String]) -> Set<String> {
+    Set(
+      lines.filter { $0.hasPrefix("\(name), ") }.compactMap {
+        $0.firstMatch(of: /: (.*)/).map { String($0.1) }
+      })
   }
 }
