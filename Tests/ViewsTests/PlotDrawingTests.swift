@@ -32,7 +32,7 @@ struct PlotDrawingTests {
     #expect(Set(shapes).count == 4)
     for one in series { #expect(drawing.texts.contains(one.name)) }
     #expect(drawing.title == "rtt of role0 @3, role1 @3, role2 @3 and role3 @3 against time")
-    #expect(drawing.about.contains("role2 @3: 60 values from 20 to 53 us, at last 53 us."))
+    #expect(drawing.about.contains("role2 @3: 60 values from 20 us to 53 us, at last 53 us."))
   }
 
   /// Read back from the drawing alone: its axes' numbers, and its strokes.
@@ -84,8 +84,8 @@ struct PlotDrawingTests {
       let places = try Reader(drawing)
       let heights = (quantity == .delay ? places.markPlaces : places.linePlaces).map(\.y)
       #expect(heights.contains { abs($0 - 48) < 0.1 } && heights.contains { abs($0 - 367.9) < 0.1 })
-      #expect(page.contains("1000000 values from 0.001 to 4 ms"))
-      #expect(page.contains("<td>4 ms</td>") && page.contains("<td>0.001 ms</td>"))
+      #expect(page.contains("1000000 values from 1 us to 4 ms"))
+      #expect(page.contains("<td>4 ms</td>") && page.contains("<td>1 us</td>"))
     }
   }
 
@@ -95,7 +95,8 @@ struct PlotDrawingTests {
     #expect(crosses.count == 2)
     let page = plotPage([PlotSample.ticks], of: .delay)
     #expect(page.ranges(of: "<td>never received</td>").count == 2)
-    #expect(drawing.about.contains("58 values from 30 to 150 ms, at last 30 ms; 2 never received."))
+    #expect(
+      drawing.about.contains("58 values from 30 ms to 150 ms, at last 30 ms; 2 never received."))
   }
 
   @Test func `a table has each value, and of many values parts of the time`() throws {
@@ -112,16 +113,24 @@ struct PlotDrawingTests {
     }
     let series = PlotSeries("s", points: points, span: 0...1_000_000_000)
     let page = plotPage([series], of: .queue)
-    #expect(page.ranges(of: "<td>1 bytes</td>\n<td>1 bytes</td>\n<td>0</td>").count == 29)
+    #expect(page.ranges(of: "<td>1 byte</td>\n<td>1 byte</td>\n<td>0</td>").count == 29)
   }
 
   @Test func `one value alone, and a value of nothing, can be drawn`() throws {
     for quantity in Quantity.allCases {
       let series = [PlotSeries("s", points: [.init(time: 3, value: 0)])]
       #expect(try Reader(plotDrawing(series, of: quantity)).texts.contains("0"))
-      #expect(plotPage(series, of: quantity).contains("<td>0</td>"))
+      #expect(plotPage(series, of: quantity).contains("<td>\(quantity.text(0))</td>"))
     }
     #expect(plotDrawing([], of: .delay) == "" && plotPage([], of: .delay) == "")
+  }
+
+  @Test func `a value is told in the unit that suits it`() {
+    #expect(
+      [0, 1, 6, 1024, 40_000].map(Quantity.queue.text)
+        == ["0 bytes", "1 byte", "6 bytes", "1 KiB", "39.063 KiB"])
+    #expect([1, 12].map(Quantity.cwnd.text) == ["1 segment", "12 segments"])
+    #expect([800, 1500].map(Quantity.rtt.text) == ["800 us", "1.5 ms"])
   }
 
   @Test func `what is counted has no halves at its axis`() throws {

@@ -11,9 +11,7 @@ struct PlotScale {
 
   /// The end of an axis of values is a number that can be halved and read.
   init(of quantity: Quantity, upTo value: Double) {
-    let units = quantity.units
-    let chosen = units.last { value >= $0.factor } ?? units[0]
-    (unit, factor) = chosen
+    (unit, factor) = quantity.unit(for: value)
     most = PlotScale.round(max(value / factor, quantity.least))
   }
 
@@ -78,8 +76,20 @@ func axisText(_ value: Double) -> String {
 }
 
 extension Quantity {
+  /// `1.5 ms`, `1 byte`: in the unit that suits it.
+  func text(_ value: Double) -> String {
+    let (unit, factor) = unit(for: value)
+    let number = axisText(value / factor)
+    let isOne = number == "1" && ["bytes", "segments"].contains(unit)
+    return "\(number) \(isOne ? String(unit.dropLast()) : unit)"
+  }
+
+  fileprivate func unit(for value: Double) -> (unit: String, factor: Double) {
+    units.last { value >= $0.factor } ?? units[0]
+  }
+
   /// In the order of size, each with how many of the values' own it has.
-  fileprivate var units: [(unit: String, factor: Double)] {
+  private var units: [(unit: String, factor: Double)] {
     switch self {
     case .cwnd, .inflight: [("segments", 1)]
     case .rtt, .rto, .delay: [("us", 1), ("ms", 1000), ("s", 1_000_000)]

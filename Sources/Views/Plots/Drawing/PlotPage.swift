@@ -32,20 +32,19 @@ struct PlotTable {
   var element: Element {
     let isShort = series.points.count + series.gaps.count <= PlotTable.mostValues
     return .table(
-      series.title, isShort ? ["Time", heading] : ["From", "Least", "Greatest", "Values"] + lost,
+      series.title,
+      isShort
+        ? ["Time", frame.quantity.rawValue] : ["From", "Least", "Greatest", "Values"] + lost,
       isShort ? values : parts)
   }
 
-  private var heading: String { "\(frame.quantity.rawValue) in \(frame.values.unit)" }
   private var lost: [String] { series.gaps.isEmpty ? [] : ["Never received"] }
 
   private var values: [Element] {
-    let values = series.steps(of: frame.quantity).map { ($0.time, number($0.value)) }
+    let values = series.steps(of: frame.quantity).map { ($0.time, frame.quantity.text($0.value)) }
     let gaps = series.gaps.map { ($0, "never received") }
     return (values + gaps).sorted { $0.0 < $1.0 }.map { row([frame.text($0.0), $0.1]) }
   }
-
-  private func number(_ value: Double) -> String { axisText(value / frame.values.factor) }
 
   // MARK: Parts of the time
 
@@ -77,7 +76,7 @@ struct PlotTable {
     let values = all.map(\.value)
     guard !values.isEmpty || !missing.isEmpty else { return nil }
     let start = frame.times.lowerBound + UInt64(Double(part) * length)
-    let numbers = [values.min(), values.max()].map { $0.map(frame.values.text) ?? "" }
+    let numbers = [values.min(), values.max()].map { $0.map(frame.quantity.text) ?? "" }
     let lost = series.gaps.isEmpty ? [] : ["\(missing.count)"]
     return row([frame.text(start)] + numbers + ["\(now.count)"] + lost)
   }

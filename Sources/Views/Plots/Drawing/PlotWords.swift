@@ -27,16 +27,14 @@ struct PlotWords {
 
   private func about(_ series: PlotSeries) -> String {
     let values = series.points.map(\.value)
+    let text = frame.quantity.text
     guard let least = values.min(), let greatest = values.max(), let last = values.last else {
       return ""
     }
-    return "\(series.title): \(counted(values.count, "value")) from \(number(least)) to "
-      + "\(frame.values.text(greatest)), at last \(frame.values.text(last))"
+    return "\(series.title): \(counted(values.count, "value")) from \(text(least)) to "
+      + "\(text(greatest)), at last \(text(last))"
       + (series.gaps.isEmpty ? "." : "; \(series.gaps.count) never received.")
   }
-
-  /// In the unit of the axis.
-  private func number(_ value: Double) -> String { axisText(value / frame.values.factor) }
 
   static func name(of series: PlotSeries) -> String {
     series.title + (series.gaps.isEmpty ? "" : "; ×: never received")
