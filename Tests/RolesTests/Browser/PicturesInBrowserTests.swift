@@ -96,6 +96,7 @@ private let faulty: KeyValuePairs<String, (body: String, faults: Set<String>)> =
   ),
   "broken": ("<img alt='Bad' src='data:image/png,'>", ["no picture: data:image/png,"]),
   "wide": ("<p style='width: 700px'>Bad</p>", ["too wide: 708 of 360 pixels"]),
+  "phone": ("<meta name='viewport' content='width=980'>", ["too wide: 980 of 360 pixels"]),
   "console": ("<script>console.error('bad')</script>", ["console: bad"]),
   "exception": ("<script>throw Error('bad')</script>", ["console: Uncaught"]),
   "network": (
@@ -147,8 +148,8 @@ struct PicturesInBrowserTests {
       try folder.file(
         "\(name).html",
         """
-        <!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Page</title></head>
-        <body><main><h1>Page</h1>\(page.body)</main></body></html>
+        <!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Page</title>
+        <meta name="viewport" content="width=device-width"></head><body><main><h1>Page</h1>\(page.body)</main></body></html>
         """)
     }
     try folder.file("drawing.svg", faultyDrawing)
