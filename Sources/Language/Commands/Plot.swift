@@ -26,8 +26,8 @@ extension Command {
 
       A FILE that ends in .svg is a drawing for slides, one in .html a page with the drawing and the same \
       as tables. They have the four newest sockets on the same axes, each with dashes and marks of its \
-      own, and time counts from the first value of all. Of a flood each column of pixels shows the least \
-      and the greatest value. They follow the reader's choice of light or dark, and load nothing.
+      own, and time counts from the first value of all. A line holds each value until the next one. Of a \
+      flood each column of pixels shows the least and the greatest value. They follow the reader's choice of light or dark, and load nothing.
 
       All of it comes from what the session has noted. The figures of cwnd, rtt, rto and inflight are \
       those of TCP_INFO: info watch must have been said before, and from then on they are looked at \

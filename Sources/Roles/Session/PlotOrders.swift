@@ -36,7 +36,7 @@ extension Session {
     try writeFile(expandingHome(path), Array(text.utf8))
     let values = drawn.reduce(0) { $0 + $1.points.count }
     let count = "\(path): \(values) value\(values == 1 ? "" : "s") of \(quantity.rawValue)"
-    let more = leftOut(of: series, mostDrawnSeries, quantity) + tooLittle
+    let more = leftOut(of: series, mostDrawnSeries, quantity) + tooLittle + forgottenEvents
     stage.record(.note(([count] + more).joined(separator: "; ")))
   }
 
@@ -48,9 +48,11 @@ extension Session {
   }
 
   /// What is to be said where the beginning is missing.
-  var forgotten: String {
+  var forgotten: String { forgottenEvents.map { "(\($0))\n" }.joined() }
+
+  private var forgottenEvents: [String] {
     let count = stage.log.forgotten
-    return count == 0 ? "" : "(the log no longer holds its first \(count) events)\n"
+    return count == 0 ? [] : ["the log no longer holds its first \(count) events"]
   }
 
   private func nothingMeasured(_ request: PlotRequest, _ tooLittle: [String]) -> Diagnostic {
