@@ -58,7 +58,7 @@ struct PlotTests {
       client> socket udp; connect server
       repeat 5 every 10ms as n { client> send "tick {n}"; server> recv }
       plot delay \(folder.path)/delay.svg
-      plot throughput of server last 20ms \(folder.path)/rate.html
+      plot throughput of server last 60s \(folder.path)/rate.html
       plot delay of server \(folder.path)/none/delay.svg
 
       """

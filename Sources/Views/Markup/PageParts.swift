@@ -1,8 +1,8 @@
 extension Element {
   /// Drawings in a page, one below the other.
-  static func figure(_ drawings: [Drawing]) -> Element {
+  static func figure(_ drawings: [Element]) -> Element {
     // In a narrow window it is scrolled, which takes the focus where there is no mouse.
-    Element("figure", ["tabindex": "0"], drawings.map(\.element))
+    Element("figure", ["tabindex": "0"], drawings)
   }
 
   /// A table of a page, with a heading for each column.

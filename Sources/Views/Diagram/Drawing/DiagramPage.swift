@@ -14,11 +14,11 @@ public func diagramPage(_ diagram: Diagram) -> String {
 }
 
 /// One below the other, each so long that it has room on a sheet of paper.
-private func drawings(of diagram: Diagram) -> [Drawing] {
+private func drawings(of diagram: Diagram) -> [Element] {
   let layout = DiagramLayout(diagram, width: DiagramDrawing.columns, utf8: true)
   let parts = layout.parts(of: 44)
   return parts.enumerated().map { index, lines in
-    DiagramDrawing(layout, lines, part: parts.count > 1 ? index + 1 : nil).drawing
+    DiagramDrawing(layout, lines, part: parts.count > 1 ? index + 1 : nil).drawing.element
   }
 }
 

@@ -8,7 +8,7 @@ public func plotPage(_ series: [PlotSeries], of quantity: Quantity) -> String {
     title: words.title, style: .pageWithDrawings,
     [
       Element("p", text: words.about),
-      .figure([plot.drawing]),
+      .figure([plot.drawing.element]),
       Element("h2", text: "The same as a table"),
     ] + plot.series.map { PlotTable($0, plot.frame).element }
   ).text
