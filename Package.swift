@@ -68,7 +68,8 @@ let package = Package(
       of: "Roles",
       [
         "SystemCalls", "Language", "Log", "CLinux", "Wire", "Views", "PseudoTerminal", "sockratic",
-      ]),
+      ],
+      without: ["Browser/browser.py", "Browser/check.py", "Browser/requirements.txt"]),
     tests(
       of: "Lessons", ["SystemCalls", "Language", "Log", "Roles", "Views"],
       without: ["Programs/Golden"]),

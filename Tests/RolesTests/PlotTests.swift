@@ -51,6 +51,30 @@ struct PlotTests {
     #expect(pictures.contains { $0.hasPrefix("rtt in ") })
   }
 
+  @Test func `a drawing and a page are written, and nothing where they cannot be`() throws {
+    let folder = try TemporaryFolder()
+    let script = """
+      server> socket udp; bind 0
+      client> socket udp; connect server
+      repeat 5 every 10ms as n { client> send "tick {n}"; server> recv }
+      plot delay \(folder.path)/delay.svg
+      plot throughput of server last 60s \(folder.path)/rate.html
+      plot delay of server \(folder.path)/none/delay.svg
+
+      """
+    let text = try transcript(of: script, status: 1).split { $0.isWhitespace || $0 == "#" }
+      .joined(separator: " ")
+    #expect(text.contains("/delay.svg: 5 values of delay"), "\(text)")
+    #expect(text.contains("/rate.html: 50 values of throughput"), "\(text)")
+    let drawing = try String(contentsOfFile: folder.path + "/delay.svg", encoding: .utf8)
+    #expect(drawing.hasPrefix("<svg xmlns="))
+    #expect(drawing.contains(">client @3 → server @3: 5 sent, 5 received</text>"))
+    let page = try String(contentsOfFile: folder.path + "/rate.html", encoding: .utf8)
+    #expect(page.hasPrefix("<!DOCTYPE html>") && page.hasSuffix("</html>\n"))
+    #expect(page.contains("<h1>throughput of server @3 against time</h1>"))
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).count == 2)
+  }
+
   @Test(arguments: [
     ("plot cwnd", "no cwnd was measured", "`info watch`"),
     ("plot delay of you", "no delay was measured of you", "have one role send"),
@@ -61,7 +85,15 @@ struct PlotTests {
     ("plot throughput", "no throughput was measured", "`recv all discard`"),
     ("plot weather", "expected cwnd, rtt", "usage: plot"),
     ("plot cwnd of", "a socket such as @4", "usage: plot"),
-    ("plot cwnd last 0s", "a time such as", ""), ("plot cwnd @3", "one argument too many", ""),
+    ("plot cwnd last 0s", "a time such as", ""),
+    ("plot cwnd @3", "a file that ends in .svg or .html", ""),
+    ("plot cwnd lst 3s", "a file that ends in .svg or .html", "“last”"),
+    ("plot cwnd last 3s a.svg b.svg", "one argument too many", ""),
+    ("plot cwnd cwnd.png", "a file that ends in .svg or .html", "usage: plot"),
+    (
+      "socket udp; bind 0; sendto you hello; recv; plot throughput",
+      "has received 5 bytes in one call, which gives no rate", "`recv all discard`"
+    ),
     ("repeat 3 every 0ms { socket udp }", "a time from 1ms to 60s", ""),
     ("repeat 3 every soon { socket udp }", "a time from 1ms to 60s", ""),
   ])

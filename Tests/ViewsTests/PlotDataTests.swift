@@ -65,6 +65,12 @@ private struct Story {
     for event in events { data.take(event) }
     return data.series(last: last.map { UInt64($0) * 1_000_000 })
   }
+
+  var tooLittle: [String] {
+    var data = PlotData(.throughput, of: nil, nil)
+    for event in events { data.take(event) }
+    return data.tooLittle(last: nil)
+  }
 }
 
 private let here = SocketAddress.ipv4(0x0a00_0001, port: 4000)
@@ -186,6 +192,55 @@ private var datagrams: Story {
     let series = try #require(story.series(.queue).first)
     #expect(series.points.map(\.value) == [0, 5, 12, 0])
     #expect(series.span == 10_000_000...80_000_000)
+  }
+
+  @Test func `of the last moments of a queue no more is drawn, however long ago it changed`() throws
+  {
+    var story = connected
+    for (time, from, to) in [(10, 0, 5), (30, 5, 12)] {
+      story.add(
+        "server", at: time,
+        .state(
+          StateChange(
+            fd: 4, property: .receiveQueue, from: "\(from)", to: "\(to)", local: nil, remote: nil,
+            orphaned: false)))
+    }
+    story.add(nil, at: 9000, .note("later"))
+    let series = try #require(story.series(.queue, last: 500).first)
+    #expect(series.points == [.init(time: 8_500_000_000, value: 12)])
+    #expect(series.span == 8_500_000_000...9_000_000_000)
+    let longer = try #require(story.series(.queue, last: 8980).first)
+    #expect(longer.points.map(\.value) == [5, 12])
+    story.call("server", at: 9000, "close", 0, .descriptor(4))
+    story.add(nil, at: 20_000, .note("later still"))
+    #expect(story.series(.queue, last: 500) == [series])
+  }
+
+  @Test func `a title counts what is drawn`() throws {
+    var story = datagrams
+    for (time, text) in [(10, "a"), (20, "b"), (930, "c"), (960, "d")] {
+      story.send("client", 3, at: time, text)
+    }
+    for (time, text) in [(40, "a"), (945, "c")] { story.recv("server", 3, at: time, text) }
+    #expect(story.series(.delay).map(\.title) == ["client @3 → server @3: 4 sent, 2 received"])
+    let late = try #require(story.series(.delay, last: 100).first)
+    #expect(late.title == "client @3 → server @3: 2 sent, 1 received")
+    #expect(late.gaps == [960_000_000])
+  }
+
+  @Test func `one call has no throughput, which is said, and what can be drawn is drawn`() {
+    var story = connected
+    story.send("client", 3, at: 1, "abc")
+    #expect(story.series(.throughput).isEmpty)
+    #expect(story.tooLittle == ["client @3 has sent 3 bytes in one call, which gives no rate"])
+    story.recv("server", 4, at: 5, "abc")
+    #expect(story.tooLittle == ["server @4 has received 3 bytes in one call, which gives no rate"])
+    story.send("client", 3, at: 9, "defgh")
+    #expect(story.series(.throughput).map(\.name) == ["client @3"])
+    #expect(story.tooLittle == ["server @4 has received 3 bytes in one call, which gives no rate"])
+    story.recv("server", 4, at: 11, "defgh")
+    #expect(story.series(.throughput).map(\.name) == ["server @4"])
+    #expect(story.tooLittle.isEmpty)
   }
 
   @Test func `what info watch has seen is drawn, and nothing else`() {

@@ -3,47 +3,11 @@ import Testing
 
 @testable import Views
 
-private let millisecond: UInt64 = 1_000_000
-
-/// Ticks every 20 ms, each 30 ms on its way, but after a loss all that wait for it; two are gone.
-private let ticks = PlotSeries(
-  title: "player @3 → server @4: 60 sent, 58 received",
-  points: (0..<60).filter { ![13, 40].contains($0) }.map { tick in
-    let held = (20..<26).contains(tick) ? Double(26 - tick) * 20_000 : 0
-    return PlotSeries.Point(time: 5 + UInt64(tick) * 20 * millisecond, value: 30_000 + held)
-  }, gaps: [5 + 260 * millisecond, 5 + 800 * millisecond])
-
-/// Reno's saw.
-private let saw = PlotSeries(
-  title: "client @3",
-  points: (0..<150).map { look in
-    let cwnd = look < 40 ? 10 << (look / 10) : 50 + (look - 40) % 50
-    return PlotSeries.Point(time: UInt64(look) * 17 * millisecond, value: Double(min(cwnd, 99)))
-  })
-
-private let stairs = PlotSeries(
-  title: "server @4, received and not fetched",
-  points: [(0, 0), (0, 4096), (200, 16_384), (450, 40_000), (900, 0)].map {
-    PlotSeries.Point(time: $0 * millisecond, value: Double($1))
-  }, span: 0...1200 * millisecond)
-
-private let rate = PlotSeries(
-  title: "server @4, received 1.5 MiB",
-  points: (0..<50).map { part in
-    PlotSeries.Point(
-      time: UInt64(part * 40 + 20) * millisecond, value: part < 10 ? Double(part) * 1e5 : 1e6)
-  }, span: 0...2000 * millisecond)
-
-private let pictures: [(name: String, quantity: Quantity, series: PlotSeries)] = [
-  ("delay", .delay, ticks), ("cwnd", .cwnd, saw), ("queue", .queue, stairs),
-  ("throughput", .throughput, rate),
-]
-
 @Suite struct PlotTests {
-  @Test(arguments: pictures.indices, [80, 132])
+  @Test(arguments: PlotSample.all.indices, [80, 132])
   func `a picture is as it was looked at, in UTF-8 and in ASCII`(_ index: Int, _ width: Int) throws
   {
-    let (name, quantity, series) = pictures[index]
+    let (name, quantity, series) = PlotSample.all[index]
     for utf8 in [true, false] {
       let text = plotText([series], of: quantity, width: width - 2, utf8: utf8)
       try expectPicture(text, named: "\(name)-\(width)-\(utf8 ? "utf8" : "ascii")")
@@ -63,10 +27,10 @@ private let pictures: [(name: String, quantity: Quantity, series: PlotSeries)] =
     var dice = SystemRandomNumberGenerator()
     for round in 0..<60 {
       let utf8 = round % 2 == 0
-      let span = UInt64.random(in: 2...20_000, using: &dice) * millisecond
+      let span = UInt64.random(in: 2...20_000, using: &dice) * PlotSample.millisecond
       let most = Double.random(in: 1...1e7, using: &dice)
       let series = PlotSeries(
-        title: "s",
+        "s",
         points: (0..<Int.random(in: 2...80, using: &dice)).map { _ in
           PlotSeries.Point(
             time: 7 + UInt64.random(in: 0...span, using: &dice),
@@ -91,7 +55,7 @@ private let pictures: [(name: String, quantity: Quantity, series: PlotSeries)] =
     for (width, span) in zip(30...160, stride(from: 1_000_003, to: .max, by: 7_919_317)) {
       let part = Double(span) / 50
       let steady = PlotSeries(
-        title: "s",
+        "s",
         points: (0..<50).map {
           PlotSeries.Point(time: 9 + UInt64((Double($0) + 0.5) * part), value: 1e6)
         }, span: 9...9 + UInt64(span))
@@ -101,15 +65,15 @@ private let pictures: [(name: String, quantity: Quantity, series: PlotSeries)] =
   }
 
   @Test func `several pictures have one scale of values`() {
-    let low = PlotSeries(title: "low", points: [.init(time: 0, value: 10_000)])
-    let text = plotText([ticks, low], of: .delay, width: 78, utf8: true)
+    let low = PlotSeries("low", points: [.init(time: 0, value: 10_000)])
+    let text = plotText([PlotSample.ticks, low], of: .delay, width: 78, utf8: true)
     #expect(text.split(separator: "\n").filter { $0.hasPrefix("200 ┤") }.count == 2)
   }
 
   @Test func `one value alone, and a value of nothing, can be drawn`() {
     for quantity in Quantity.allCases {
       let text = plotText(
-        [PlotSeries(title: "s", points: [.init(time: 3, value: 0)])], of: quantity, width: 30,
+        [PlotSeries("s", points: [.init(time: 3, value: 0)])], of: quantity, width: 30,
         utf8: true)
       #expect(text.contains("┤"), "\(text)")
     }
@@ -117,10 +81,10 @@ private let pictures: [(name: String, quantity: Quantity, series: PlotSeries)] =
   }
 
   @Test func `of the last moments only what was measured then is drawn`() {
-    let late = stairs.since(1000 * millisecond)
-    #expect(late.points == [.init(time: 1000 * millisecond, value: 0)])
-    #expect(late.span == 1000 * millisecond...1200 * millisecond)
-    #expect(ticks.since(1000 * millisecond).points.count == 10)
+    let late = PlotSample.stairs.since(1000 * PlotSample.millisecond)
+    #expect(late.points == [.init(time: 1000 * PlotSample.millisecond, value: 0)])
+    #expect(late.span == 1000 * PlotSample.millisecond...1200 * PlotSample.millisecond)
+    #expect(PlotSample.ticks.since(1000 * PlotSample.millisecond).points.count == 10)
   }
 
   @Test func `numbers at axes have as few decimals as they need`() {

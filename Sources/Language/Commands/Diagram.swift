@@ -12,7 +12,7 @@ extension Command {
   static let diagram = Command(
     "diagram", "draw who did what, and what travelled, as a ladder", in: .facts,
     .drawnRows(),
-    .drawing(),
+    .drawing(after: ["last"]),
     discussion: """
       A column for each role, in the order in which they came, and time runs down: at the left the \
       seconds since the session began. A call stands on its role's column when it was made, with its \
@@ -57,23 +57,6 @@ extension Parameter where Value == Int? {
         throw reader.unexpected(token, expected: "how many, a number from 1")
       }
       return count
-    }
-  }
-}
-
-extension Parameter where Value == String? {
-  /// A file whose name says what it is to be.
-  fileprivate static func drawing() -> Parameter {
-    Parameter("[FILE]", "a file that ends in .svg or .html; on the terminal if left out") {
-      reader throws(Diagnostic) in
-      reader.offer("[FILE]", .files)
-      guard let token = reader.peek else { return nil }
-      let path = try reader.path()
-      guard path.hasSuffix(".svg") || path.hasSuffix(".html") else {
-        throw reader.unexpected(
-          token, expected: "a file that ends in .svg or .html", near: ["last"])
-      }
-      return path
     }
   }
 }

@@ -8,6 +8,8 @@ public struct PlotRequest: Hashable, Sendable {
   public var descriptor: Int32?
   /// Only what was measured so many milliseconds before the last that was; nil for all.
   public var last: Int?
+  /// nil: on the terminal.
+  public var file: String?
 }
 
 extension Command {
@@ -16,10 +18,16 @@ extension Command {
     .quantity(),
     .plottedSocket(),
     .plottedTime(),
+    .drawing(after: ["of", "last"]),
     discussion: """
       Every mark is a measured value, and stands where its time and its value are; time counts from \
       the first of them. Where several sockets were measured there is a picture of each, of the three \
       newest at most.
+
+      A FILE that ends in .svg is a drawing for slides, one in .html a page with the drawing and the same \
+      as tables. They have the four newest sockets on the same axes, each with dashes and marks of its \
+      own, and time counts from the first value of all. A line holds each value until the next one. Of a \
+      flood each column of pixels shows the least and the greatest value. They follow the reader's choice of light or dark, and load nothing.
 
       All of it comes from what the session has noted. The figures of cwnd, rtt, rto and inflight are \
       those of TCP_INFO: info watch must have been said before, and from then on they are looked at \
@@ -40,10 +48,11 @@ extension Command {
         ], shows: "client @3 → server @3: 5 sent, 5 received"),
       Example(["plot queue"], shows: "no queue was measured"),
     ]
-  ) { quantity, socket, last in
+  ) { quantity, socket, last, file in
     .plot(
       PlotRequest(
-        quantity: quantity, role: socket?.role, descriptor: socket?.descriptor, last: last))
+        quantity: quantity, role: socket?.role, descriptor: socket?.descriptor, last: last,
+        file: file))
   }
 }
 
@@ -59,8 +68,9 @@ extension Quantity {
       "bytes that wait in a socket: received and not fetched by a call (of datagrams, what the"
         + " first has), or handed over and not sent; whenever that changed"
     case .throughput:
-      "what calls have received, in bits a second: their bytes in each fiftieth of the time; of a"
-        + " socket that has received nothing, what it has sent"
+      "what calls have received, in bits a second: their bytes in each fiftieth of the time from the"
+        + " first of them to the last, so that one call alone has none; where nothing was received,"
+        + " what was sent"
     case .delay:
       "of each message, from the beginning of the call that sent it to the return of the call that"
         + " received it (of a stream: its last byte), waiting for whatever comes before it included,"
@@ -105,7 +115,8 @@ extension Parameter where Value == Int? {
   static func plottedTime() -> Parameter {
     Parameter(
       "[last TIME]",
-      "only the end of it, as in last 5s: from so long before the last measurement on"
+      "only the end of it, as in last 5s: from so long before the last measurement on (a queue is"
+        + " known for as long as its socket is open)"
     ) {
       reader throws(Diagnostic) in
       guard reader.accept("last", usage: "[last TIME]", "only the end of it") else { return nil }

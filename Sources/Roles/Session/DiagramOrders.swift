@@ -11,9 +11,7 @@ extension Session {
     guard let path = request.file else { return try showDiagram(last: request.last) }
     let drawing = try diagram(last: request.last, atMost: Session.mostRows.file)
     let page = path.hasSuffix(".html") ? diagramPage(drawing) : diagramDrawing(drawing)
-    let file = try WholeFile(expandingHome(path))
-    try file.append(Array(page.utf8))
-    try file.finish()
+    try writeFile(expandingHome(path), Array(page.utf8))
     let left = drawing.leftOut
     let more = left > 0 && request.last == nil ? "; \(left) before these left out" : ""
     let count = drawing.rows.count

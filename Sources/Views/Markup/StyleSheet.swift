@@ -15,6 +15,7 @@ public struct StyleSheet: Sendable {
     StyleSheet(
       """
       svg text { font: 13px \(monospace); white-space: pre; }
+      svg .bold { font-weight: bold; }
       \(colours(\.light))
       @media screen and (prefers-color-scheme: dark) {
       \(colours(\.dark))
@@ -46,6 +47,10 @@ public struct StyleSheet: Sendable {
       svg { min-width: 0 !important; max-width: 100% !important; }
       }
       """)
+  }
+
+  public static var pageWithDrawings: StyleSheet {
+    page + drawing + StyleSheet("figure svg { display: block; min-width: 640px; }")
   }
 
   /// Of about the same width everywhere.

@@ -12,14 +12,27 @@ struct Delays {
     var to: SocketBook.Socket
     var points: [PlotSeries.Point]
     var gaps: [UInt64]
-    var lost = 0
+    /// Those of the gaps that the wire has made.
+    var lost: [UInt64] = []
 
     var series: PlotSeries {
       let sent = points.count + gaps.count
-      var title = "\(from.name) → \(to.name): \(sent) sent, \(points.count) received"
-      if lost > 0 { title += ", \(lost) lost by the wire" }
+      var about = ": \(sent) sent, \(points.count) received"
+      if !lost.isEmpty { about += ", \(lost.count) lost by the wire" }
       return PlotSeries(
-        title: title, points: points.sorted { $0.time < $1.time }, gaps: gaps.sorted())
+        "\(from.name) → \(to.name)", about, points: points.sorted { $0.time < $1.time },
+        gaps: gaps.sorted())
+    }
+
+    var end: UInt64 { (points.map(\.time) + gaps).max() ?? 0 }
+
+    /// What was sent at that time and after it.
+    func since(_ start: UInt64) -> Way {
+      var later = self
+      later.points.removeAll { $0.time < start }
+      later.gaps.removeAll { $0 < start }
+      later.lost.removeAll { $0 < start }
+      return later
     }
   }
 
@@ -28,10 +41,13 @@ struct Delays {
     facts = book.facts
   }
 
-  /// Of each way at one of whose ends is a socket that is meant.
-  func series(where isMeant: (SocketBook.Socket) -> Bool) -> [PlotSeries] {
-    let ways = streams + datagrams
-    return ways.filter { (isMeant($0.from) || isMeant($0.to)) && !$0.points.isEmpty }
+  /// Of each way at one of whose ends is a socket that is meant; `span` in nanoseconds, before the last
+  /// that was sent.
+  func series(where isMeant: (SocketBook.Socket) -> Bool, last span: UInt64?) -> [PlotSeries] {
+    let ways = (streams + datagrams).filter { isMeant($0.from) || isMeant($0.to) }
+    let end = ways.map(\.end).max() ?? 0
+    let start = span.map { end - min(end, $0) } ?? 0
+    return ways.map { $0.since(start) }.filter { !$0.points.isEmpty }
       .sorted { ($0.from, $0.to) < ($1.from, $1.to) }.map(\.series)
   }
 
@@ -111,7 +127,7 @@ struct Delays {
       let to = ways.keys.sorted().first { isFor($0, sent[index], sender) } ?? port
       guard let to else { continue }
       ways[to]?.gaps.append(sent[index].start)
-      if lost.contains(index) { ways[to]?.lost += 1 }
+      if lost.contains(index) { ways[to]?.lost.append(sent[index].start) }
     }
     return Array(ways.values)
   }

@@ -15,7 +15,7 @@ struct Looks: Sendable {
 
   func series(where isMeant: (SocketBook.Socket) -> Bool) -> [PlotSeries] {
     points.filter { isMeant($0.key) }.sorted { $0.key < $1.key }.map {
-      PlotSeries(title: $0.name, points: $1)
+      PlotSeries($0.name, points: $1.sorted { $0.time < $1.time })
     }
   }
 }
@@ -76,7 +76,7 @@ struct QueueLengths: Sendable {
       let sorted = points.sorted { $0.time < $1.time }
       let (start, end) = (sorted.first?.time ?? last, ends[key.socket] ?? last)
       return PlotSeries(
-        title: "\(key.socket.name), \(key.isSending ? "not yet sent" : "received and not fetched")",
+        key.socket.name, key.isSending ? ", not yet sent" : ", received and not fetched",
         points: sorted, span: start...max(start, end))
     }
   }

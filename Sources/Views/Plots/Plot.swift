@@ -24,6 +24,7 @@ struct Plot {
   /// When time begins.
   let start: UInt64
   let columns: Int
+  private let steps: [PlotSeries.Point]
   private let width: Int
   /// Of what is written at the left, in columns.
   private let margin: Int
@@ -36,6 +37,7 @@ struct Plot {
     self.utf8 = utf8
     self.width = width
     start = times.lowerBound
+    steps = series.steps(of: quantity)
     values = PlotScale(of: quantity, upTo: most)
     time = PlotScale(ofTime: times.upperBound - times.lowerBound)
     margin = 1 + [0, values.most / 2, values.most].map { axisText($0).utf8.count }.reduce(0, max)
@@ -90,16 +92,9 @@ struct Plot {
 
   /// The dots of the part of the time in whose middle the point is: up to where the next begins.
   private func part(_ index: Int, on canvas: DotCanvas) -> ClosedRange<Int> {
-    let first = beginning(of: index, on: canvas)
-    guard index + 1 < series.points.count else { return first...max(first, canvas.dotsAcross - 1) }
-    return first...max(first, beginning(of: index + 1, on: canvas) - 1)
-  }
-
-  private func beginning(of index: Int, on canvas: DotCanvas) -> Int {
-    guard series.points.count > 1 else { return 0 }
-    let half = (series.points[1].time - series.points[0].time) / 2
-    let time = series.points[index].time
-    return across(time - min(time, half), on: canvas)
+    let first = steps.count > 1 ? across(steps[index].time, on: canvas) : 0
+    guard index + 1 < steps.count else { return first...max(first, canvas.dotsAcross - 1) }
+    return first...max(first, across(steps[index + 1].time, on: canvas) - 1)
   }
 
   /// What holds until it changes.

@@ -34,24 +34,33 @@ public struct PlotData: Sendable {
     switch quantity {
     case .cwnd, .rtt, .rto, .inflight: cut(looks.series(where: isMeant), to: span)
     case .queue: cut(queues.series(until: last, where: isMeant), to: span)
-    case .throughput: throughput(last: span)
-    case .delay: cut(Delays(traffic, book).series(where: isMeant), to: span)
+    case .throughput: throughput(last: span)?.series(last: span) ?? []
+    case .delay: Delays(traffic, book).series(where: isMeant, last: span)
     }
+  }
+
+  /// What was there and cannot be drawn, socket by socket in words.
+  public func tooLittle(last span: UInt64?) -> [String] {
+    guard quantity == .throughput else { return [] }
+    let all = throughputs.map { $0.tooLittle(last: span) }
+    return throughput(last: span) == nil ? all.first { !$0.isEmpty } ?? [] : all[0]
   }
 
   private func cut(_ all: [PlotSeries], to span: UInt64?) -> [PlotSeries] {
     guard let span else { return all }
-    let end = all.flatMap { $0.points.map(\.time) + $0.gaps }.max() ?? 0
+    let end = all.compactMap { $0.times?.upperBound }.max() ?? 0
     return all.map { $0.since(end - min(end, span)) }.filter { !$0.points.isEmpty }
   }
 
+  private func throughput(last span: UInt64?) -> Throughput? {
+    throughputs.first { !$0.series(last: span).isEmpty }
+  }
+
   /// What was sent is the same once more, with less to say: it shows how much room there was.
-  private func throughput(last span: UInt64?) -> [PlotSeries] {
-    let received = Throughput(traffic.received, without: traffic.unclear, where: isMeant)
-    return received.isEmpty
-      ? Throughput(traffic.sent, without: traffic.unclear, where: isMeant)
-        .series("sent", last: span)
-      : received.series("received", last: span)
+  private var throughputs: [Throughput] {
+    [(traffic.received, "received"), (traffic.sent, "sent")].map {
+      Throughput($0, $1, without: traffic.unclear, where: isMeant)
+    }
   }
 
   private func isMeant(_ socket: SocketBook.Socket) -> Bool {

@@ -11,9 +11,7 @@ struct PlotScale {
 
   /// The end of an axis of values is a number that can be halved and read.
   init(of quantity: Quantity, upTo value: Double) {
-    let units = quantity.units
-    let chosen = units.last { value >= $0.factor } ?? units[0]
-    (unit, factor) = chosen
+    (unit, factor) = quantity.unit(for: value)
     most = PlotScale.round(max(value / factor, quantity.least))
   }
 
@@ -27,10 +25,23 @@ struct PlotScale {
     most = max(Double(span), 1e3) / factor
   }
 
+  /// Where on the axis a value stands, from 0 to 1.
+  func share(_ value: Double) -> Double {
+    most > 0 ? min(1, max(0, value / factor / most)) : 0
+  }
+
   /// The dot at which a value stands, among so many.
   func dot(_ value: Double, of count: Int) -> Int {
-    guard most > 0, value > 0 else { return 0 }
-    return min(count - 1, Int((value / factor / most * Double(count - 1)).rounded()))
+    Int((share(value) * Double(count - 1)).rounded())
+  }
+
+  /// `1.5 ms`
+  func text(_ value: Double) -> String { "\(axisText(value / factor)) \(unit)" }
+
+  /// Round numbers on an axis of values: of what is counted, whole ones.
+  func marks(of quantity: Quantity) -> [Double] {
+    let marks = marks(atMost: 6)
+    return quantity.isCount ? marks.filter { $0 == $0.rounded() } : marks
   }
 
   /// Round numbers from 0 to the end, at most so many.
@@ -65,8 +76,20 @@ func axisText(_ value: Double) -> String {
 }
 
 extension Quantity {
+  /// `1.5 ms`, `1 byte`: in the unit that suits it.
+  func text(_ value: Double) -> String {
+    let (unit, factor) = unit(for: value)
+    let number = axisText(value / factor)
+    let isOne = number == "1" && ["bytes", "segments"].contains(unit)
+    return "\(number) \(isOne ? String(unit.dropLast()) : unit)"
+  }
+
+  fileprivate func unit(for value: Double) -> (unit: String, factor: Double) {
+    units.last { value >= $0.factor } ?? units[0]
+  }
+
   /// In the order of size, each with how many of the values' own it has.
-  fileprivate var units: [(unit: String, factor: Double)] {
+  private var units: [(unit: String, factor: Double)] {
     switch self {
     case .cwnd, .inflight: [("segments", 1)]
     case .rtt, .rto, .delay: [("us", 1), ("ms", 1000), ("s", 1_000_000)]
@@ -76,10 +99,7 @@ extension Quantity {
   }
 
   /// The least that an axis ends with: of what is counted there is no half.
-  fileprivate var least: Double {
-    switch self {
-    case .cwnd, .inflight: 2
-    default: 0.001
-    }
-  }
+  fileprivate var least: Double { isCount ? 2 : 0.001 }
+
+  fileprivate var isCount: Bool { [.cwnd, .inflight].contains(self) }
 }

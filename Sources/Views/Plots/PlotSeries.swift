@@ -1,3 +1,5 @@
+internal import Log
+
 /// Values of one quantity of one socket at their times.
 public struct PlotSeries: Hashable, Sendable {
   public struct Point: Hashable, Sendable {
@@ -12,8 +14,10 @@ public struct PlotSeries: Hashable, Sendable {
     }
   }
 
-  /// Whose, and what there is to say of all of it.
-  public var title: String
+  /// Whose: `client @3`, `client @3 → server @4`.
+  public var name: String
+  /// What there is to say of all of it, with the sign that parts it from the name.
+  public var about: String
   /// In the order of time.
   public var points: [Point]
   /// When something was sent that was never received.
@@ -22,13 +26,17 @@ public struct PlotSeries: Hashable, Sendable {
   public var span: ClosedRange<UInt64>?
 
   public init(
-    title: String, points: [Point], gaps: [UInt64] = [], span: ClosedRange<UInt64>? = nil
+    _ name: String, _ about: String = "", points: [Point], gaps: [UInt64] = [],
+    span: ClosedRange<UInt64>? = nil
   ) {
-    self.title = title
+    self.name = name
+    self.about = about
     self.points = points
     self.gaps = gaps
     self.span = span
   }
+
+  var title: String { name + about }
 
   var times: ClosedRange<UInt64>? {
     let all = points.map(\.time) + gaps + (span.map { [$0.lowerBound, $0.upperBound] } ?? [])
@@ -46,5 +54,12 @@ public struct PlotSeries: Hashable, Sendable {
       later.points.insert(Point(time: start, value: before.value), at: 0)
     }
     return later
+  }
+
+  /// The points, each where its value begins to hold: that of a part of the time at the part's beginning.
+  func steps(of quantity: Quantity) -> [Point] {
+    guard quantity == .throughput, points.count > 1 else { return points }
+    let half = (points[1].time - points[0].time) / 2
+    return points.map { Point(time: $0.time - min($0.time, half), value: $0.value) }
   }
 }

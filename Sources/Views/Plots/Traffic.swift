@@ -94,25 +94,40 @@ struct Throughput {
   /// Parts of the time.
   static let parts = 50
 
-  private let moves: [SocketBook.Socket: [Traffic.Move]]
+  private let moves: [(socket: SocketBook.Socket, moves: [Traffic.Move])]
+  /// `received`, `sent`
+  private let verb: String
 
   init(
-    _ moves: [SocketBook.Socket: [Traffic.Move]], without unclear: Set<SocketBook.Socket>,
-    where isMeant: (SocketBook.Socket) -> Bool
+    _ moves: [SocketBook.Socket: [Traffic.Move]], _ verb: String,
+    without unclear: Set<SocketBook.Socket>, where isMeant: (SocketBook.Socket) -> Bool
   ) {
+    self.verb = verb
     self.moves = moves.filter { isMeant($0.key) && !unclear.contains($0.key) }
-      .mapValues { $0.filter { $0.bytes > 0 } }
+      .sorted { $0.key < $1.key }
+      .map { ($0.key, $0.value.filter { $0.bytes > 0 }) }
   }
 
-  var isEmpty: Bool { moves.values.allSatisfy(\.isEmpty) }
-
   /// `span` in nanoseconds, before the last of all.
-  func series(_ verb: String, last span: UInt64?) -> [PlotSeries] {
-    let end = moves.values.flatMap { $0.map(\.end) }.max() ?? 0
-    let start = span.map { end - min(end, $0) } ?? 0
-    return moves.sorted { $0.key < $1.key }.compactMap { socket, moves in
-      series(of: moves.filter { $0.end >= start }, "\(socket.name), \(verb)")
+  func series(last span: UInt64?) -> [PlotSeries] {
+    cut(to: span).compactMap { series(of: $0.moves, $0.socket.name) }
+  }
+
+  /// Of which sockets there is one moment only, which makes no rate: in words.
+  func tooLittle(last span: UInt64?) -> [String] {
+    cut(to: span).compactMap { socket, moves in
+      guard !moves.isEmpty, series(of: moves, "") == nil else { return nil }
+      let bytes = sizeText(moves.reduce(0) { $0 + $1.bytes })
+      return "\(socket.name) has \(verb) \(bytes) in one call, which gives no rate"
     }
+  }
+
+  private func cut(
+    to span: UInt64?
+  ) -> [(socket: SocketBook.Socket, moves: [Traffic.Move])] {
+    let end = moves.flatMap { $0.moves.map(\.end) }.max() ?? 0
+    let start = span.map { end - min(end, $0) } ?? 0
+    return moves.map { ($0.socket, $0.moves.filter { $0.end >= start }) }
   }
 
   /// nil where there is no time between the first and the last.
@@ -128,7 +143,8 @@ struct Throughput {
     }
     let bytes = moves.reduce(0) { $0 + $1.bytes }
     return PlotSeries(
-      title: "\(name) \(sizeText(bytes)), in parts of "
+      name,
+      ", \(verb) \(sizeText(bytes)), in parts of "
         + durationText(microseconds: Int(part / 1000)),
       points: sums.enumerated().map { index, sum in
         .init(time: first + UInt64((Double(index) + 0.5) * part), value: sum * 8e9 / part)

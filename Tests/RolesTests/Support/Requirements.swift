@@ -18,6 +18,10 @@ enum Requirement {
     "python3", "-c", "import socket; socket.socket(socket.AF_INET6).bind(('::1', 0))",
   ])
   static let curl = isMet(["curl", "--version"])
+  /// Chromium, what reads its prints, and the accessibility checker; see `PicturesInBrowserTests`.
+  static let browser = isMet([
+    "sh", "-c", #"chromium --version && pdftotext -v && test -f "$1""#, "sh", Browser.axe,
+  ])
   /// A loopback of one's own, whose packets are steered to other processors.
   static let steering = isMet([
     "unshare", "-n", "-m", "sh", "-c", Requirement.steeredLoopback + "true",

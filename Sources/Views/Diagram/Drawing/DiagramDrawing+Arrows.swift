@@ -32,7 +32,7 @@ extension DiagramDrawing {
       ])
     switch shaft.end {
     case .arrives: return [stroke, head(at: end, y, goesRight: end > start.x)]
-    case .stops: return [stroke, cross(end, y)]
+    case .stops: return [stroke, Drawing.cross(end, y)]
     case .goesOn:
       stroke.attributes.append(("stroke-dasharray", "6 4"))
       return [stroke]

@@ -27,19 +27,10 @@ extension DiagramDrawing {
     ]
   }
 
-  /// What is behind a text does not show through it.
   func text(
     _ text: String, _ cell: Int, _ line: Int, _ colour: Colour, isBold: Bool = false
   ) -> Element {
-    var element = Element(
-      "text",
-      [
-        "x": "\(x(cell))", "y": "\(y(line) + 4)", "class": colour.fill, "stroke-width": "4",
-        "stroke-linejoin": "round", "paint-order": "stroke",
-        "textLength": "\(displayWidth(text) * DiagramDrawing.cell.width)",
-      ], text: text)
-    if isBold { element.attributes.append(("font-weight", "bold")) }
-    return element
+    Drawing.text(text, x: x(cell), y: y(line), colour, isBold: isBold)
   }
 }
 

@@ -2,9 +2,7 @@
 /// its reader likes, and loads nothing.
 public func diagramDrawing(_ diagram: Diagram) -> String {
   let layout = DiagramLayout(diagram, width: DiagramDrawing.columns, utf8: true)
-  var drawing = DiagramDrawing(layout, layout.lines.indices).element
-  drawing.children.insert(.element(Element("style", [:], [.rules(.drawing)])), at: 2)
-  return drawing.text(.xml) + "\n"
+  return DiagramDrawing(layout, layout.lines.indices).drawing.text
 }
 
 /// Draws lines of a layout with strokes.
@@ -22,8 +20,8 @@ struct DiagramDrawing {
     self.part = part
   }
 
-  /// A cell of the grid, in pixels; the text is a little narrower.
-  static let cell = (width: 8, height: 18)
+  /// A cell of the grid.
+  static let cell = Drawing.cell
   /// The grid, in cells: 800 pixels with the margins.
   static let columns = 98
   private static let margin = 8
@@ -47,22 +45,10 @@ struct DiagramDrawing {
     return DiagramDrawing.margin + row * DiagramDrawing.cell.height + DiagramDrawing.cell.height / 2
   }
 
-  /// With a title and a description, and without a style sheet.
-  var element: Element {
-    Element(
-      "svg",
-      [
-        "xmlns": "http://www.w3.org/2000/svg", "viewBox": "0 0 \(width) \(height)",
-        "width": "\(width)", "height": "\(height)", "style": "max-width: 100%; height: auto",
-        "role": "img", "aria-labelledby": "\(id)-title \(id)-about", "lang": "en",
-        "xml:space": "preserve",
-      ],
-      [
-        Element("title", ["id": "\(id)-title"], text: diagram.title + partText),
-        Element("desc", ["id": "\(id)-about"], text: diagram.about),
-        Element(
-          "rect", ["width": "\(width)", "height": "\(height)", "class": Colour.paper.fill]),
-      ] + head + rails + shafts + marks + texts)
+  var drawing: Drawing {
+    Drawing(
+      id: id, title: diagram.title + partText, about: diagram.about, width: width, height: height,
+      content: head + rails + shafts + marks + texts)
   }
 
   private var id: String { "diagram" + (part.map { "-\($0)" } ?? "") }
@@ -131,20 +117,11 @@ struct DiagramDrawing {
     let (x, y) = (x(layout.grid.places[mark.column]), y(line))
     return switch mark.kind {
     case .call: Element("circle", ["cx": "\(x)", "cy": "\(y)", "r": "4", "class": Colour.ink.fill])
-    case .failure: cross(x, y)
+    case .failure: Drawing.cross(x, y)
     case .end:
       Element(
         "path",
         ["d": "M \(x - 6) \(y) h 12", "class": Colour.ink.stroke, "stroke-width": "2"])
     }
-  }
-
-  func cross(_ x: Int, _ y: Int) -> Element {
-    Element(
-      "path",
-      [
-        "d": "M \(x - 4) \(y - 4) l 8 8 m 0 -8 l -8 8", "class": Colour.loss.stroke,
-        "stroke-width": "2",
-      ])
   }
 }

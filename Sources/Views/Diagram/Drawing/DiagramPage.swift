@@ -2,14 +2,11 @@ internal import Log
 
 /// A diagram as a page of HTML: the drawing, and the same as a table.
 public func diagramPage(_ diagram: Diagram) -> String {
-  let style =
-    StyleSheet.page + .drawing + StyleSheet("figure svg { display: block; min-width: 640px; }")
-  return Page(
-    title: diagram.title, style: style,
+  Page(
+    title: diagram.title, style: .pageWithDrawings,
     [
       Element("p", text: diagram.about),
-      // In a narrow window it is scrolled, which takes the focus where there is no mouse.
-      Element("figure", ["tabindex": "0"], drawings(of: diagram)),
+      .figure(drawings(of: diagram)),
       Element("h2", text: "The same as a table"),
       DiagramTable(diagram).element,
     ]
@@ -21,7 +18,7 @@ private func drawings(of diagram: Diagram) -> [Element] {
   let layout = DiagramLayout(diagram, width: DiagramDrawing.columns, utf8: true)
   let parts = layout.parts(of: 44)
   return parts.enumerated().map { index, lines in
-    DiagramDrawing(layout, lines, part: parts.count > 1 ? index + 1 : nil).element
+    DiagramDrawing(layout, lines, part: parts.count > 1 ? index + 1 : nil).drawing.element
   }
 }
 
@@ -33,16 +30,10 @@ struct DiagramTable {
   init(_ diagram: Diagram) { self.diagram = diagram }
 
   var element: Element {
-    Element(
-      "table", [:],
-      [
-        Element("caption", text: "What happened, from the first to the last"),
-        Element("thead", [:], [Element("tr", [:], ["Seconds", "Who", "What"].map(heading))]),
-        Element("tbody", [:], diagram.steps.compactMap(row)),
-      ])
+    .table(
+      "What happened, from the first to the last", ["Seconds", "Who", "What"],
+      diagram.steps.compactMap(row))
   }
-
-  private func heading(_ text: String) -> Element { Element("th", ["scope": "col"], text: text) }
 
   private func row(_ step: DiagramStep) -> Element? {
     switch step {
@@ -89,12 +80,5 @@ extension Diagram {
     let left = leftOut > 0 ? ", without \(counted(leftOut, "row")) before them" : ""
     return "A ladder of \(counted(rows.count, "row")) and \(counted(arrows.count, "arrow"))\(left):"
       + " time runs down, \(time) in all."
-  }
-}
-
-extension [String] {
-  /// `server, client and echo`
-  fileprivate var formattedList: String {
-    count < 2 ? joined() : dropLast().joined(separator: ", ") + " and " + (last ?? "")
   }
 }
