@@ -1,7 +1,7 @@
 extension Element {
   /// How empty elements end.
   public enum Dialect: Sendable {
-    /// HTML, with the drawings that stand in it.
+    /// HTML, with the drawings that stand in it; it is well-formed XML as well.
     case html
     /// XML 1.0: a drawing by itself.
     case xml
@@ -33,7 +33,7 @@ extension Element {
   private func emptyEnd(_ dialect: Dialect) -> String {
     switch dialect {
     case .xml: "/>"
-    case .html: Element.voidNames.contains(name) ? ">" : "></\(name)>"
+    case .html: Element.voidNames.contains(name) ? "/>" : "></\(name)>"
     }
   }
 

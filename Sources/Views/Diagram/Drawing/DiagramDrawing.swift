@@ -14,12 +14,17 @@ struct DiagramDrawing {
   let lines: ArraySlice<DiagramLine>
   /// Of several drawings of one diagram, which one.
   private let part: Int?
+  /// Begins the ids of what is in it.
+  private let name: String
 
-  init(_ layout: DiagramLayout, _ lines: Range<Int>, part: Int? = nil) {
+  init(
+    _ layout: DiagramLayout, _ lines: Range<Int>, part: Int? = nil, named name: String = "diagram"
+  ) {
     diagram = layout.diagram
     self.layout = layout
     self.lines = layout.lines[lines]
     self.part = part
+    self.name = name
   }
 
   /// A cell of the grid, in pixels; the text is a little narrower.
@@ -65,7 +70,7 @@ struct DiagramDrawing {
       ] + head + rails + shafts + marks + texts)
   }
 
-  private var id: String { "diagram" + (part.map { "-\($0)" } ?? "") }
+  private var id: String { name + (part.map { "-\($0)" } ?? "") }
   private var partText: String { part.map { ", part \($0)" } ?? "" }
 
   // MARK: The head
