@@ -17,7 +17,7 @@ struct BookPage {
         Element("head", [:], head),
         Element("body", ["data-root": root], [skip, header] + [content] + turned + [footer]),
       ])
-    return "<!DOCTYPE html>\n" + html.text(.html) + "\n"
+    return "<!DOCTYPE html>\n" + html.text(.wellFormedHTML) + "\n"
   }
 
   /// The policy keeps what a page may load to the book's own style and script, even if a page said

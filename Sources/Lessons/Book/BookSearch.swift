@@ -13,7 +13,7 @@ enum BookSearch {
         Element(
           "input",
           ["id": "Words", "type": "search", "autocomplete": "off", "spellcheck": "false"]),
-        Element("p", ["id": "Found", "role": "status"]),
+        Element("p", ["id": "Found", "role": "status", "aria-live": "polite"]),
         Element("ol", ["id": "Results"]),
       ])
   }
@@ -42,7 +42,7 @@ enum BookSearch {
         const text = section.text;
         const at = words.map((word) => text.toLowerCase().indexOf(word)).filter((place) => place >= 0);
         const place = at.length > 0 ? Math.min(...at) : 0;
-        const start = Math.max(0, place - 50);
+        const start = place > 50 ? text.indexOf(" ", place - 50) + 1 : 0;
         const part = text.slice(start, place + 110);
         const line = document.createElement("p");
         let rest = (start > 0 ? "…" : "") + part + (place + 110 < text.length ? "…" : "");
@@ -112,7 +112,7 @@ extension Book {
 extension Book.Chapter {
   /// What can be found: the introduction, and each step.
   fileprivate var sections: [[(String, JSON)]] {
-    [section("", "", lesson.introduction.map(\.plainText))]
+    [section("", "", lesson.introduction.map(\.words))]
       + lesson.steps.map { section("#\($0.id)", $0.title, $0.texts) }
   }
 
@@ -133,10 +133,10 @@ extension Step {
   fileprivate var texts: [String] {
     parts.flatMap { part -> [String] in
       switch part {
-      case .prose(let node): [node.plainText]
+      case .prose(let node): [node.words]
       case .demonstration(let block): block.texts
       case .goals(let goals): goals.goals.map(\.text)
-      case .hint(let hint): hint.prose.map(\.plainText)
+      case .hint(let hint): hint.prose.map(\.words)
       case .solution(let solution): solution.texts
       case .quiz(let quiz): [quiz.question] + quiz.answers.flatMap { [$0.text, $0.reason ?? ""] }
       case .program(let program): [program.file, program.source]
@@ -149,7 +149,7 @@ extension Solution {
   fileprivate var texts: [String] {
     parts.flatMap { part -> [String] in
       switch part {
-      case .prose(let node): [node.plainText]
+      case .prose(let node): [node.words]
       case .transcript(let block): block.texts
       }
     }
@@ -159,5 +159,16 @@ extension Solution {
 extension Transcript {
   fileprivate var texts: [String] {
     exchanges.flatMap { [$0.command.text] + $0.expected.map(\.pattern.text) }
+  }
+}
+
+extension MarkdownNode {
+  /// All text in it, with a space between blocks.
+  fileprivate var words: String {
+    switch kind {
+    case .document, .quote, .item, .list: children.map(\.words).joined(separator: " ")
+    case .codeBlock: literal
+    default: plainText
+    }
   }
 }

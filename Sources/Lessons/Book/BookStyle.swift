@@ -55,7 +55,6 @@ extension StyleSheet {
       @media screen and (prefers-color-scheme: dark) {
       \(colours(\.dark))
       }
-      @media (prefers-reduced-motion: no-preference) { html { scroll-behavior: smooth; } }
       @media print {
       :root { color-scheme: light; }
       body { max-width: none; padding: 0; font-size: 10.5pt; }

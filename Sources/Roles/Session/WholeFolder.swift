@@ -21,13 +21,13 @@ public struct WholeFolder {
     self.kind = kind
     list = (".sockratic-\(kind)", "sockratic \(kind) 1")
     let expanded = withoutSlashes(expandingHome(path))
-    target =
-      realPath(expanded) ?? realPath(parent(of: expanded)).map {
-        "\($0 == "/" ? "" : $0)/\(lastName(of: expanded))"
-      } ?? expanded
-    guard !lastName(of: target).isEmpty else {
+    let name = lastName(of: expanded)
+    guard !name.isEmpty else {
       throw Diagnostic("“\(path)” is no name for a folder", advice: "give the name of a new folder")
     }
+    // Its parent's links are followed, so that it has the same name from wherever it is looked at.
+    let folder = realPath(parent(of: expanded)).map { $0 == "/" ? "" : $0 }
+    target = realPath(expanded) ?? folder.map { "\($0)/\(name)" } ?? expanded
     try check()
   }
 
@@ -49,8 +49,10 @@ public struct WholeFolder {
   // MARK: What may be replaced
 
   private func check() throws(Diagnostic) {
-    guard access(parent(of: target), W_OK | X_OK) == 0 else {
-      throw refusal("\(parent(of: target)): \(Errno(errno))")
+    let folder = parent(of: target)
+    guard access(folder, W_OK | X_OK) == 0 else {
+      throw refusal(
+        "\(folder): \(Errno(errno))", "it is made in a folder that is there and can be written")
     }
     var status = stat()
     guard lstat(target, &status) == 0 else {

@@ -11,17 +11,26 @@ extension Diagram {
     return part
   }
 
+  /// As many as have room beside each other; where there are more, those that only stand by are not
+  /// needed.
+  private static let roomyColumns = 3
+
   private mutating func dropAbsentColumns() {
     let ends = arrows.flatMap { $0.isRefusal ? [$0.from.column] : [$0.from.column, $0.to.column] }
     let present = Set(rows.compactMap(\.column) + ends)
-    let kept = columns.indices.filter {
-      present.contains($0) || opening.indices.contains($0) && opening[$0] != .absent
-    }
+    let there = columns.indices.filter { present.contains($0) || rail($0) != .absent }
+    let isRoomy = there.count <= Diagram.roomyColumns
+    let kept = there.filter { isRoomy || present.contains($0) || rail($0) == .inCall }
     let places = Dictionary(uniqueKeysWithValues: zip(kept, kept.indices))
     columns = kept.map { columns[$0] }
-    opening = kept.map { opening.indices.contains($0) ? opening[$0] : .absent }
+    opening = kept.map(rail)
     for index in rows.indices { rows[index].column = rows[index].column.flatMap { places[$0] } }
     for index in arrows.indices { arrows[index].move(to: places) }
+  }
+
+  /// How it stands with a column above the first row.
+  private func rail(_ column: Int) -> Rail {
+    opening.indices.contains(column) ? opening[column] : .absent
   }
 }
 

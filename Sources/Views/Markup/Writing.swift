@@ -1,8 +1,10 @@
 extension Element {
   /// How empty elements end.
   public enum Dialect: Sendable {
-    /// HTML, with the drawings that stand in it; it is well-formed XML as well.
+    /// HTML, with the drawings that stand in it.
     case html
+    /// HTML that is well-formed XML as well.
+    case wellFormedHTML
     /// XML 1.0: a drawing by itself.
     case xml
   }
@@ -33,7 +35,8 @@ extension Element {
   private func emptyEnd(_ dialect: Dialect) -> String {
     switch dialect {
     case .xml: "/>"
-    case .html: Element.voidNames.contains(name) ? "/>" : "></\(name)>"
+    case .html: Element.voidNames.contains(name) ? ">" : "></\(name)>"
+    case .wellFormedHTML: Element.voidNames.contains(name) ? "/>" : "></\(name)>"
     }
   }
 
