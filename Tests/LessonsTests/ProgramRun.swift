@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// What the program said, and how it ended.
-struct ProgramRun {
+struct ProgramRun: Sendable {
   var status: Int32
   var output: String
   var errors: String
