@@ -8,7 +8,7 @@ extension StyleSheet {
       :root { color-scheme: light dark; }
       * { box-sizing: border-box; }
       body { margin: 0 auto; padding: 0 1rem 2rem; max-width: 52rem; }
-      body { font: 1rem/1.55 system-ui, sans-serif; overflow-wrap: break-word; }
+      body { font: 1rem/1.55 system-ui, sans-serif; overflow-wrap: anywhere; }
       h1, h2, h3, h4, h5, h6 { line-height: 1.25; margin: 2rem 0 0.5rem; }
       h1 { font-size: 1.75rem; margin-top: 1.5rem; }
       h2 { font-size: 1.35rem; }
@@ -58,8 +58,9 @@ extension StyleSheet {
       @media print {
       :root { color-scheme: light; }
       body { max-width: none; padding: 0; font-size: 10.5pt; }
-      header, footer, nav, .skip, details:not([open]), summary { display: none; }
+      header, footer, nav, .skip, details:not([open]) { display: none; }
       details { border: none; padding: 0; }
+      summary { list-style: none; color: inherit; }
       .scroll { overflow: visible; }
       pre.scroll { white-space: pre-wrap; overflow-wrap: anywhere; }
       figure svg { min-width: 0; }

@@ -78,7 +78,8 @@ struct DiagramDrawing {
   private var head: [Element] {
     let places = layout.grid.places
     var elements = [text("seconds", 0, nameLine, .soft)]
-    for (index, place) in places.enumerated() {
+    // Where nobody has done anything yet there is a place and no column.
+    for (index, place) in zip(diagram.columns.indices, places) {
       let isShared = index + 1 == places.count && layout.grid.sharing > 1
       let column = diagram.columns[index]
       let name = isShared ? "\(layout.grid.sharing) others" : layout.words.name(of: column)

@@ -20,7 +20,7 @@ public func diagramPage(_ diagram: Diagram) -> String {
 /// that it has room on a sheet of paper; none where there is no line to draw. `name` begins the ids in it.
 public func diagramDrawings(_ diagram: Diagram, named name: String = "diagram") -> [Element] {
   let layout = DiagramLayout(diagram, width: DiagramDrawing.columns, utf8: true)
-  guard !layout.lines.isEmpty else { return [] }
+  guard !layout.lines.isEmpty, !diagram.columns.isEmpty else { return [] }
   let parts = layout.parts(of: 44)
   return parts.enumerated().map { index, lines in
     DiagramDrawing(layout, lines, part: parts.count > 1 ? index + 1 : nil, named: name).element
