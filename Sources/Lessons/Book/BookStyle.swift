@@ -62,7 +62,8 @@ extension StyleSheet {
       details { border: none; padding: 0; }
       summary { list-style: none; color: inherit; }
       .scroll { overflow: visible; }
-      pre.scroll { white-space: pre-wrap; overflow-wrap: anywhere; }
+      pre, pre code, kbd, samp { font-size: 8.5pt; }
+      pre.scroll { white-space: break-spaces; }
       figure svg { min-width: 0; }
       pre, svg, li, .goals, .quiz { break-inside: avoid; }
       h1, h2, h3, h4, h5, h6 { break-after: avoid; }

@@ -47,7 +47,7 @@ struct LessonArticle {
       elements.append(note("This step was not played when the book was made: \(lack)."))
     }
     for part in step.parts { add(part, of: step) }
-    return Element("section", ["aria-labelledby": step.id], elements)
+    return Element("section", [:], elements)
   }
 
   private mutating func add(_ part: Step.Part, of step: Step) {
