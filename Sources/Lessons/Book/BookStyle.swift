@@ -66,7 +66,8 @@ extension StyleSheet {
       pre.scroll { white-space: break-spaces; }
       figure svg { min-width: 0; }
       pre, svg, li, .goals, .quiz { break-inside: avoid; }
-      h1, h2, h3, h4, h5, h6 { break-after: avoid; }
+      h1, h2, h3, h4, h5, h6, summary { break-after: avoid; }
+      figcaption { break-before: avoid; }
       a { color: inherit; }
       a[href^='http']::after { content: ' (' attr(href) ')'; overflow-wrap: anywhere; }
       }

@@ -126,21 +126,20 @@ struct LessonArticle {
 
   // MARK: Tasks
 
+  private func inline(_ text: String) -> [Node] {
+    var prose = prose
+    prose.values = values
+    return prose.inline(text)
+  }
+
   private func set(_ goals: Goals) -> Element {
     let items = goals.goals.map { goal in
-      Element(
-        "li", [:],
-        [
-          .text(filled(goal.text) + " "),
-          .element(Element("code", text: LessonProse(values: values).filled(goal.fact.text))),
-        ])
+      let fact = Element("code", text: filled(goal.fact.text))
+      return Element("li", [:], inline(goal.text) + [.text(" "), .element(fact)])
     }
+    let head = Element("strong", text: items.count == 1 ? "Goal" : "Goals")
     return Element(
-      "div", ["class": "goals"],
-      [
-        Element("p", [:], [.element(Element("strong", text: items.count == 1 ? "Goal" : "Goals"))]),
-        Element("ul", [:], items),
-      ])
+      "div", ["class": "goals"], [Element("p", [:], [head]), Element("ul", [:], items)])
   }
 
   private func fold(_ summary: String, _ inside: [Element]) -> Element {
@@ -150,23 +149,21 @@ struct LessonArticle {
   }
 
   private func set(_ quiz: Quiz) -> Element {
-    let answers = quiz.answers.map { Element("li", text: filled($0.text)) }
+    let answers = quiz.answers.map { Element("li", [:], inline($0.text)) }
     return Element(
       "div", ["class": "quiz"],
       [
-        Element("p", [:], [.element(Element("strong", text: filled(quiz.question)))]),
+        Element("p", [:], [Element("strong", [:], inline(quiz.question))]),
         Element("ol", ["type": "a"], answers), fold("Answer", quiz.answers.map(verdict)),
       ])
   }
 
   private func verdict(_ answer: Quiz.Answer) -> Element {
     let word = "\(answer.letter)) is \(answer.isRight ? "right" : "wrong")"
+    let reason = answer.reason.map { [.text(": ")] + inline($0) } ?? [.text(".")]
     return Element(
       "p", ["class": answer.isRight ? "right" : "wrong"],
-      [
-        .element(Element("strong", text: word)),
-        .text(answer.reason.map { ": \(filled($0))" } ?? "."),
-      ])
+      [.element(Element("strong", text: word))] + reason)
   }
 }
 

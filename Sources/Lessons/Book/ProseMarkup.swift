@@ -84,6 +84,14 @@ struct ProseMarkup {
   /// The empty text has them written without breaks between them.
   func inline(_ nodes: [MarkdownNode]) -> [Node] { [.text("")] + nodes.flatMap(spans) }
 
+  /// A text of a quiz or a goal, which stands within a fence: it may have code and emphasis in it.
+  func inline(_ text: String) -> [Node] {
+    guard let document = try? MarkdownNode.document(text), document.children.count == 1,
+      let paragraph = document.children.first, paragraph.kind == .paragraph
+    else { return [.text(filled(text))] }
+    return inline(paragraph.children)
+  }
+
   private func spans(_ node: MarkdownNode) -> [Node] {
     switch node.kind {
     case .text: [.text(filled(node.literal))]

@@ -24,29 +24,40 @@ struct TranscriptMarkup {
     LessonProse(values: values).filled(pattern.text)
   }
 
-  /// The lines that the lesson shows, as they came; where it shows none, all that came.
+  /// The lines that the lesson shows, as they came, and what came in the places of dots; where it
+  /// shows none, all that came.
   private func output(of exchange: Exchange) -> [String] {
     guard let came = played.exchanges[exchange.line] else {
       return exchange.expected.map { filled($0.pattern) }
     }
-    guard !exchange.expected.isEmpty else { return shortened(came.came) }
+    guard !exchange.expected.isEmpty else { return shortened(came.came[...]) }
     var rest = came.came[...]
-    return exchange.expected.map { line in
-      guard line.kind != .ellipsis,
-        let place = rest.firstIndex(where: { line.match($0, came.values) != nil })
-      else { return LessonProse(values: came.values).filled(line.pattern.text) }
-      defer { rest = rest[rest.index(after: place)...] }
-      return rest[place]
+    return exchange.expected.enumerated().flatMap { index, line -> [String] in
+      guard line.kind != .ellipsis else {
+        let next = exchange.expected.dropFirst(index + 1).first
+        let end = next.flatMap { place(of: $0, in: rest, came.values) } ?? rest.endIndex
+        defer { rest = rest[end...] }
+        return shortened(rest[..<end])
+      }
+      guard let place = place(of: line, in: rest, came.values) else {
+        return [LessonProse(values: came.values).filled(line.pattern.text)]
+      }
+      defer { rest = rest[(place + 1)...] }
+      return [rest[place]]
     }
   }
 
-  private static let mostLines = 40
+  private func place(
+    of line: ExpectedLine, in lines: ArraySlice<String>, _ values: [String: String]
+  ) -> Int? {
+    lines.firstIndex { line.match($0, values) != nil }
+  }
 
-  /// Without what explains, and what is another each time.
-  private func shortened(_ came: [String]) -> [String] {
-    let lines = untimed(came.filter { LineKind(of: $0) != .explanation })
-    return lines.count > TranscriptMarkup.mostLines
-      ? lines.prefix(TranscriptMarkup.mostLines - 1) + ["..."] : lines
+  /// Where more came than anybody reads, the first lines and the last.
+  private func shortened(_ lines: ArraySlice<String>) -> [String] {
+    let most = 40
+    guard lines.count > most else { return Array(lines) }
+    return lines.prefix(most / 2) + ["..."] + lines.suffix(most / 2)
   }
 
   /// What a line is can be read without its colour.

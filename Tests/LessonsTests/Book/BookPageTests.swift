@@ -73,6 +73,33 @@ struct BookPageTests {
     #expect(lines.last?.hasPrefix("  a @3") == true)
   }
 
+  @Test func `in the place of dots and wildcards the page shows what came`() throws {
+    let page = try page(
+      of: """
+        ```sockratic
+        a> socket tcp; bind 0; listen
+        ...
+        bind(3, {*}) = 0
+        ...
+        ```
+
+        ```quiz
+        Is `3` *the* descriptor?
+        a) yes *
+        b) no
+           It is.
+        ```
+        """)
+    let lines = page.all("pre").first?.text.split(separator: "\n") ?? []
+    #expect(
+      lines.filter { !$0.hasPrefix(" ") } == [
+        "a> socket tcp; bind 0; listen", "socket(AF_INET, SOCK_STREAM, 0) = 3",
+        "bind(3, 127.0.0.1:0) = 0", "listen(3, 128) = 0",
+      ])
+    #expect(page.all("strong").contains { $0.plainText == "Is 3 the descriptor?" })
+    #expect(page.all("code").contains { $0.text == "3" })
+  }
+
   @Test func `a link into another lesson leads to its page, and one to nowhere is text`() throws {
     let body = """
 
