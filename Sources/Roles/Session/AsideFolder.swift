@@ -12,12 +12,8 @@ struct AsideFolder {
 
   init(in parent: String, for named: String) throws(Diagnostic) {
     self.named = named
-    guard let template = strdup("\(parent)/.sockratic-XXXXXX") else {
-      throw refusal(named, ENOMEM)
-    }
-    defer { free(template) }
-    guard mkdtemp(template) != nil else { throw refusal(named, errno) }
-    folder = String(cString: template)
+    guard let folder = newFolder(in: parent) else { throw refusal(named, errno) }
+    self.folder = folder
     // Made apart, for it has the permissions that any new folder has.
     guard mkdir("\(folder)/new", 0o777) == 0 else {
       let error = errno
@@ -55,13 +51,7 @@ struct AsideFolder {
     }
   }
 
-  /// With all that is in it.
-  func remove() {
-    guard let tree = try? FolderTree(folder, for: named) else { return }
-    for file in tree.files { unlink("\(folder)/\(file)") }
-    for name in tree.folders.reversed() { rmdir("\(folder)/\(name)") }
-    rmdir(folder)
-  }
+  func remove() { removeFolder(folder) }
 }
 
 /// All that is in a folder, by paths relative to it.

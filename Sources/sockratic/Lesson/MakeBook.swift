@@ -75,7 +75,13 @@ struct MakeBook: ParsableCommand {
     let progress = ProgressLine(
       isWanted: Foreign.isTerminal(STDOUT_FILENO) && Foreign.environment("TERM") != "dumb")
     defer { progress.show(nil) }
+    let scratch = try ScratchFolder()
+    scratch.use()
     var trials = Trials(.book, places, interruption: linux_note_interrupts())
+    defer {
+      trials.stop()
+      scratch.remove()
+    }
     var count = 0
     let tell = { progress.show("\(count) of \(places.count) lessons played") }
     tell()

@@ -35,6 +35,9 @@ struct Trials {
     return outcomes.compactMap { $0 }
   }
 
+  /// Ends those that still run.
+  mutating func stop() { running = [] }
+
   private mutating func start(_ index: Int) throws(Diagnostic) {
     let child = try ChildProcess(arguments: ["lesson", "try-one", kind.rawValue] + words(index))
     running.append((index, monotonicNanoseconds(), child))
