@@ -50,7 +50,8 @@ public struct Book: Sendable {
       if let other = files.updateValue(lesson.file, forKey: lesson.id) {
         throw Diagnostic(
           "\(lesson.file) and \(other) have the same id, \(lesson.id)",
-          advice: "a book has one lesson of each id")
+          advice:
+            "a book has one lesson of each id: name its lessons, or their folder with --lessons")
       }
     }
   }

@@ -42,7 +42,7 @@ enum BookSearch {
         const text = section.text;
         const at = words.map((word) => text.toLowerCase().indexOf(word)).filter((place) => place >= 0);
         const place = at.length > 0 ? Math.min(...at) : 0;
-        const start = place > 50 ? text.indexOf(" ", place - 50) + 1 : 0;
+        const start = place > 50 ? Math.min(text.indexOf(" ", place - 50) + 1, place) : 0;
         const part = text.slice(start, place + 110);
         const line = document.createElement("p");
         let rest = (start > 0 ? "…" : "") + part + (place + 110 < text.length ? "…" : "");

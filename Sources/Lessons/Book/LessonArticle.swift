@@ -80,20 +80,32 @@ struct LessonArticle {
     let label = "Transcript \(boxes): \(filled(step.title))"
     let lines = TranscriptMarkup(played: played, values: values).lines(of: block)
     var set = block.when.map { [note($0.introduction)] } ?? []
-    set.append(ScrollBox(label).around(lines: lines))
-    if let drawing = played.drawings[block.line] { set.append(figure(drawing)) }
+    var box = ScrollBox(label).around(lines: lines)
+    if let drawing = played.drawings[block.line] {
+      let id = "Transcript-\(boxes)"
+      box.attributes.append(("id", id))
+      set += [box, figure(drawing, of: id)]
+    } else {
+      set.append(box)
+    }
     for exchange in block.exchanges {
       if let came = played.exchanges[exchange.line] { values.merge(came.values) { $1 } }
     }
     return set
   }
 
-  private func figure(_ drawing: PlayedLesson.Drawing) -> Element {
+  /// The transcript says at length what is drawn.
+  private func figure(_ drawing: PlayedLesson.Drawing, of transcript: String) -> Element {
+    let parts = drawing.parts.map { part in
+      var part = part
+      part.attributes.append(("aria-details", transcript))
+      return part
+    }
     let label = "Drawing \(boxes): \(drawing.title)"
     return Element(
       "figure", [:],
       [
-        ScrollBox(label).around(drawing.parts),
+        ScrollBox(label).around(parts),
         Element("figcaption", text: "\(drawing.title), drawn as it happened"),
       ])
   }

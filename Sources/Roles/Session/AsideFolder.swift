@@ -12,7 +12,7 @@ struct AsideFolder {
 
   init(in parent: String, for named: String) throws(Diagnostic) {
     self.named = named
-    guard let folder = newFolder(in: parent) else { throw refusal(named, errno) }
+    guard let folder = newFolder("\(parent)/.sockratic-") else { throw refusal(named, errno) }
     self.folder = folder
     // Made apart, for it has the permissions that any new folder has.
     guard mkdir("\(folder)/new", 0o777) == 0 else {

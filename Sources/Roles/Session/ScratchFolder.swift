@@ -8,7 +8,7 @@ public final class ScratchFolder {
 
   public init() throws(Diagnostic) {
     let parent = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
-    guard let path = newFolder(in: parent) else {
+    guard let path = newFolder("\(parent)/sockratic-") else {
       throw Diagnostic("no temporary folder can be made in \(parent): \(Errno(errno))")
     }
     self.path = path
@@ -20,9 +20,9 @@ public final class ScratchFolder {
   public func remove() { removeFolder(path) }
 }
 
-/// A folder with a name that nothing else has; nil with errno set.
-func newFolder(in parent: String) -> String? {
-  guard let template = strdup("\(parent)/.sockratic-XXXXXX") else { return nil }
+/// A folder with a name that begins so and that nothing else has; nil with errno set.
+func newFolder(_ start: String) -> String? {
+  guard let template = strdup(start + "XXXXXX") else { return nil }
   defer { free(template) }
   return mkdtemp(template).map { String(cString: $0) }
 }

@@ -83,14 +83,14 @@ struct MakeBook: ParsableCommand {
       scratch.remove()
     }
     var count = 0
-    let tell = { progress.show("\(count) of \(places.count) lessons played") }
-    tell()
+    let showCount = { progress.show("\(count) of \(places.count) lessons played") }
+    showCount()
     do {
       let outcomes = try trials.run { outcome in
         count += 1
         progress.show(nil)
-        self.tell(outcome)
-        tell()
+        tell(outcome)
+        showCount()
       }
       progress.show(nil)
       if outcomes.contains(where: \.isFailure) { throw ExitCode(1) }
