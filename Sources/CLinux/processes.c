@@ -7,10 +7,15 @@
 #include <stdlib.h>
 #include <spawn.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <sys/prctl.h>
 #include <unistd.h>
 
 void linux_die_with_parent(void) { prctl(PR_SET_PDEATHSIG, SIGKILL); }
+
+int linux_exchange(const char *one, const char *other) {
+  return renameat2(AT_FDCWD, one, AT_FDCWD, other, RENAME_EXCHANGE);
+}
 
 void linux_name_process(const char *name) { prctl(PR_SET_NAME, name); }
 

@@ -31,5 +31,11 @@ int linux_note_interrupts(void) {
   // Where standard input is closed, nothing of ours may stand in its place.
   for (int end = 0; end < 2; end++)
     if ((interrupts[end] = linux_move_high(interrupts[end])) < 0) return -1;
-  return sigaction(SIGINT, &action, 0) < 0 ? -1 : interrupts[0];
+  if (sigaction(SIGINT, &action, 0) < 0) return -1;
+  // Whoever started this may have had it blocked, as threads of a pool have, and not meant that.
+  sigset_t interrupt;
+  sigemptyset(&interrupt);
+  sigaddset(&interrupt, SIGINT);
+  sigprocmask(SIG_UNBLOCK, &interrupt, 0);
+  return interrupts[0];
 }

@@ -16,6 +16,7 @@ struct RunThrough {
   /// are failures of the replay.
   var blessing: Blessing?
   private(set) var edits: [OutputEdit] = []
+  private(set) var record = ReplayRecord()
   private var step = ""
   private var line = 1
 
@@ -70,6 +71,7 @@ struct RunThrough {
     if let goal = unmet.first { throw failure(goal.line, .unmet(goal)) }
     values = outside
     for keep in goals?.keeps ?? [] { try play(keep) }
+    record.valuesAfter[solution.line] = values
   }
 
   private mutating func play(_ block: Transcript) throws(ReplayFailure) {
@@ -90,6 +92,8 @@ struct RunThrough {
     if let difference = exchange.difference(from: came, as: command, values: &values) {
       try bless(exchange, with: came, difference)
     }
+    record.performed.append(
+      .init(line: exchange.line, command: command, came: came, values: values))
   }
 
   /// A difference becomes an edit, where that is wanted and allowed.

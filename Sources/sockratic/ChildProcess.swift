@@ -41,11 +41,16 @@ final class ChildProcess {
     Diagnostic("no process can be started: \(Errno(error))")
   }
 
-  /// Waits until one of them has written or ended, and takes what it wrote.
-  static func takeOutput(of children: [ChildProcess]) {
-    var entries = children.map { pollfd(fd: $0.pipe, events: Int16(POLLIN), revents: 0) }
-    guard poll(&entries, nfds_t(entries.count), -1) > 0 else { return }
+  /// Waits until one of them has written or ended, and takes what it wrote; or until the descriptor can
+  /// be read, and then gives true. -1 is none.
+  @discardableResult
+  static func takeOutput(of children: [ChildProcess], or descriptor: Int32 = -1) -> Bool {
+    var entries = (children.map(\.pipe) + [descriptor]).map {
+      pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
+    }
+    guard poll(&entries, nfds_t(entries.count), -1) > 0 else { return false }
     for (child, entry) in zip(children, entries) where entry.revents != 0 { child.read() }
+    return entries.last?.revents != 0
   }
 
   private func read() {

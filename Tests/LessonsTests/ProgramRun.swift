@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// What the program said, and how it ended.
-struct ProgramRun {
+struct ProgramRun: Sendable {
   var status: Int32
   var output: String
   var errors: String
@@ -22,16 +22,20 @@ func builtProgram() throws -> URL {
 func sockratic(
   _ arguments: [String], environment: [String: String] = [:], within words: [String] = []
 ) throws -> ProgramRun {
+  let own = ["SOCKRATIC_LESSONS": "", "SOCKRATIC_REQUIRE_ALL": ""]
+  return try run(
+    words + [try builtProgram().path] + arguments, environment: own.merging(environment) { $1 })
+}
+
+/// Runs a program of this machine, to its end.
+func run(_ words: [String], environment: [String: String] = [:]) throws -> ProgramRun {
   let process = Process()
   let (output, errors) = (Pipe(), TemporaryFolder())
   let errorFile = errors.path + "errors"
   #expect(FileManager.default.createFile(atPath: errorFile, contents: nil))
-  let program = try builtProgram()
-  process.executableURL = words.isEmpty ? program : URL(filePath: "/usr/bin/env")
-  process.arguments = words + (words.isEmpty ? [] : [program.path]) + arguments
-  process.environment = ProcessInfo.processInfo.environment.merging(
-    ["SOCKRATIC_LESSONS": "", "SOCKRATIC_REQUIRE_ALL": ""].merging(environment) { $1 }
-  ) { $1 }
+  process.executableURL = URL(filePath: "/usr/bin/env")
+  process.arguments = words
+  process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
   process.standardOutput = output
   process.standardError = try FileHandle(forWritingTo: URL(filePath: errorFile))
   process.standardInput = FileHandle.nullDevice

@@ -26,6 +26,10 @@ char **linux_environment(void);
 /// Runs for a moment on every processor that this thread may use, then may use them all again.
 void linux_visit_every_processor(void);
 
+/// renameat2(2) with RENAME_EXCHANGE: each has the other's name. -1 with errno set; EINVAL where the file
+/// system cannot.
+int linux_exchange(const char *one, const char *other);
+
 /// ppoll(2) without a signal mask; the time in nanoseconds, less than a second.
 int linux_poll(struct pollfd *entries, int count, long nanoseconds);
 /// pipe2(2) with O_CLOEXEC.

@@ -60,15 +60,18 @@ public func createFile(_ path: String, _ bytes: [UInt8]) throws(Diagnostic) {
 /// A file that was not there before, and is not unless it is written as a whole.
 final class NewFile {
   private let path: String
+  /// What errors call it.
+  private let name: String
   private let descriptor: Int32
   private var isFinished = false
 
   /// Throws if it cannot be made: nothing is written over.
-  init(_ path: String) throws(Diagnostic) {
+  init(_ path: String, named name: String? = nil) throws(Diagnostic) {
     self.path = path
+    self.name = name ?? path
     let new = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
     // Nothing was made, so nothing is to be removed.
-    guard new >= 0 else { throw refusal(path, errno) }
+    guard new >= 0 else { throw refusal(self.name, errno) }
     descriptor = new
   }
 
@@ -80,7 +83,7 @@ final class NewFile {
   func write(_ bytes: [UInt8]) throws(Diagnostic) {
     let error = fill(descriptor, bytes)
     let reason = error == 0 ? synchronize(descriptor) : error
-    guard reason == 0 else { throw refusal(path, reason) }
+    guard reason == 0 else { throw refusal(name, reason) }
     isFinished = true
   }
 }
@@ -111,14 +114,17 @@ private func kind(of status: stat) -> String {
   }
 }
 
-private func refusal(_ path: String, _ error: Int32) -> Diagnostic {
+func refusal(_ path: String, _ error: Int32) -> Diagnostic {
   Diagnostic(
     "\(path) cannot be written: \(Errno(error))",
     advice: error == EEXIST ? "nothing is written over: give another name, or remove it" : nil)
 }
 
-private func resolved(_ path: String) -> String {
-  guard let real = realpath(path, nil) else { return path }
+private func resolved(_ path: String) -> String { realPath(path) ?? path }
+
+/// Without links; nil where there is nothing.
+func realPath(_ path: String) -> String? {
+  guard let real = realpath(path, nil) else { return nil }
   defer { free(real) }
   return String(cString: real)
 }

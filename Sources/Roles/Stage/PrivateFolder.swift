@@ -9,26 +9,15 @@ final class PrivateFolder {
   func path() throws(Errno) -> String {
     if let name { return name }
     let parent = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
-    guard let template = strdup("\(parent)/sockratic-XXXXXX") else { throw Errno(ENOMEM) }
-    defer { free(template) }
-    guard mkdtemp(template) != nil else { throw Errno(errno) }
-    let path = String(cString: template)
+    guard let path = newFolder("\(parent)/sockratic-") else { throw Errno(errno) }
     name = path
     return path
   }
 
   /// Removes it with the files in it; it is made anew if it is asked for again.
   func remove() {
-    guard let name, let stream = opendir(name) else { return }
-    defer { closedir(stream) }
-    while let entry = readdir(stream) {
-      withUnsafePointer(to: &entry.pointee.d_name) { tuple in
-        tuple.withMemoryRebound(to: CChar.self, capacity: 256) { file in
-          _ = unlinkat(dirfd(stream), file, 0)
-        }
-      }
-    }
-    rmdir(name)
+    guard let name else { return }
+    removeFolder(name)
     self.name = nil
   }
 

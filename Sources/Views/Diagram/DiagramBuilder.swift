@@ -53,6 +53,9 @@ public struct DiagramBuilder: Sendable {
     arrows.forget(before: rows.leftOut)
   }
 
+  /// How many rows there were so far: the `id` of the next one.
+  public var rowCount: Int { (rows.lastID ?? rows.leftOut - 1) + 1 }
+
   /// What has come so far, drawn.
   public var diagram: Diagram {
     var finished = self

@@ -54,7 +54,7 @@ public struct StyleSheet: Sendable {
   }
 
   /// Of about the same width everywhere.
-  private static let monospace =
+  public static let monospace =
     "ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, 'Liberation Mono', monospace"
 
   private static func colours(_ shade: (Colour) -> String) -> String {

@@ -3,6 +3,8 @@ extension Element {
   public enum Dialect: Sendable {
     /// HTML, with the drawings that stand in it.
     case html
+    /// HTML that is well-formed XML as well.
+    case wellFormedHTML
     /// XML 1.0: a drawing by itself.
     case xml
   }
@@ -34,6 +36,7 @@ extension Element {
     switch dialect {
     case .xml: "/>"
     case .html: Element.voidNames.contains(name) ? ">" : "></\(name)>"
+    case .wellFormedHTML: Element.voidNames.contains(name) ? "/>" : "></\(name)>"
     }
   }
 

@@ -13,6 +13,6 @@ struct LessonCommand: ParsableCommand {
       ListLessons.self, NewLesson.self, RecordLesson.self, ReportLessons.self, ReplayLessons.self,
       VerifyLessons.self,
       LintLessons.self, BlessLessons.self, LessonFormat.self, TryLesson.self,
-      ShowProgress.self,
+      ShowProgress.self, MakeBook.self,
     ])
 }

@@ -13,5 +13,8 @@ struct ReplayLessons: ParsableCommand {
   @OptionGroup var options: LessonOptions
   @OptionGroup var report: ReportOptions
 
-  func run() throws { try report.show(try Trials(.replay, options.places).run(report.watch)) }
+  func run() throws {
+    var trials = Trials(.replay, try options.places)
+    try report.show(try trials.run(report.watch))
+  }
 }

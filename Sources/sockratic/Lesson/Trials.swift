@@ -9,24 +9,34 @@ struct Trials {
   private let places: [LessonPlace]
   private var running: [(index: Int, began: UInt64, child: ChildProcess)] = []
   private var outcomes: [LessonOutcome?]
+  /// What each of them wrote behind its result.
+  private(set) var rests: [[UInt8]]
   private var told = 0
+  /// Readable when somebody does not want to wait any longer; -1 is none.
+  private let interruption: Int32
 
-  init(_ kind: TryLesson.Kind, _ places: [LessonPlace]) {
+  init(_ kind: TryLesson.Kind, _ places: [LessonPlace], interruption: Int32 = -1) {
     self.kind = kind
     self.places = places
+    self.interruption = interruption
     outcomes = places.map { _ in nil }
+    rests = places.map { _ in [] }
   }
 
+  struct Interrupted: Error {}
+
   /// All outcomes, in the order of the lessons; `watch` gets each as soon as its turn has come.
-  func run(_ watch: (LessonOutcome) -> Void) throws -> [LessonOutcome] {
-    var trials = self
+  mutating func run(_ watch: (LessonOutcome) -> Void) throws -> [LessonOutcome] {
     for index in places.indices {
-      if trials.running.count >= Foreign.processors { trials.takeNews(watch) }
-      try trials.start(index)
+      if running.count >= Foreign.processors { try takeNews(watch) }
+      try start(index)
     }
-    while !trials.running.isEmpty { trials.takeNews(watch) }
-    return trials.outcomes.compactMap { $0 }
+    while !running.isEmpty { try takeNews(watch) }
+    return outcomes.compactMap { $0 }
   }
+
+  /// Ends those that still run.
+  mutating func stop() { running = [] }
 
   private mutating func start(_ index: Int) throws(Diagnostic) {
     let child = try ChildProcess(arguments: ["lesson", "try-one", kind.rawValue] + words(index))
@@ -41,10 +51,12 @@ struct Trials {
   }
 
   /// Waits until at least one trial has ended.
-  private mutating func takeNews(_ watch: (LessonOutcome) -> Void) {
+  private mutating func takeNews(_ watch: (LessonOutcome) -> Void) throws(Interrupted) {
     let count = running.count
     while running.count == count {
-      ChildProcess.takeOutput(of: running.map(\.child))
+      guard !ChildProcess.takeOutput(of: running.map(\.child), or: interruption) else {
+        throw Interrupted()
+      }
       for trial in running where trial.child.hasEnded { finish(trial) }
       running.removeAll { $0.child.hasEnded }
     }
@@ -56,14 +68,22 @@ struct Trials {
 
   private mutating func finish(_ trial: (index: Int, began: UInt64, child: ChildProcess)) {
     let file = places[trial.index].file
-    let text = String(decoding: trial.child.output, as: UTF8.self)
+    let (message, rest) = parts(of: trial.child.output)
+    let text = String(decoding: message, as: UTF8.self)
     let broken = "\(file): the process that tried it ended without a result: \(trial.child.end)"
     var outcome = LessonOutcome(
       file: file,
       result: LessonOutcome.Result(message: text)
         ?? .failed([LessonOutcome.Problem(lines: [broken])]),
       nanoseconds: monotonicNanoseconds() - trial.began)
-    if Foreign.environment("SOCKRATIC_REQUIRE_ALL") == "1" { outcome.refuseSkip() }
+    if kind != .book, Foreign.environment("SOCKRATIC_REQUIRE_ALL") == "1" { outcome.refuseSkip() }
     outcomes[trial.index] = outcome
+    rests[trial.index] = rest
+  }
+
+  /// A result has no zero byte: it is there where something follows.
+  private func parts(of output: [UInt8]) -> (message: [UInt8], rest: [UInt8]) {
+    guard let end = output.firstIndex(of: 0) else { return (output, []) }
+    return (Array(output[..<end]), Array(output[(end + 1)...]))
   }
 }

@@ -10,7 +10,7 @@ struct TryLesson: ParsableCommand {
     commandName: "try-one", abstract: "Try one lesson for another process.", shouldDisplay: false)
 
   enum Kind: String, ExpressibleByArgument, CaseIterable {
-    case replay, verify
+    case replay, verify, book
   }
 
   enum Source: String, ExpressibleByArgument, CaseIterable {
@@ -23,26 +23,34 @@ struct TryLesson: ParsableCommand {
 
   func run() throws {
     linux_die_with_parent()
+    let (result, played) = result
     Output.standard.write(result.message)
+    guard let played else { return }
+    var writer = ByteWriter()
+    writer.put(played)
+    Foreign.write([0] + writer.bytes, to: Output.standard.descriptor)
   }
 
-  private var result: LessonOutcome.Result {
+  private var result: (LessonOutcome.Result, PlayedLesson?) {
     let place = source == .shipped ? LessonPlace.shipped(name) : .file(name)
     do {
       let text = try place.read()
       return attempt(try Lesson.parse(bytes: text.bytes, file: text.file))
     } catch let errors as LessonErrors {
-      return LessonOutcome.Result(errors)
+      return (LessonOutcome.Result(errors), nil)
     } catch {
-      return .failed([LessonOutcome.Problem(lines: ["\(error)"])])
+      return (.failed([LessonOutcome.Problem(lines: ["\(error)"])]), nil)
     }
   }
 
-  private func attempt(_ lesson: Lesson) -> LessonOutcome.Result {
+  private func attempt(_ lesson: Lesson) -> (LessonOutcome.Result, PlayedLesson?) {
     let performer = { StagePerformer(for: lesson) }
-    return switch kind {
-    case .replay: LessonOutcome.Result(replay(lesson, with: performer()))
-    case .verify: LessonOutcome.Result(verify(lesson, with: performer))
+    switch kind {
+    case .replay: return (LessonOutcome.Result(replay(lesson, with: performer())), nil)
+    case .verify: return (LessonOutcome.Result(verify(lesson, with: performer)), nil)
+    case .book:
+      let (result, played) = playForBook(lesson)
+      return (result, played)
     }
   }
 }

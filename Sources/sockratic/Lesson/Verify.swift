@@ -13,5 +13,8 @@ struct VerifyLessons: ParsableCommand {
   @OptionGroup var options: LessonOptions
   @OptionGroup var report: ReportOptions
 
-  func run() throws { try report.show(try Trials(.verify, options.places).run(report.watch)) }
+  func run() throws {
+    var trials = Trials(.verify, try options.places)
+    try report.show(try trials.run(report.watch))
+  }
 }

@@ -16,6 +16,8 @@ struct MarkupTests {
   @Test func `empty elements end as HTML and as XML want it`() {
     let elements = [Element("br"), Element("td"), Element("path")]
     #expect(elements.map { $0.text(.html) } == ["<br>", "<td></td>", "<path></path>"])
+    #expect(
+      elements.map { $0.text(.wellFormedHTML) } == ["<br/>", "<td></td>", "<path></path>"])
     #expect(elements.map { $0.text(.xml) } == ["<br/>", "<td/>", "<path/>"])
   }
 

@@ -12,12 +12,17 @@ struct DiagramDrawing {
   let lines: ArraySlice<DiagramLine>
   /// Of several drawings of one diagram, which one.
   private let part: Int?
+  /// Begins the ids of what is in it.
+  private let name: String
 
-  init(_ layout: DiagramLayout, _ lines: Range<Int>, part: Int? = nil) {
+  init(
+    _ layout: DiagramLayout, _ lines: Range<Int>, part: Int? = nil, named name: String = "diagram"
+  ) {
     diagram = layout.diagram
     self.layout = layout
     self.lines = layout.lines[lines]
     self.part = part
+    self.name = name
   }
 
   /// A cell of the grid.
@@ -51,7 +56,7 @@ struct DiagramDrawing {
       content: head + rails + shafts + marks + texts)
   }
 
-  private var id: String { "diagram" + (part.map { "-\($0)" } ?? "") }
+  private var id: String { name + (part.map { "-\($0)" } ?? "") }
   private var partText: String { part.map { ", part \($0)" } ?? "" }
 
   // MARK: The head
@@ -59,7 +64,8 @@ struct DiagramDrawing {
   private var head: [Element] {
     let places = layout.grid.places
     var elements = [text("seconds", 0, nameLine, .soft)]
-    for (index, place) in places.enumerated() {
+    // Where nobody has done anything yet there is a place and no column.
+    for (index, place) in zip(diagram.columns.indices, places) {
       let isShared = index + 1 == places.count && layout.grid.sharing > 1
       let column = diagram.columns[index]
       let name = isShared ? "\(layout.grid.sharing) others" : layout.words.name(of: column)

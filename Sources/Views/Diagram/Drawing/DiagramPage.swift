@@ -6,19 +6,22 @@ public func diagramPage(_ diagram: Diagram) -> String {
     title: diagram.title, style: .pageWithDrawings,
     [
       Element("p", text: diagram.about),
-      .figure(drawings(of: diagram)),
+      .figure(diagramDrawings(diagram)),
       Element("h2", text: "The same as a table"),
       DiagramTable(diagram).element,
     ]
   ).text
 }
 
-/// One below the other, each so long that it has room on a sheet of paper.
-private func drawings(of diagram: Diagram) -> [Element] {
+/// The drawings of a diagram for a page that has the style of drawings, one below the other, each so long
+/// that it has room on a sheet of paper; none where there is no line to draw. `name` begins the ids in it.
+public func diagramDrawings(_ diagram: Diagram, named name: String = "diagram") -> [Element] {
   let layout = DiagramLayout(diagram, width: DiagramDrawing.columns, utf8: true)
+  guard !layout.lines.isEmpty, !diagram.columns.isEmpty else { return [] }
   let parts = layout.parts(of: 44)
   return parts.enumerated().map { index, lines in
-    DiagramDrawing(layout, lines, part: parts.count > 1 ? index + 1 : nil).drawing.element
+    DiagramDrawing(layout, lines, part: parts.count > 1 ? index + 1 : nil, named: name)
+      .drawing.element
   }
 }
 
@@ -68,7 +71,7 @@ struct DiagramTable {
 
 extension Diagram {
   /// Who takes part.
-  var title: String {
+  public var title: String {
     let names = columns.prefix(6).map(\.name)
     let more = columns.count > names.count ? ["\(columns.count - names.count) others"] : []
     return "What \((names + more).formattedList) did"

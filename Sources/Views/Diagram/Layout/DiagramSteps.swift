@@ -19,8 +19,8 @@ extension Diagram {
     for (place, arrow) in arrows.enumerated() {
       let (from, to) = (arrow.from.row, arrow.to.row)
       if arrow.content.isOfWire {
-        // A duplicate is made on the way.
-        if to == from || arrow.fate != .arrivesAgain {
+        // A duplicate is made on the way. What left before the first row only arrives.
+        if from >= first, to == from || arrow.fate != .arrivesAgain {
           on[from, default: []].append(.departure(place, rows[from - first]))
         }
         if to != from { on[to, default: []].append(.arrival(place, rows[to - first])) }

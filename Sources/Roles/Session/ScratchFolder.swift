@@ -1,0 +1,36 @@
+internal import Glibc
+public import Log
+internal import SystemCalls
+
+/// A place for the temporary files of child processes: what they leave when they are killed goes with it.
+public final class ScratchFolder {
+  private let path: String
+
+  public init() throws(Diagnostic) {
+    let parent = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+    guard let path = newFolder("\(parent)/sockratic-") else {
+      throw Diagnostic("no temporary folder can be made in \(parent): \(Errno(errno))")
+    }
+    self.path = path
+  }
+
+  /// Has processes that are started from now on use it.
+  public func use() { setenv("TMPDIR", path, 1) }
+
+  public func remove() { removeFolder(path) }
+}
+
+/// A folder with a name that begins so and that nothing else has; nil with errno set.
+func newFolder(_ start: String) -> String? {
+  guard let template = strdup(start + "XXXXXX") else { return nil }
+  defer { free(template) }
+  return mkdtemp(template).map { String(cString: $0) }
+}
+
+/// With all that is in it, as far as that can be.
+func removeFolder(_ path: String) {
+  guard let tree = try? FolderTree(path, for: path) else { return }
+  for file in tree.files { unlink("\(path)/\(file)") }
+  for folder in tree.folders.reversed() { rmdir("\(path)/\(folder)") }
+  rmdir(path)
+}
