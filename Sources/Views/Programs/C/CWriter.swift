@@ -121,16 +121,26 @@ struct CWriter {
     noteArguments()
     body.add("")
     if !step.comment.isEmpty { body.add("/* \(program.role)> \(commentText(step.comment)) */") }
+    if step.startsClock { body.add(clock()) }
     let lines = lines(of: step)
     parts.append(lines)
     if step.rounds > 1 {
       let last = step.firstRound + step.rounds - 1
       body.add("for (int number = \(step.firstRound); number <= \(last); number++) {")
+      if let tick = step.tick {
+        body.add("sleep_until(began, (number - 1) * \(tick)LL);", depth: 1)
+      }
       body.add(lines, depth: 1)
       body.add("}")
     } else {
       body.add(lines)
     }
+  }
+
+  private mutating func clock() -> String {
+    helpers.formUnion([.gnu, .sleepUntil])
+    declare("struct timespec", "began")
+    return "clock_gettime(CLOCK_MONOTONIC, &began);"
   }
 
   private mutating func lines(of step: ProgramStep) -> [String] {
