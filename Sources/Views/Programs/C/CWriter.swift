@@ -9,6 +9,8 @@ struct CWriter {
   var remarks: [String] = []
   /// Variables and when they are declared: a name is declared once, before its first step.
   var declared: [(type: String, name: String)] = []
+  /// How much `huge_buffer` has room for.
+  var hugeSize = 0
   /// What each step became.
   private(set) var parts: [[String]] = []
   private var body = SourceText(indent: 4)
