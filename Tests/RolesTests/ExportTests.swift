@@ -103,6 +103,63 @@ struct ExportTests {
     }
   }
 
+  private static let compilers = [
+    ("c", ["gcc", "-Wall", "-Wextra", "-Werror"]), ("swift", ["swiftc", "-warnings-as-errors"]),
+    ("python", []),
+  ]
+
+  @Test(arguments: compilers.prefix(2))
+  func `several buffers and several messages go out and come in by one call each`(
+    _ language: String, _ compiler: [String]
+  ) throws {
+    let output = try run(
+      """
+      pair> socketpair
+      pair> writev @3 "ab" + "c"
+      pair> readv @4 1 + 2
+      pair> socketpair unix-dgram
+      pair> sendmmsg @5 "one" and "three"
+      pair> recvmmsg @6 3 of 2 + 100 control 64 waitforone
+
+      """, of: "pair", language, compiler)
+    #expect(output?.contains("3 bytes: one\n5 bytes: three\n") ?? true, "\(output ?? "")")
+    let buffers = language == "swift" ? "1 bytes: a\n2 bytes: bc\n" : "received 3 bytes\n"
+    #expect(output?.contains(buffers) ?? true, "\(output ?? "")")
+  }
+
+  @Test(arguments: compilers)
+  func `rounds that had a pace keep it`(_ language: String, _ compiler: [String]) throws {
+    let began = Date()
+    let output = try run(
+      """
+      pair> socketpair
+      pair> repeat 5 every 200ms as n { send @3 "{n}" }
+      pair> recv @4
+
+      """, of: "pair", language, compiler)
+    guard let output else { return }
+    #expect(output.contains("12345"))
+    #expect(Date().timeIntervalSince(began) >= 0.8 * 2, "0.8 s twice")
+  }
+
+  /// What the program prints that the role becomes; nil where there is no compiler.
+  private func run(
+    _ session: String, of role: String, _ language: String, _ compiler: [String]
+  ) throws -> String? {
+    guard Requirement.isMet([compiler.first ?? "python3", "--version"]) else { return nil }
+    let folder = try TemporaryFolder()
+    try export(session + "export \(language) \(role)", in: folder)
+    let file = "\(folder.path)/\(role).\(language == "python" ? "py" : language)"
+    let built = "\(folder.path)/program"
+    if !compiler.isEmpty {
+      let compiling = try Program(compiler + ["-o", built, file])
+      #expect(try compiling.finish(within: 60) == .status(0), "\(compiling.errorText)")
+    }
+    let program = try Program(compiler.isEmpty ? ["python3", file] : [built])
+    #expect(try program.finish(within: 20) == .status(0), "\(program.errorText)")
+    return program.outputText
+  }
+
   private static let manyCalls = #"""
     class> socket unix-dgram
     class> bind ./a.sock
@@ -131,6 +188,9 @@ struct ExportTests {
     socket-1> setsockopt TCP_NODELAY on
     socket-1> sendmmsg @3 "one" and "two"
     socket-1> recvmmsg @4 2 waitforone
+    socket-1> sendmmsg @3 "one"
+    socket-1> recvmmsg @4 1 of 2 + 3 control 0 for 1s
+    socket-1> repeat 2 every 10ms { send @3 a; recv @4 }
 
     """#
 

@@ -19,7 +19,8 @@ extension Command {
       One file a role, server.py and so on, with each call under the line that was typed for it. A \
       program takes the addresses that it needs as arguments; one whose port the kernel chose prints \
       it. Start the programs in the order in which the roles began. Calls that failed may fail in the \
-      program, too, which says so and goes on. What a program cannot say as the session had it is told.
+      program, too, which says so and goes on. Rounds of a repeat become a loop, which keeps the pace \
+      that every gave them. What a program cannot say as the session had it is told.
 
       Without a FILE nothing is written over that is there already.
       """,

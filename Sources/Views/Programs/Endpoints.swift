@@ -161,7 +161,7 @@ struct Endpoints {
   }
 
   private func isReached(_ bound: SocketAddress, by address: SocketAddress) -> Bool {
-    bound == address || bound.isWildcard && address.isLoopback
+    bound == address || bound.isWildcard && !address.isMulticast
   }
 
   /// Has each program tell the ports that it or another one needs.

@@ -10,8 +10,7 @@ public struct ProgramStory: Sendable {
   private var isOpen: Set<String> = []
   /// What was typed for a role before its process began.
   private var early: [String: String] = [:]
-  /// The `repeat` that is under way, and where it began.
-  private var repetition: (text: String, seq: Int)?
+  private var repetition: RepetitionTyped?
   private var chosen = ChosenPorts()
 
   public init() {}
@@ -48,7 +47,7 @@ public struct ProgramStory: Sendable {
   }
 
   private mutating func begin(_ text: String, _ role: String, _ seq: Int) {
-    repetition = text.hasPrefix("repeat ") ? (text, seq) : nil
+    repetition = text.hasPrefix("repeat ") ? RepetitionTyped(text, by: role, seq) : nil
     let words = text.split(separator: " ").map(String.init)
     if words.first == "interrupt" {
       change(words.dropFirst().first ?? role) { if $0.outcome == nil { $0.isInterrupted = true } }
@@ -69,7 +68,7 @@ public struct ProgramStory: Sendable {
   }
 
   private mutating func enter(_ call: Call, _ role: String, _ seq: Int) {
-    let repetition = repetition
+    let repetition = repetition.flatMap { $0.concerns(role) ? $0 : nil }
     with(role, seq) { program in
       if let repetition, program.steps.last?.repetition != repetition.seq {
         program.steps.append(ProgramStep(typed: repetition.text, repetition: repetition.seq))
@@ -105,5 +104,25 @@ public struct ProgramStory: Sendable {
     guard let index = current.removeValue(forKey: role) else { return }
     lives[index].end = end
     isOpen.remove(role)
+  }
+}
+
+/// The `repeat` that is under way, and where it began.
+private struct RepetitionTyped: Sendable {
+  let text: String
+  let seq: Int
+  private let home: String
+
+  init(_ text: String, by home: String, _ seq: Int) {
+    (self.text, self.home, self.seq) = (text, home, seq)
+  }
+
+  /// Whether it has the role do something: others go on meanwhile with what they are at.
+  func concerns(_ role: String) -> Bool {
+    role == home
+      || text.ranges(of: "\(role)>").contains { range in
+        text[..<range.lowerBound].last.map { !($0.isLetter || $0.isNumber || "_-".contains($0)) }
+          ?? true
+      }
   }
 }

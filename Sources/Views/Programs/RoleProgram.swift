@@ -44,6 +44,8 @@ struct ProgramStep: Sendable {
   var firstRound = 1
   /// The line stands over an earlier part of it already.
   var isContinued = false
+  /// The clock of the rounds starts here, those of later parts of the line included.
+  var startsClock = false
   /// Where in the log the `repeat` began whose rounds these are; nil for other lines.
   var repetition: Int?
 
@@ -51,7 +53,10 @@ struct ProgramStep: Sendable {
   var comment: String { isContinued ? "" : typed }
 
   /// Whether the round's number is needed.
-  var isCounted: Bool { calls.contains { $0.counted != nil } }
+  var isCounted: Bool { calls.contains { $0.counted != nil } || tick != nil }
+
+  /// From the beginning of one round to that of the next, in nanoseconds; nil for as fast as it goes.
+  var tick: Int? { repetition == nil ? nil : TypedWords(typed).every }
 }
 
 /// One call of a step: what was asked for, what came of it, and what its values are called.

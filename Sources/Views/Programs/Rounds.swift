@@ -10,8 +10,8 @@ func folded(_ program: RoleProgram) -> RoleProgram {
 
 /// Finds, from the beginning of a step to its end, the shortest block that comes most often.
 private struct RoundFinder {
-  /// Fewer rounds are easier read one after the other.
-  private static let leastRounds = 3
+  /// Fewer rounds are easier read one after the other, but for those that keep a pace.
+  private var leastRounds: Int { step.tick == nil ? 3 : 2 }
   private static let longestBlock = 16
 
   private let step: ProgramStep
@@ -36,16 +36,17 @@ private struct RoundFinder {
       }
     }
     for index in parts.indices.dropFirst() { parts[index].isContinued = true }
+    if step.tick != nil, parts.contains(where: { $0.rounds > 1 }) { parts[0].startsClock = true }
     return parts.isEmpty ? [step] : parts
   }
 
   /// A block and its rounds; one call where nothing comes again.
   private func part(from place: Int) -> ProgramStep {
     var part = step
-    let longest = min(RoundFinder.longestBlock, (calls.count - place) / RoundFinder.leastRounds)
+    let longest = min(RoundFinder.longestBlock, (calls.count - place) / leastRounds)
     for length in stride(from: 1, through: longest, by: 1) {
       let rounds = rounds(of: length, from: place)
-      guard rounds >= RoundFinder.leastRounds else { continue }
+      guard rounds >= leastRounds else { continue }
       part.calls = Array(calls[place..<(place + length)])
       part.rounds = rounds
       part.firstRound = place / length + 1
@@ -62,7 +63,7 @@ private struct RoundFinder {
   private func rounds(of length: Int, from place: Int) -> Int {
     // Before the end of the likeness is looked for, which may be far.
     let first = place / length + 1
-    let least = RoundFinder.leastRounds
+    let least = leastRounds
     guard place + least * length <= calls.count,
       (place..<(place + length)).allSatisfy({
         roundsOfData(from: $0, every: length, least, first) >= least
@@ -80,7 +81,7 @@ private struct RoundFinder {
   private func roundsOfData(from place: Int, every length: Int, _ most: Int, _ first: Int) -> Int {
     guard let data = sent(place) else { return most }
     let same = (0..<most).prefix { sent(place + $0 * length) == data }.count
-    guard same < RoundFinder.leastRounds, let frame = frame(of: data, around: first) else {
+    guard same < leastRounds, let frame = frame(of: data, around: first) else {
       return same
     }
     return (0..<most).prefix { round in

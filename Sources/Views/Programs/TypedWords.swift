@@ -53,6 +53,17 @@ struct TypedWords {
     return bytes(words[place + 1])
   }
 
+  /// The time from one round of a `repeat` to the next, in nanoseconds.
+  var every: Int? {
+    guard command == "repeat",
+      let place = words.prefix(while: { $0 != "{" }).firstIndex(of: "every"),
+      place + 1 < words.count
+    else { return nil }
+    let word = words[place + 1]
+    let (unit, factor) = word.hasSuffix("ms") ? (2, 1_000_000) : (1, 1_000_000_000)
+    return Int(word.dropLast(unit)).map { $0 * factor }
+  }
+
   var file: String? {
     guard let place = words.firstIndex(of: "file"), place + 1 < words.count else { return nil }
     let name = words[place + 1]

@@ -1,4 +1,5 @@
 import Foundation
+import Lessons
 import Testing
 
 /// A temporary folder, in which programs run.
@@ -30,6 +31,14 @@ final class Folder {
   func strings(_ name: String) throws -> [String] {
     let data = try Data(contentsOf: URL(filePath: "\(path)/\(name)"))
     return try #require(JSONSerialization.jsonObject(with: data) as? [String])
+  }
+
+  /// Runs these, two at a time.
+  func runBeside(_ commands: [[String]]) throws {
+    guard !commands.isEmpty else { return }
+    let lines = commands.map { $0.map { "'\($0)'" }.joined(separator: " ") }
+    let list = try file("commands", lines.joined(separator: "\n") + "\n")
+    try run(["xargs", "-a", list, "-d", "\\n", "-P", "2", "-I", "{}", "sh", "-c", "{}"])
   }
 
   /// Runs it in the folder, three minutes at most; what it prints is in the failure if there is one.
@@ -64,3 +73,12 @@ func canTrace() -> Bool {
   return (try? folder.run(["strace", "-o", "/dev/null", "gcc", "--version"])) != nil
     && (try? folder.run(["python3", "--version"])) != nil
 }
+
+/// Whether programs can run on a wire's hosts.
+let hasWire: Bool = {
+  if ProcessInfo.processInfo.environment["SOCKRATIC_REQUIRE_ALL"] == "1" { return true }
+  guard let folder = try? Folder(), (try? folder.run(["nsenter", "--version"])) != nil,
+    let program = try? builtProgram()
+  else { return false }
+  return StagePerformer(executable: program.path).lack(of: .wire) == nil
+}()

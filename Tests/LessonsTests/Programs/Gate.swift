@@ -34,6 +34,8 @@ let gateSource = #"""
   }
 
   static void ask(const char *name);
+  static const uint64_t start = 0xcbf29ce484222325u;
+  static uint64_t received; /* the hash of what was received since the conductor last began anew */
 
   /* A session's role lives on, with its sockets open, when it has nothing more to do. */
   __attribute__((destructor)) static void end(void) { ask("exit"); }
@@ -44,6 +46,7 @@ let gateSource = #"""
       snprintf(text, sizeof text, "E %s\n", name);
       tell(text);
       while (syscall(SYS_read, LEAVE, &leave, 1) == -1 && errno == EINTR) {}
+      if (leave == 'n') received = start;
   }
 
   static uint64_t hash(uint64_t h, const unsigned char *p, long n)
@@ -61,8 +64,6 @@ let gateSource = #"""
       errno = number;
   }
 
-  static const uint64_t start = 0xcbf29ce484222325u;
-
   #define REAL(name) static __typeof__(&name) real; if (!real) real = dlsym(RTLD_NEXT, #name)
   #define GATE(type, name, parameters, arguments, ...) \
       type name parameters { \
@@ -76,7 +77,8 @@ let gateSource = #"""
       type name parameters { \
           REAL(name); ask(#name); type result = real arguments; \
           long kept = result > (long)size ? (long)size : result; \
-          told(result, 0, result > 0 ? hash(start, data, kept) : start); return result; }
+          if (result > 0) received = hash(received, data, kept); \
+          told(result, 0, received); return result; }
 
   GATE(int, socket, (int a, int b, int c), (a, b, c), note(result))
   GATE(int, socketpair, (int a, int b, int c, int v[2]), (a, b, c, v), note(v[0]); note(v[1]))
@@ -119,11 +121,10 @@ let gateSource = #"""
       REAL(recvmsg);
       ask("recvmsg");
       ssize_t result = real(fd, m, f);
-      uint64_t h = start;
       long rest = result;
       for (size_t i = 0; i < m->msg_iovlen && rest > 0; i++) {
           long n = rest < (long)m->msg_iov[i].iov_len ? rest : (long)m->msg_iov[i].iov_len;
-          h = hash(h, m->msg_iov[i].iov_base, n);
+          received = hash(received, m->msg_iov[i].iov_base, n);
           rest -= n;
       }
       struct cmsghdr *c = result >= 0 && m->msg_controllen ? CMSG_FIRSTHDR(m) : NULL;
@@ -131,7 +132,7 @@ let gateSource = #"""
           if (c->cmsg_level == SOL_SOCKET && c->cmsg_type == SCM_RIGHTS)
               for (size_t i = 0; i < (c->cmsg_len - CMSG_LEN(0)) / sizeof(int); i++)
                   note(((int *)CMSG_DATA(c))[i]);
-      told(result, 0, h);
+      told(result, 0, received);
       return result;
   }
 

@@ -7,53 +7,66 @@ import Testing
 @testable import Views
 
 /// A lesson that was replayed, and what its log says of each role.
-struct PlayedLesson {
+struct PlayedLesson: Sendable {
   let events: [Event]
   /// As they are exported, and call by call, with every round of a loop.
   let programs: [RoleProgram]
   let calls: [[ProgramCall]]
+  /// Of each program: the statements whose calls are a matter of time. None where all are played and
+  /// compared call by call.
+  let transfers: [[Transfer]]
+  /// Of each program: the calls that move an amount which nothing determines.
+  let undetermined: [Set<Int>]
+  let isTimed: Bool
 
   init(_ name: String, executable: String) throws {
     let shipped = try #require(ShippedLessons.find(name))
     let lesson = try Lesson.parse(shipped.text, file: shipped.name)
-    let performer = StagePerformer(executable: executable, deadline: 20_000_000_000)
-    let report = replay(lesson, with: Wireless(performer))
+    let deadline = UInt64(max(20_000, lesson.deadline ?? 0)) * 1_000_000
+    let performer = StagePerformer(executable: executable, deadline: deadline)
+    let report = replay(lesson, with: performer)
     guard case .passed = report.result else {
       throw Failure(description: "\(name) does not replay: \(report.result)")
     }
     var events: [Event] = []
     performer.session.stage.log.visit { events.append($0) }
-    self.init(events)
+    self.init(events, of: shipped)
   }
 
-  init(_ events: [Event]) {
+  init(_ events: [Event], of shipped: (name: String, text: String)) {
+    let isTimed = PlayedLesson.isTimed(shipped)
     self.events = events
+    self.isTimed = isTimed
     var story = ProgramStory()
     for event in events { story.take(event) }
     programs = story.programs()
-    calls = story.unfolded().map(\.calls)
+    let unfolded = story.unfolded()
+    calls = unfolded.map(\.calls)
+    transfers = unfolded.map { isTimed ? $0.transfers : [] }
+    undetermined = unfolded.map { $0.undetermined(in: shipped.name) }
+  }
+
+  /// On the wire, and where much data goes through small buffers, time decides into which pieces a
+  /// stream falls.
+  private static func isTimed(_ shipped: (name: String, text: String)) -> Bool {
+    shipped.text.contains("needs: wire") || shipped.name == "13-full-buffers"
   }
 
   struct Failure: Error, CustomStringConvertible { var description: String }
 }
 
-/// Plays what needs no wire: programs run on this machine.
-private final class Wireless: Performer {
-  private let performer: StagePerformer
-
-  init(_ performer: StagePerformer) { self.performer = performer }
-
-  var isPrivileged: Bool { performer.isPrivileged }
-
-  func lack(of need: Lesson.Need) -> String? {
-    need == .wire ? "the programs run on no wire" : performer.lack(of: need)
+extension RoleProgram {
+  fileprivate func undetermined(in lesson: String) -> Set<Int> {
+    var place = 0
+    var open: Set<Int> = []
+    for step in steps {
+      if Undetermined.contains(step.typed, by: role, in: lesson) {
+        open.formUnion(place..<(place + step.calls.count))
+      }
+      place += step.calls.count
+    }
+    return open
   }
-
-  func perform(_ line: String) throws(Diagnostic) -> [String] { try performer.perform(line) }
-  func keep(_ line: String) throws(Diagnostic) -> [String: String]? { try performer.keep(line) }
-  func holds(_ fact: String) throws(Diagnostic) -> Bool { try performer.holds(fact) }
-  func value(of fact: String) throws(Diagnostic) -> String { try performer.value(of: fact) }
-  func finish() throws(Diagnostic) -> [String] { try performer.finish() }
 }
 
 /// What a program makes in place of one call of the session, or behind it.

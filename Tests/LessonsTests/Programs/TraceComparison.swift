@@ -6,16 +6,28 @@ import SystemCalls
 
 /// What strace is to see of a program: the calls of the session, and those that the language adds.
 enum ExpectedLine {
-  case call(String)
+  /// `isOpen`: it moves an amount that nothing determines.
+  case call(String, isOpen: Bool)
   /// A call of that name.
   case addition(String)
+  /// All the calls of a statement.
+  case transfer(Transfer, [String], isOpen: Bool)
 }
 
 extension PlayedLesson {
   func expectedLines(of life: Int, in language: ProgramLanguage) -> [ExpectedLine] {
     let calls = calls[life]
+    let (transfers, undetermined) = (transfers[life], undetermined[life])
     return language.start.map(ExpectedLine.addition)
       + calls.enumerated().flatMap { index, call -> [ExpectedLine] in
+        if let transfer = transfers.first(where: { $0.calls.contains(index) }) {
+          guard transfer.calls.lowerBound == index else { return [] }
+          let lines = calls[transfer.calls].compactMap { call in
+            call.outcome.map { straceLine(for: call.call, $0) }
+          }
+          let isOpen = undetermined.contains(index)
+          return lines.isEmpty ? [] : [.transfer(transfer, lines, isOpen: isOpen)]
+        }
         guard let outcome = call.outcome ?? deadly(call, of: life) else { return [] }
         let next =
           index + 1 < calls.count && calls[index + 1].call.name == "fcntl" ? calls[index + 1] : nil
@@ -25,7 +37,8 @@ extension PlayedLesson {
           return additions
         }
         if name == "ioctl", call.call.name == "fcntl" { return [.addition("ioctl")] + additions }
-        return [.call(straceLine(for: call.call, outcome))] + additions
+        let line = straceLine(for: call.call, outcome)
+        return [.call(line, isOpen: undetermined.contains(index))] + additions
       }
   }
 }
@@ -102,10 +115,6 @@ struct TraceForm {
       .replacing(/, left \{[^}]*\}/, with: "")
       .replacing(/\ \(left \{[^}]*\}\)/, with: "")
     line = line.replacing(/msg_namelen=\d+ =>\ /, with: "msg_namelen=")
-    // How much of a megabyte finds room hangs on when the kernel's buffers grew.
-    line = line.replacing(/, (\d{7,}), ([^,]*), NULL, (NULL|0)\) = \d+$/) { match in
-      ", \(match.1), \(match.2), NULL, \(match.3)) = PART"
-    }
     if line.contains(" = -1 ") || line.contains(" = ? ") {
       line = line.replacing(/, \[\d+\]/, with: ", []").replacing(
         /, NULL, NULL\)/, with: ", POINTER, [])")
@@ -131,4 +140,9 @@ func namingPorts(_ programs: [[String]]) -> [[String]] {
       }
     }
   }
+}
+
+extension String {
+  /// The line of a call with what it moved taken out.
+  var withoutAmount: String { replacing(/\) = \d+$/, with: ") = AMOUNT") }
 }

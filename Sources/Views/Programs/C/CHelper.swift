@@ -4,7 +4,8 @@ enum CHelper: CaseIterable {
   case gnu
   case die, interrupted, show, printAddress, printPort, inetAddress, inet6Address, unixAddress,
     askPort
-  case sendAll, receiveExactly, receiveUntil, receiveAll, fill, randomBytes, readFile, putControl
+  case sendAll, receiveExactly, receiveUntil, receiveAll, fill, randomBytes, readFile, putControl,
+    sleepUntil
 
   var needs: Set<CHelper> {
     switch self {
@@ -21,6 +22,7 @@ enum CHelper: CaseIterable {
     case .unixAddress: ["string.h", "sys/un.h"]
     case .randomBytes: ["stdint.h"]
     case .interrupted: ["signal.h"]
+    case .sleepUntil: ["errno.h", "time.h"]
     case .receiveUntil, .putControl: ["string.h"]
     default: []
     }
@@ -254,6 +256,16 @@ enum CHelper: CaseIterable {
               .cmsg_len = CMSG_LEN(size), .cmsg_level = level, .cmsg_type = type};
           memcpy(where, &header, sizeof header);
           memcpy(CMSG_DATA((struct cmsghdr *)where), data, size);
+      }
+      """
+    case .sleepUntil:
+      """
+      /* Sleeps up to so many nanoseconds after the beginning. */
+      static void sleep_until(struct timespec began, long long nanoseconds)
+      {
+          long long moment = began.tv_nsec + nanoseconds;
+          struct timespec due = {began.tv_sec + moment / 1000000000, moment % 1000000000};
+          while (clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &due, NULL) == EINTR) {}
       }
       """
     }

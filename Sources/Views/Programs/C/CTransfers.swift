@@ -44,11 +44,18 @@ extension CWriter {
   /// Declares room for data, and its count.
   mutating func buffer(_ size: Int) -> String {
     declare("ssize_t", "count")
-    let isSmall = size <= 1 << 16
-    let name = size <= 4096 ? "buffer" : isSmall ? "large_buffer" : "huge_buffer"
-    declare(
-      "\(isSmall ? "" : "static ")char[\(size <= 4096 ? 4096 : isSmall ? 65536 : size)]", name)
-    return name
+    if size <= 4096 {
+      declare("char[4096]", "buffer")
+      return "buffer"
+    }
+    if size <= 1 << 16 {
+      declare("char[65536]", "large_buffer")
+      return "large_buffer"
+    }
+    hugeSize = max(hugeSize, size)
+    declared.removeAll { $0.name == "huge_buffer" }
+    declare("static char[\(hugeSize)]", "huge_buffer")
+    return "huge_buffer"
   }
 
   mutating func transferLines(_ call: ProgramCall, _ step: ProgramStep) -> [String] {

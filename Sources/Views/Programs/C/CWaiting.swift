@@ -9,10 +9,57 @@ extension CWriter {
     case "sendmmsg":
       remark("sendmmsg: the program sends each message by itself, with sendmsg")
       return call.call.manyMessages.flatMap { sendmsg($0.header, call) }
-    default:
-      remark("recvmmsg is left out: there is no form of it for C programs yet")
-      return ["/* recvmmsg is left out. */"]
+    default: return recvmmsg(call)
     }
+  }
+
+  /// A block of its own, with the arrays that the call fills.
+  private mutating func recvmmsg(_ call: ProgramCall) -> [String] {
+    guard case .messageRooms(let rooms, _)? = call.call["msgvec"] else { return [] }
+    helpers.formUnion([.gnu, .show])
+    includes.insert("sys/uio.h")
+    declare("ssize_t", "count")
+    let (most, room) = (rooms.count, rooms.room)
+    let hasControl = room.controlLength > 0
+    if !call.made.isEmpty { remark("recvmmsg: the program leaves the descriptors that came in it") }
+    let limit = call.nanoseconds.map {
+      "&(struct timespec){\($0 / 1_000_000_000), \($0 % 1_000_000_000)}"
+    }
+    if limit != nil { includes.insert("time.h") }
+    let calling =
+      "recvmmsg(\(call.target ?? ""), messages, \(most), \(flags(call)), \(limit ?? "NULL"))"
+    let arrays = [
+      "static char rooms[\(most)][\(max(1, room.buffers.reduce(0, +)))];",
+      "struct sockaddr_storage senders[\(most)];",
+      "struct iovec vectors[\(most)][\(room.buffers.count)];",
+      "struct mmsghdr messages[\(most)];",
+    ]
+    let control = "_Alignas(struct cmsghdr) char controls[\(most)][\(room.controlLength)];"
+    return ["{"]
+      + indented(
+        arrays + (hasControl ? [control] : []) + ["for (int i = 0; i < \(most); i++) {"]
+          + indented(messageLines(room), by: 4) + ["}"]
+          + checked(
+            "(count = \(calling))", call,
+            ["for (int i = 0; i < count; i++)", "    show(rooms[i], messages[i].msg_len);"]),
+        by: 4) + ["}"]
+  }
+
+  /// What is said of each message that recvmmsg may receive.
+  private func messageLines(_ room: MessageRoom) -> [String] {
+    var offset = 0
+    let vectors = room.buffers.enumerated().map { index, length in
+      defer { offset += length }
+      return "vectors[i][\(index)] = (struct iovec){rooms[i] + \(offset), \(length)};"
+    }
+    let control = [".msg_control = controls[i]", ".msg_controllen = \(room.controlLength)"]
+    let fields =
+      [
+        ".msg_name = &senders[i]", ".msg_namelen = sizeof senders[i]", ".msg_iov = vectors[i]",
+        ".msg_iovlen = \(room.buffers.count)",
+      ] + (room.controlLength > 0 ? control : [])
+    return vectors + ["messages[i].msg_hdr = (struct msghdr){"]
+      + fields.map { "    \($0)," } + ["};"]
   }
 
   private mutating func sendmsg(_ header: MessageHeader, _ call: ProgramCall) -> [String] {

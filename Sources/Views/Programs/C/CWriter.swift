@@ -9,6 +9,8 @@ struct CWriter {
   var remarks: [String] = []
   /// Variables and when they are declared: a name is declared once, before its first step.
   var declared: [(type: String, name: String)] = []
+  /// How much `huge_buffer` has room for.
+  var hugeSize = 0
   /// What each step became.
   private(set) var parts: [[String]] = []
   private var body = SourceText(indent: 4)
@@ -121,16 +123,26 @@ struct CWriter {
     noteArguments()
     body.add("")
     if !step.comment.isEmpty { body.add("/* \(program.role)> \(commentText(step.comment)) */") }
+    if step.startsClock { body.add(clock()) }
     let lines = lines(of: step)
     parts.append(lines)
     if step.rounds > 1 {
       let last = step.firstRound + step.rounds - 1
       body.add("for (int number = \(step.firstRound); number <= \(last); number++) {")
+      if let tick = step.tick {
+        body.add("sleep_until(began, (number - 1) * \(tick)LL);", depth: 1)
+      }
       body.add(lines, depth: 1)
       body.add("}")
     } else {
       body.add(lines)
     }
+  }
+
+  private mutating func clock() -> String {
+    helpers.formUnion([.gnu, .sleepUntil])
+    declare("struct timespec", "began")
+    return "clock_gettime(CLOCK_MONOTONIC, &began);"
   }
 
   private mutating func lines(of step: ProgramStep) -> [String] {

@@ -1,8 +1,14 @@
 /// A function that a Python program has only where it needs it.
 enum PythonHelper: CaseIterable {
-  case interrupted, sendAll, receiveExactly, receiveUntil, receiveAll, randomBytes
+  case interrupted, sendAll, receiveExactly, receiveUntil, receiveAll, randomBytes, sleepUntil
 
-  var imports: Set<String> { self == .interrupted ? ["signal"] : ["socket"] }
+  var imports: Set<String> {
+    switch self {
+    case .interrupted: ["signal"]
+    case .sleepUntil: ["time"]
+    default: ["socket"]
+    }
+  }
 
   var lines: [String] {
     text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
@@ -72,6 +78,12 @@ enum PythonHelper: CaseIterable {
               z = ((z ^ (z >> 27)) * 0x94D049BB133111EB) & mask
               data += (z ^ (z >> 31)).to_bytes(8, "little")
           return bytes(data[:count])
+      """
+    case .sleepUntil:
+      """
+      def sleep_until(moment):
+          \"""Sleeps up to that moment of the monotonic clock.\"""
+          time.sleep(max(0, moment - time.monotonic()))
       """
     }
   }

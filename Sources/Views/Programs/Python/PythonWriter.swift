@@ -83,16 +83,27 @@ struct PythonWriter {
   private mutating func write(_ step: ProgramStep) {
     if !body.lines.isEmpty || !start.isEmpty { body.add("") }
     if !step.comment.isEmpty { body.add("# \(program.role)> \(commentText(step.comment))") }
+    if step.startsClock { body.add(clock()) }
     let isLoop = step.rounds > 1
     if isLoop { body.add(heading(ofLoop: step)) }
     let lines = lines(of: step)
     parts.append(lines)
+    if isLoop, let tick = step.tick { body.add(sleep(tick), depth: 1) }
     body.add(lines, depth: isLoop ? 1 : 0)
   }
 
   private func heading(ofLoop step: ProgramStep) -> String {
     guard step.isCounted else { return "for _ in range(\(step.rounds)):" }
     return "for number in range(\(step.firstRound), \(step.firstRound + step.rounds)):"
+  }
+
+  private mutating func clock() -> String {
+    helpers.insert(.sleepUntil)
+    return "began = time.monotonic()"
+  }
+
+  private func sleep(_ tick: Int) -> String {
+    "sleep_until(began + (number - 1) * \(Double(tick) / 1e9))"
   }
 
   private mutating func lines(of step: ProgramStep) -> [String] {

@@ -133,6 +133,22 @@ extension SwiftHelper {
           print("\\(data.count) bytes:", text.joined())
       }
       """
+    case .clock:
+      """
+      func now() -> timespec {
+          var time = timespec()
+          clock_gettime(CLOCK_MONOTONIC, &time)
+          return time
+      }
+
+      /// Sleeps up to so many nanoseconds after the beginning.
+      func sleepUntil(_ began: timespec, plus nanoseconds: Int) {
+          let moment = began.tv_nsec + nanoseconds
+          var due = timespec(
+              tv_sec: began.tv_sec + moment / 1_000_000_000, tv_nsec: moment % 1_000_000_000)
+          while clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &due, nil) == EINTR {}
+      }
+      """
     default: nil
     }
   }

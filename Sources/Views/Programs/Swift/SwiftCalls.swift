@@ -44,10 +44,12 @@ extension SwiftWriter {
 
   private mutating func socketpair(_ call: ProgramCall) -> [String] {
     let names = call.made.map(\.name)
+    let pair = fresh("pair")
     return [
-      "var pair: [Int32] = [-1, -1]", checked("socketpair", "socketpair(\(kind(call)), &pair)"),
+      "var \(pair): [Int32] = [-1, -1]",
+      checked("socketpair", "socketpair(\(kind(call)), &\(pair))"),
     ]
-      + names.enumerated().map { assign($1, "pair[\($0)]") }
+      + names.enumerated().map { assign($1, "\(pair)[\($0)]") }
   }
 
   private mutating func addressed(_ call: ProgramCall, _ target: String) -> [String] {

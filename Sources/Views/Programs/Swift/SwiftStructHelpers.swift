@@ -185,6 +185,64 @@ extension SwiftHelper {
               control: Array(control.prefix(Int(header.msg_controllen))), sender: Address(bytes: sender))
       }
       """
+    case .receiveMessages:
+      """
+      // Swift's Glibc module leaves recvmmsg out: this is the C library's function.
+      @_silgen_name("recvmmsg") func recvmmsg(
+          _ sock: Int32, _ messages: UnsafeMutableRawPointer, _ most: UInt32, _ flags: Int32,
+          _ limit: UnsafeMutablePointer<timespec>?) -> Int32
+
+      /// A struct mmsghdr.
+      struct CountedMessage {
+          var header = msghdr()
+          var length: UInt32 = 0
+      }
+
+      /// Up to so many messages in one call, each into buffers of these lengths.
+      func receiveMessages(
+          _ sock: Int32, most: Int, into lengths: [Int], control: Int, flags: Int32,
+          nanoseconds: Int? = nil
+      ) throws -> [[UInt8]] {
+          let size = lengths.reduce(0, +)
+          let rooms = UnsafeMutableRawPointer.allocate(byteCount: most * size, alignment: 8)
+          let controls = UnsafeMutableRawPointer.allocate(byteCount: most * control, alignment: 8)
+          let names = UnsafeMutablePointer<sockaddr_storage>.allocate(capacity: most)
+          let vectors = UnsafeMutablePointer<iovec>.allocate(capacity: most * lengths.count)
+          defer {
+              rooms.deallocate()
+              controls.deallocate()
+              names.deallocate()
+              vectors.deallocate()
+          }
+          var messages = (0..<most).map { index in
+              var room = rooms + index * size
+              let first = vectors + index * lengths.count
+              for (place, length) in lengths.enumerated() {
+                  first[place] = iovec(iov_base: room, iov_len: length)
+                  room += length
+              }
+              var message = CountedMessage()
+              message.header.msg_name = UnsafeMutableRawPointer(names + index)
+              message.header.msg_namelen = socklen_t(MemoryLayout<sockaddr_storage>.size)
+              message.header.msg_iov = first
+              message.header.msg_iovlen = lengths.count
+              message.header.msg_control = control > 0 ? controls + index * control : nil
+              message.header.msg_controllen = control
+              return message
+          }
+          var limit = timespec(
+              tv_sec: (nanoseconds ?? 0) / 1_000_000_000, tv_nsec: (nanoseconds ?? 0) % 1_000_000_000)
+          let count = try withUnsafeMutablePointer(to: &limit) { limit in
+              try check(
+                  "recvmmsg",
+                  recvmmsg(sock, &messages, UInt32(most), flags, nanoseconds == nil ? nil : limit))
+          }
+          return (0..<Int(count)).map { index in
+              let length = min(Int(messages[index].length), size)
+              return Array(UnsafeRawBufferPointer(start: rooms + index * size, count: length))
+          }
+      }
+      """
     default: nil
     }
   }

@@ -102,6 +102,35 @@ extension SwiftHelper {
           }
       }
       """
+    case .writeVector:
+      """
+      @discardableResult
+      func writeVector(_ sock: Int32, _ buffers: [[UInt8]]) throws -> Int {
+          let rooms = buffers.map { buffer in
+              let room = UnsafeMutableRawBufferPointer.allocate(byteCount: buffer.count, alignment: 8)
+              room.copyBytes(from: buffer)
+              return room
+          }
+          defer { for room in rooms { room.deallocate() } }
+          let vectors = rooms.map { iovec(iov_base: $0.baseAddress, iov_len: $0.count) }
+          return try check("writev", writev(sock, vectors, Int32(vectors.count)))
+      }
+      """
+    case .readVector:
+      """
+      func readVector(_ sock: Int32, into lengths: [Int]) throws -> [[UInt8]] {
+          let rooms = lengths.map {
+              UnsafeMutableRawBufferPointer.allocate(byteCount: $0, alignment: 8)
+          }
+          defer { for room in rooms { room.deallocate() } }
+          let vectors = rooms.map { iovec(iov_base: $0.baseAddress, iov_len: $0.count) }
+          var rest = try check("readv", readv(sock, vectors, Int32(vectors.count)))
+          return rooms.map { room in
+              defer { rest -= min(rest, room.count) }
+              return Array(room.prefix(rest))
+          }
+      }
+      """
     case .fill:
       """
       func repeated(_ pattern: [UInt8], count: Int) -> [UInt8] {

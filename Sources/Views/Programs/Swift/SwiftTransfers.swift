@@ -80,8 +80,16 @@ extension SwiftWriter {
   }
 
   private mutating func vectorLines(_ call: ProgramCall, _ target: String) -> [String] {
-    remark("\(call.call.name) is left out: there is no form of it for Swift programs yet")
-    return ["// \(call.call.name) is left out."]
+    switch call.call["iov"] {
+    case .vector(let buffers)?:
+      helpers.insert(.writeVector)
+      let data = buffers.map { expression(recipe(for: $0.data, of: $0.data.count, typed: "")) }
+      return ["try writeVector(\(target), [\(data.joined(separator: ", "))])"]
+    case .vectorRoom(_, let lengths, _)?:
+      helpers.insert(.readVector)
+      return ["for data in try readVector(\(target), into: \(lengths)) { show(data) }"]
+    default: return leaveOut(call)
+    }
   }
 
   mutating func flags(_ call: ProgramCall) -> String {

@@ -9,8 +9,23 @@ extension SwiftWriter {
     case "sendmmsg":
       remark("sendmmsg: the program sends each message by itself, with sendmsg")
       return call.call.manyMessages.flatMap { sendmsg($0.header, call) }
-    default: return leaveOut(call)
+    default: return recvmmsg(call)
     }
+  }
+
+  private mutating func recvmmsg(_ call: ProgramCall) -> [String] {
+    guard case .messageRooms(let rooms, _)? = call.call["msgvec"] else { return [] }
+    helpers.insert(.receiveMessages)
+    if !call.made.isEmpty { remark("recvmmsg: the program leaves the descriptors that came in it") }
+    let messages = fresh("messages")
+    let limit = call.nanoseconds.map { ", nanoseconds: \($0)" } ?? ""
+    return [
+      "let \(messages) = try receiveMessages(",
+      "    \(call.target ?? ""), most: \(rooms.count), into: \(rooms.room.buffers), "
+        + "control: \(rooms.room.controlLength),",
+      "    flags: \(flags(call))\(limit))",
+      "for message in \(messages) { show(message) }",
+    ]
   }
 
   private mutating func sendmsg(_ header: MessageHeader, _ call: ProgramCall) -> [String] {

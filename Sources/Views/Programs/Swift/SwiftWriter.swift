@@ -11,6 +11,8 @@ struct SwiftWriter {
   var constants: [String: Int] = [:]
   /// The variable that holds the last file status flags.
   var flags = "flags"
+  /// The variable that holds when the last rounds with a pace began.
+  private var began = "began"
   /// What each step became.
   private(set) var parts: [[String]] = []
   private var body = SourceText(indent: 4)
@@ -118,12 +120,20 @@ struct SwiftWriter {
     if program.isInterrupted { helpers.insert(.interrupted) }
     body.add("")
     if !step.comment.isEmpty { body.add("// \(program.role)> \(commentText(step.comment))") }
+    if step.startsClock {
+      helpers.insert(.clock)
+      began = fresh("began")
+      body.add("let \(began) = now()")
+    }
     let lines = lines(of: step)
     parts.append(lines)
     if step.rounds > 1 {
       let number = step.isCounted ? "number" : "_"
       let last = step.firstRound + step.rounds - 1
       body.add("for \(number) in \(step.firstRound)...\(last) {")
+      if let tick = step.tick {
+        body.add("sleepUntil(\(began), plus: (number - 1) * \(tick))", depth: 1)
+      }
       body.add(lines, depth: 1)
       body.add("}")
     } else {
