@@ -10,6 +10,8 @@ public struct Deed: Hashable, Sendable {
   public var isPlayed: Bool
   /// Calls, states and ends, as a replay compares them.
   public var output: [String] = []
+  /// The goals that were met by it, and by the time that passed then.
+  public var met: [String] = []
 }
 
 /// What somebody did in a session, from its log, as lines that can be performed again.
@@ -58,6 +60,12 @@ public struct Deeds: Sendable {
   public mutating func note(_ line: String) {
     flush()
     add(Deed(line: line, isPlayed: false))
+  }
+
+  /// Goals of the step were met after what was done last.
+  public mutating func meet(_ goals: [String]) {
+    guard let last = all.indices.last else { return }
+    all[last].met += goals
   }
 
   /// The line that was typed is carried out: what is refused from now on is not about it.

@@ -28,6 +28,9 @@ public final class WorkCheck {
   private let session: Session
   private let tutor: Tutor
   private let store = PassingProgress()
+  /// For how long the lesson under way waits for something, in nanoseconds.
+  private var deadline: UInt64 = 0
+  private let usualDeadline: UInt64
 
   /// `executable` is what a role is a process of.
   public init(shelf: LessonShelf, executable: String = "/proc/self/exe") {
@@ -35,6 +38,7 @@ public final class WorkCheck {
     stage.explains = false
     var options = Session.Options()
     options.canAllow = false
+    usualDeadline = options.deadline
     session = Session(stage: stage, options: options)
     tutor = Tutor(session, shelf: shelf, store: store, executable: executable, echoes: false)
   }
@@ -42,6 +46,8 @@ public final class WorkCheck {
   public func check(_ work: LessonWork) -> [WorkFinding] {
     defer { session.submit("leave") }
     let lacking = work.steps.first { _ in !session.submit("learn \(work.lesson)") }
+    deadline = tutor.deadline ?? usualDeadline
+    session.options.deadline = deadline
     return work.steps.map { step in
       let verdict = lacking == nil ? verdict(on: step, of: work.lesson) : noLesson(work.lesson)
       return WorkFinding(lesson: work.lesson, step: step.step, line: step.line, verdict: verdict)
@@ -69,19 +75,49 @@ public final class WorkCheck {
   private func perform(_ work: StepWork, of lesson: String) -> WorkFinding.Verdict {
     store.forget()
     do throws(Diagnostic) {
-      for (index, deed) in work.deeds.enumerated() where !deed.isPlayed {
-        try perform(deed.line)
-        capture(from: work.deeds[...index])
-      }
+      try performDeeds(of: work)
     } catch {
       return .unconfirmed(summary(of: error))
     }
-    guard let outcome = store.load().lessons[lesson]?.steps[work.step] else {
+    waitUntil { outcome(of: work.step, in: lesson) != nil }
+    guard let outcome = outcome(of: work.step, in: lesson) else {
       return .unconfirmed("these lines do not reach the step's end")
     }
+    waitUntil { hasCome(of: work.deeds[...]) }
     guard outcome == work.outcome else { return .unconfirmed("it comes out as \(outcome.text)") }
     let lines = differences(work)
     return lines.isEmpty ? .confirmed : .differs(lines)
+  }
+
+  /// How a step that was performed came to be done; nil while it is not.
+  private func outcome(of step: String, in lesson: String) -> StepOutcome? {
+    store.load().lessons[lesson]?.steps[step]
+  }
+
+  /// Whoever did it first may have waited before each line for what came of those before it.
+  private func performDeeds(of work: StepWork) throws(Diagnostic) {
+    var isPatient = true
+    for (index, deed) in work.deeds.enumerated() where !deed.isPlayed {
+      if isPatient { isPatient = waitUntil { hasCome(of: work.deeds[..<index]) } }
+      try perform(deed.line)
+      capture(from: work.deeds[...index])
+    }
+  }
+
+  /// Lets time pass, as somebody does who looks on, for as long as the lesson waits for anything.
+  @discardableResult
+  private func waitUntil(_ holds: () -> Bool) -> Bool {
+    session.waitUntil(deadline) {
+      tutor.lookAgain()
+      return holds()
+    }
+  }
+
+  /// Whether as many goals are met and as many calls have returned as the report tells of.
+  private func hasCome(of reported: ArraySlice<Deed>) -> Bool {
+    let came = tutor.deeds
+    return reported.reduce(0) { $0 + $1.met.count } <= tutor.goalsMet
+      && reported.reduce(0) { $0 + $1.ends } <= came.reduce(0) { $0 + $1.ends }
   }
 
   private func perform(_ line: String) throws(Diagnostic) {
@@ -146,5 +182,14 @@ public final class WorkCheck {
       expected.append(ExpectedLine(line: line + 1 + index, kind: kind, pattern: pattern))
     }
     return Exchange(line: line, command: Pattern(literal: deed.line), expected: expected)
+  }
+}
+
+extension Deed {
+  /// How often something returned; a call that is made again and again counts once.
+  fileprivate var ends: Int {
+    let ends = output.filter { LineKind(of: $0).mustBeShown && !$0.hasSuffix(" waits") }
+    let names = ends.map { trimmed($0.prefix { !"(×".contains($0) }) }
+    return zip(names, [""] + names).count { $0 != $1 }
   }
 }

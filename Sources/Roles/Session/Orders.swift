@@ -113,8 +113,9 @@ extension Session {
     }
   }
 
-  /// Lets things happen, and shows them, until the condition holds. False if it did not in time.
-  func waitUntil(_ limit: UInt64, _ condition: () -> Bool) -> Bool {
+  /// Lets things happen, and shows them, until the condition holds. False if it did not in time, in
+  /// nanoseconds.
+  public func waitUntil(_ limit: UInt64, _ condition: () -> Bool) -> Bool {
     let end = monotonicNanoseconds() + limit
     while !condition() {
       let now = monotonicNanoseconds()
