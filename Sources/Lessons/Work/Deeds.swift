@@ -25,7 +25,7 @@ public struct Deeds: Sendable {
   private let orders: Set<String>
   private var text = TerminalText(
     style: TerminalText.Style(width: 80, explain: false, timing: false))
-  /// Whether the last statement is among the deeds, and nothing has come of it yet.
+  /// Whether the last line is among the deeds, and nothing has come of it yet.
   private var isLastOpen = false
 
   /// More than this is no use to a reader.
@@ -60,6 +60,7 @@ public struct Deeds: Sendable {
   public mutating func note(_ line: String) {
     flush()
     add(Deed(line: line, isPlayed: false))
+    isLastOpen = true
   }
 
   /// Goals of the step were met after what was done last.
@@ -74,9 +75,10 @@ public struct Deeds: Sendable {
   /// Takes in what is still held back, for it may be a part of something longer.
   public mutating func flush() { add(output: text.flush()) }
 
-  /// A line that was refused as a whole is another one.
+  /// A line that was refused as a whole is another one. What is said to a lesson is refused without
+  /// being shown again.
   private func isAboutLast(_ diagnostic: Diagnostic) -> Bool {
-    guard let line = diagnostic.line, let last = all.last else { return true }
+    guard let line = diagnostic.line, !line.isEmpty, let last = all.last else { return true }
     return line.contains(last.line.drop { $0 != " " }.dropFirst())
   }
 

@@ -75,7 +75,7 @@ public final class WorkCheck {
   private func perform(_ work: StepWork, of lesson: String) -> WorkFinding.Verdict {
     store.forget()
     do throws(Diagnostic) {
-      try performDeeds(of: work)
+      try performDeeds(of: work, in: lesson)
     } catch {
       return .unconfirmed(summary(of: error))
     }
@@ -95,9 +95,11 @@ public final class WorkCheck {
   }
 
   /// Whoever did it first may have waited before each line for what came of those before it.
-  private func performDeeds(of work: StepWork) throws(Diagnostic) {
+  private func performDeeds(of work: StepWork, in lesson: String) throws(Diagnostic) {
     var isPatient = true
     for (index, deed) in work.deeds.enumerated() where !deed.isPlayed {
+      // What the student still had to say to the lesson would go to the next step.
+      if deed.isForLesson, outcome(of: work.step, in: lesson) != nil { continue }
       if isPatient { isPatient = waitUntil { hasCome(of: work.deeds[..<index]) } }
       try perform(deed.line)
       capture(from: work.deeds[...index])
@@ -126,18 +128,32 @@ public final class WorkCheck {
       throw Diagnostic("the lesson wants to \(question), which is not done here")
     }
     let answer = trimmed(line.drop { $0 != ">" }.dropFirst())
-    if tutor.wants(answer) { return try carryOut(answer) }
+    if tutor.wants(answer) { return say(answer) }
     let parsed = try parse(line, in: session.context)
+    var isForLesson = true
     for statement in parsed.statements {
-      if case .lesson = statement.order { continue }
+      if try self.isForLesson(statement) { continue }
+      isForLesson = false
       try LessonRules.check(
         Line(role: nil, statements: [statement]), isOnWire: session.isOnWire(parsed))
     }
     guard session.keepsMulticastHere(parsed) else {
       throw Diagnostic("a lesson may not \(LessonRules.multicast)")
     }
-    try carryOut(line)
+    if isForLesson { say(line) } else { try carryOut(line) }
   }
+
+  /// What else can be said to a lesson is no part of a step, and can write files.
+  private func isForLesson(_ statement: Statement) throws(Diagnostic) -> Bool {
+    guard case .lesson(let request) = statement.order else { return false }
+    guard [.next, .hint, .solution, .skip].contains(request) else {
+      throw Diagnostic("no step is done by such a line: \(statement.text)")
+    }
+    return true
+  }
+
+  /// Says something to the lesson. What it refuses does no harm: the step's end tells.
+  private func say(_ line: String) { session.submit(line) }
 
   private func carryOut(_ line: String) throws(Diagnostic) {
     guard session.submit(line) else { throw Diagnostic("it is refused here: \(line)") }
@@ -148,21 +164,24 @@ public final class WorkCheck {
   /// Gives the ports that the learner's own sockets got their names in this session.
   private func capture(from reported: ArraySlice<Deed>) {
     var values = session.values
-    for (reported, came) in zip(reported, tutor.deeds) {
+    for (reported, came) in zip(
+      reported.filter { !$0.isForLesson }, tutor.deeds.filter { !$0.isForLesson })
+    {
       _ = exchange(reported, line: 0)?.difference(
         from: came.output, as: came.line, values: &values)
     }
     session.values = values
   }
 
+  /// Of what was said to the lesson nothing came, and what it refused may be in one of both only.
   private func differences(_ work: StepWork) -> [String] {
-    let came = tutor.deeds
-    guard came.map(\.isPlayed) == work.deeds.map(\.isPlayed) else {
+    let came = tutor.deeds.filter { !$0.isForLesson }
+    let shown = work.numberedDeeds.filter { !$0.deed.isForLesson }
+    guard came.map(\.isPlayed) == shown.map({ $0.deed.isPlayed }) else {
       return ["    the lesson itself played other commands"]
     }
     var values = session.values
-    for (index, reported) in work.deeds.enumerated() {
-      let line = work.deedLines.indices.contains(index) ? work.deedLines[index] : work.line
+    for (index, (reported, line)) in shown.enumerated() {
       guard let exchange = exchange(reported, line: line) else {
         return ["    line \(line): the output cannot be read"]
       }
@@ -185,7 +204,22 @@ public final class WorkCheck {
   }
 }
 
+extension StepWork {
+  fileprivate var numberedDeeds: [(deed: Deed, line: Int)] {
+    deeds.enumerated().map { index, deed in
+      (deed, deedLines.indices.contains(index) ? deedLines[index] : line)
+    }
+  }
+}
+
 extension Deed {
+  /// Whether it was said to the lesson: an answer, or a command such as `next`.
+  fileprivate var isForLesson: Bool {
+    let text = trimmed(line.drop { $0 != ">" }.dropFirst())
+    let named = command(named: String(text.prefix { !$0.isWhitespace }))
+    return !isPlayed && (named.map { $0.group == .lessons } ?? true)
+  }
+
   /// How often something returned; a call that is made again and again counts once.
   fileprivate var ends: Int {
     let ends = output.filter { LineKind(of: $0).mustBeShown && !$0.hasSuffix(" waits") }

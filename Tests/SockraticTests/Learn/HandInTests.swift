@@ -57,6 +57,37 @@ import Testing
     #expect(try student.check(praised).lines.contains { $0.hasSuffix("it comes out as skipped") })
   }
 
+  @Test func `what the lesson refused to take counts for nothing, handed in or checked`() throws {
+    let student = try Student()
+    let text = try student.handIn { person in
+      try person.hold([
+        "learn doors": "you>", "": "server>", "skip": "server>", "next": "server>",
+        "next": "server>", "client> socket tcp": "client>", "connect 127.0.0.1:{port}": "client>",
+        "next": "client>", "hint": "client>", "next": "client>", "server> listen": "server>",
+        "next": "server>", "z": "server>", "next": "server>", "solution": "server>", "b": "server>",
+      ])
+    }
+    for refused in ["hint", "z", "solution"] {
+      #expect(!text.contains("> \(refused)\n"), "\(text)")
+    }
+    let older = text.replacing("server> listen\n", with: "client> hint\nserver> listen\n")
+      .replacing("server> b\n", with: "server> z\nserver> next\nserver> b\n")
+    #expect(older.count > text.count + 30)
+    for report in [text, older] {
+      let verdicts = try student.check(report)
+      #expect(verdicts.status == .status(0), "\(verdicts.lines)")
+      #expect(verdicts.lines.count { $0.hasPrefix("confirmed ") } == 4, "\(verdicts.lines)")
+    }
+  }
+
+  @Test func `a report writes no file when it is checked`() throws {
+    let student = try Student()
+    let text = try student.handIn()
+    let sly = text.replacing("you> recv\n", with: "you> save \(student.home)/sly.md\nyou> recv\n")
+    #expect(try student.check(sly).status == .status(1))
+    #expect(!FileManager.default.fileExists(atPath: student.home + "/sly.md"))
+  }
+
   @Test func `a report reads no file and reaches no other host when it is checked`() throws {
     let student = try Student()
     let text = try student.handIn()
