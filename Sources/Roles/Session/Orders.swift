@@ -200,7 +200,7 @@ extension Session {
   }
 
   private func check(_ fact: Fact) throws(Diagnostic) {
-    try refuseUnknown(fact.role)
+    try refuseUnknown(ownerOf: fact)
     if holds(fact) {
       if options.isInteractive { stage.record(.note("\(fact.text) holds")) }
       return
@@ -208,14 +208,14 @@ extension Session {
     let values = observed(fact.role, fact.descriptor, fact.subject)
     throw Diagnostic(
       "\(fact.text) does not hold: "
-        + (values.isEmpty ? "\(has(fact.role)) no such socket" : "it is \(list(values))"))
+        + (values.isEmpty ? nothing(of: fact.role) : "it is \(list(values))"))
   }
 
   private func wait(
     for name: String, until fact: Fact?, _ milliseconds: Int?
   ) throws(Diagnostic) {
     let role = fact == nil ? try existing(name) : nil
-    try refuseUnknown(fact?.role ?? name)
+    if let fact { try refuseUnknown(ownerOf: fact) } else { try refuseUnknown(name) }
     let limit = milliseconds.map(nanoseconds(ofMilliseconds:)) ?? deadline
     if waitUntil(limit, { fact.map(holds) ?? (role?.isBusy != true) }) {
       // A fact is asked of the kernel, which can be ahead of what was logged.
@@ -227,10 +227,14 @@ extension Session {
       let values = observed(fact.role, fact.descriptor, fact.subject)
       throw Diagnostic(
         "\(fact.text) does not hold after \(secondsText(limit)): "
-          + (values.isEmpty ? "\(has(fact.role)) no such socket" : "it is \(list(values))"))
+          + (values.isEmpty ? nothing(of: fact.role) : "it is \(list(values))"))
     }
     guard let role else { return }
     throw Diagnostic("\(name) still \(activity(of: role)) after \(secondsText(limit))")
+  }
+
+  private func refuseUnknown(ownerOf fact: Fact) throws(Diagnostic) {
+    if fact.role != FactSubject.wire { try refuseUnknown(fact.role) }
   }
 
   func refuseUnknown(_ name: String) throws(Diagnostic) {
