@@ -130,6 +130,11 @@ public final class WorkCheck {
     let answer = trimmed(line.drop { $0 != ">" }.dropFirst())
     if tutor.wants(answer) { return say(answer) }
     let parsed = try parse(line, in: session.context)
+    if case .pause(let milliseconds)? = parsed.statements.last?.order, parsed.statements.count == 1,
+      UInt64(milliseconds) > deadline / 1_000_000
+    {
+      return try carryOut("wait \(deadline / 1_000_000)ms")
+    }
     var isForLesson = true
     for statement in parsed.statements {
       if try self.isForLesson(statement) { continue }

@@ -55,6 +55,7 @@ extension Session {
     case .explain(let isOn): setExplain(isOn)
     case .wait(let name, let fact, let milliseconds):
       try wait(for: name, until: fact, milliseconds)
+    case .pause(let milliseconds): try pause(nanoseconds(ofMilliseconds: milliseconds))
     case .check(let fact): try check(fact)
     case .history(let count): showHistory(count)
     case .source(let path): try source(path)
@@ -115,6 +116,7 @@ extension Session {
 
   /// Lets things happen, and shows them, until the condition holds. False if it did not in time, in
   /// nanoseconds.
+  @discardableResult
   public func waitUntil(_ limit: UInt64, _ condition: () -> Bool) -> Bool {
     let end = monotonicNanoseconds() + limit
     while !condition() {
