@@ -72,6 +72,22 @@ struct RealReplayTests {
     #expect(outcome.errors.contains("goal not met: \(goal)"), "\(outcome.errors)")
   }
 
+  @Test func `however long somebody waits, the packets that lesson 22 speaks of are shown`() throws
+  {
+    let (outcome, _) = try replay(
+      "pull-the-cable", changing: "client> wire show\n...\n",
+      to: """
+        client> wait 5s
+        client> wire show
+          {*} alice:{*} → bob:{*} SYN seq 0 win {*}
+        ...
+          {*} PSH-ACK seq 1 ack 1 win {*}, 14
+        ...
+
+        """)
+    #expect(outcome.status == 0, "\(outcome.errors)")
+  }
+
   @Test func `a wrong errno is shown with file, line and step`() throws {
     let (outcome, file) = try replay(
       "first-client", changing: "= -1 ECONNREFUSED (", to: "= -1 ETIMEDOUT (")
