@@ -117,11 +117,11 @@ extension Reader {
     guard let dot = token.text.firstIndex(of: ".") else { return }
     let owner = String(token.text[..<dot].prefix { $0 != "@" })
     guard
-      (context.roles + context.partners + context.pastPartners + [context.currentRole])
-        .contains(owner)
+      (context.roles + context.partners + context.pastPartners
+        + [context.currentRole, FactSubject.wire]).contains(owner)
     else { return }
     let name = token.text[token.text.index(after: dot)...]
-    let names = factSubjects.map(\.name)
+    let names = FactSubject.all(of: owner).map(\.name)
     let near = nearest(to: String(name), among: names).map { "did you mean \(quoted($0))?" }
     throw source.diagnostic(
       "no fact is called \(quoted(name))", at: token.range.upperBound - name.utf8.count,

@@ -52,8 +52,12 @@ extension Completer {
     guard let dot = written.lastIndex(of: ".") else {
       let roles = typing.context.roles.map { Candidate($0 + ".", "a fact of \($0)") }
       let partners = typing.context.partners.map { Candidate($0 + ".", "a fact of the partner") }
-      return roles + partners + factSubjects.map { Candidate($0.name, $0.summary) }
+      let wire = typing.context.hosts.isEmpty ? [] : [Candidate("wire.", "a fact of the wire's")]
+      return roles + partners + wire
+        + FactSubject.all(of: "").map { Candidate($0.name, $0.summary) }
     }
-    return factSubjects.map { Candidate(written[...dot] + $0.name, $0.summary) }
+    return FactSubject.all(of: written[..<dot]).map {
+      Candidate(written[...dot] + $0.name, $0.summary)
+    }
   }
 }

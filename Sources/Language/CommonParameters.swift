@@ -128,10 +128,10 @@ extension Reader {
     return token.text
   }
 
-  /// Whom a fact may speak of: a role, or a partner that runs or has run.
+  /// Whom a fact may speak of: a role, the wire, or a partner that runs or has run.
   func checkFactOwner(_ token: Token, _ name: String) throws(Diagnostic) {
     let partners = context.partners + context.pastPartners
-    if !partners.contains(name) { try checkRole(token, name) }
+    if name != FactSubject.wire, !partners.contains(name) { try checkRole(token, name) }
   }
 
   /// Refuses the name of a role that does not exist, where the roles are known.

@@ -15,6 +15,7 @@ public struct FactReference: Hashable, Sendable {
       let subject = FactSubject.named(name)
     else { return nil }
     self.subject = subject
+    guard subject.isOfWire == (parts.count == 2 && parts[0] == FactSubject.wire) else { return nil }
     guard parts.count == 2 else { return }
     let owner = parts[0].split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false)
     guard let role = owner.first.map(String.init), role.isEmpty || RoleName.isWellFormed(role),

@@ -6,6 +6,11 @@ public struct FactSubject: Hashable, Sendable {
   public let type: ValueType
   /// What it says, with its unit.
   public let summary: String
+  /// Whether it is observed of the wire rather than of a role: `wire.dropped`.
+  public let isOfWire: Bool
+
+  /// Whom a fact of the wire's names, where others name a role.
+  public static let wire = "wire"
 
   public enum ValueType: String, Hashable, Sendable, CaseIterable {
     case state = "a state"
@@ -20,10 +25,11 @@ public struct FactSubject: Hashable, Sendable {
     case setting = "what the option can be"
   }
 
-  init(_ name: String, _ type: ValueType, _ summary: String) {
+  init(_ name: String, _ type: ValueType, _ summary: String, isOfWire: Bool = false) {
     self.name = name
     self.type = type
     self.summary = summary
+    self.isOfWire = isOfWire
   }
 }
 
@@ -34,6 +40,11 @@ extension FactSubject {
       return FactSubject("option(\(option.name))", .setting, option.summary)
     }
     return factSubjects.first { $0.name == name }
+  }
+
+  /// The subjects that can stand behind such an owner.
+  static func all(of owner: some StringProtocol) -> [FactSubject] {
+    factSubjects.filter { $0.isOfWire == (owner == wire) }
   }
 
   /// `SO_RCVBUF` of `option(SO_RCVBUF)`.
@@ -80,6 +91,10 @@ public let factSubjects: [FactSubject] = [
   FactSubject("ready", .event, "an event that poll would tell of the socket now"),
   FactSubject("result", .number, "what the role's last call returned"),
   FactSubject("watches", .number, "a descriptor that an epoll set of the role watches"),
+  FactSubject(
+    "dropped", .number,
+    "wire.dropped: packets that the wire did not carry, in all, for whatever reason", isOfWire: true
+  ),
 ]
 
 /// The states of sockets: TCP's by Stevens' names, and those of sockets without connections.

@@ -81,6 +81,15 @@ extension Reader {
         advice: near ?? "the facts are \(names.joined(separator: ", "))")
     }
     let (role, descriptor) = try whose(parts.count == 2 ? parts[0] : "", token)
+    guard subject.isOfWire == (role == FactSubject.wire && descriptor == nil) else {
+      throw source.diagnostic(
+        subject.isOfWire
+          ? "\(subject.name) is a fact of the wire's" : "the wire has no \(quoted(subject.name))",
+        at: token.range.lowerBound,
+        advice: subject.isOfWire
+          ? "write \(FactSubject.wire).\(subject.name)"
+          : "it has \(FactSubject.all(of: FactSubject.wire).map(\.name).joined(separator: ", "))")
+    }
     return Left(role: role, descriptor: descriptor, subject: subject)
   }
 

@@ -11,6 +11,8 @@ final class Reader {
   let command: Command
   /// Whom the line speaks to: the role of a fact that names none.
   var factRole: String
+  /// Whether the parameters that follow are left out.
+  var isComplete = false
   /// Words that end data besides flags.
   var dataEnds: Set<String> = []
   private var tokens: [Token]

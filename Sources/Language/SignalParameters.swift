@@ -54,11 +54,45 @@ extension Reader {
   }
 }
 
+/// What `wait` waits for.
+enum Awaited {
+  case role(String)
+  /// Milliseconds.
+  case time(Int)
+}
+
+extension Parameter where Value == Awaited {
+  /// A role, whom the parameters that follow are about, or a time and nothing more.
+  static func awaited() -> Parameter {
+    let role = Parameter<String>.role("the role; or a time: 200ms, 2s")
+    return Parameter("ROLE|TIME", role.summary) { reader throws(Diagnostic) in
+      guard let token = reader.peek, token.kind == .word, token.text.first?.isNumber == true else {
+        return .role(try role.read(reader))
+      }
+      reader.isComplete = true
+      return .time(try reader.time())
+    }
+  }
+}
+
+extension Reader {
+  func time() throws(Diagnostic) -> Int {
+    let token = try next("a time", usage: "TIME", .nothing)
+    guard token.kind == .word, let time = try? milliseconds(token.text) else {
+      throw unexpected(token, expected: "a time such as 200ms or 2s")
+    }
+    return time
+  }
+}
+
 extension Parameter where Value == Fact? {
   static func until() -> Parameter {
     Parameter("[until FACT]", "a fact; without a role it speaks of the one waited for") {
       reader throws(Diagnostic) in
-      reader.accept("until", usage: "until FACT", "until a fact holds") ? try reader.fact() : nil
+      guard !reader.isComplete,
+        reader.accept("until", usage: "until FACT", "until a fact holds")
+      else { return nil }
+      return try reader.fact()
     }
   }
 }
@@ -69,12 +103,10 @@ extension Parameter where Value == Int? {
     _ word: String = "for", _ summary: String = "at most that long: 200ms, 2s"
   ) -> Parameter {
     Parameter("[\(word) TIME]", summary) { reader throws(Diagnostic) in
-      guard reader.accept(word, usage: "\(word) TIME", summary) else { return nil }
-      let token = try reader.next("a time", usage: "TIME", .nothing)
-      guard token.kind == .word, let time = try? milliseconds(token.text) else {
-        throw reader.unexpected(token, expected: "a time such as 200ms or 2s")
+      guard !reader.isComplete, reader.accept(word, usage: "\(word) TIME", summary) else {
+        return nil
       }
-      return time
+      return try reader.time()
     }
   }
 }

@@ -66,6 +66,7 @@ public enum Order: Hashable, Sendable {
   /// nil: say whether it is on.
   case explain(Bool?)
   case wait(role: String, until: Fact?, milliseconds: Int?)
+  case pause(milliseconds: Int)
   case check(Fact)
   case history(Int?)
   case source(String)

@@ -67,7 +67,7 @@ extension Topic {
     text: """
       server.state == LISTEN holds if any of the role's sockets is in that state, \
       server@4.state == LISTEN speaks of one. The right side is a value, or another fact of the \
-      same type: client.remote == server.local. Numbers are also compared by < <= > >=.
+      same type: client.remote == server.local. wire.dropped is the wire's. Numbers are also compared by < <= > >=.
       """,
     forms: factSubjects.map { Form($0.name, "\($0.type.rawValue): \($0.summary)") })
 }

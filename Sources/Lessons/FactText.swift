@@ -62,7 +62,8 @@ enum FactText {
     let name = subject[subject.index(after: dot)...]
     let owner = subject[..<dot].split(
       separator: "@", maxSplits: 1, omittingEmptySubsequences: false)
-    return FactSubject.named(name) != nil
+    return FactSubject.named(name).map { $0.isOfWire == (owner == [Substring(FactSubject.wire)]) }
+      == true
       && owner[0].first?.isLowercaseASCII == true && owner[0].allSatisfy(\.isNamePart)
       && (owner.count == 1 || Int32(owner[1]).map { $0 >= 0 } == true)
   }

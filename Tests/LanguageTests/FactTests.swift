@@ -21,6 +21,9 @@ private let badFacts: [(String, Int, String)] = [
   ("server.waiting == acept", 25, "a call"), ("sever.state == LISTEN", 7, "no role"),
   ("server@x.state == LISTEN", 7, "a descriptor"), ("server.state == ", 22, "a state"),
   ("server.remote == server.state", 24, "an address"), ("a.b.state == X", 7, "a fact"),
+  ("dropped >= 1", 7, "a fact of the wire's"), ("server.dropped >= 1", 7, "a fact of the wire's"),
+  ("wire.state == LISTEN", 7, "the wire has no “state”"),
+  ("wire@3.dropped >= 1", 7, "a fact of the wire's"),
   ("server.state == LISTEN now", 30, "too many"), (#""server.state" == LISTEN"#, 7, "a fact"),
 ]
 
@@ -45,6 +48,7 @@ private let facts: [(String, Fact)] = [
   ("server.alive == no", fact("server", nil, "alive", .equal, "no")),
   ("option(SO_RCVBUF) >= 16K", fact("client", nil, "option(SO_RCVBUF)", .greaterOrEqual, "16384")),
   ("server@4.option(nodelay) == on", fact("server", 4, "option(TCP_NODELAY)", .equal, "on")),
+  ("wire.dropped >= 1", fact("wire", nil, "dropped", .greaterOrEqual, "1")),
   ("server.waiting == accept", fact("server", nil, "waiting", .equal, "accept")),
 ]
 

@@ -107,7 +107,8 @@ struct HelpTests {
     ]
     for subject in factSubjects {
       let value = try #require(values[subject.type])
-      let fact = try parseFact("server.\(subject.name) == \(value)", in: Context())
+      let fact = try parseFact(
+        "\(subject.isOfWire ? "wire" : "server").\(subject.name) == \(value)", in: Context())
       #expect(fact.subject == subject.name && fact.value == value)
       #expect(!subject.summary.isEmpty)
     }

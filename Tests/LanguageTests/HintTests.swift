@@ -11,6 +11,7 @@ private let hints: [(String, String?)] = [
   ("socket ", "tcp|udp|tcp6|udp6|unix"), ("socket AF_INET ", "TYPE [PROTOCOL]"),
   ("socket AF_INET SOCK_STREAM ", "[PROTOCOL]"), ("listen ", "[BACKLOG]"),
   ("signal SIGPIPE ", "default|ignore"), ("kill server ", "[SIGNAL]"),
+  ("wait ", "ROLE|TIME [until FACT] [for TIME]"), ("wait 2s ", nil),
   ("wait server ", "[until FACT] [for TIME]"), ("wait server until ", "FACT [for TIME]"),
   ("wait server until state ", "== VALUE [for TIME]"),
   ("wait server until state == ", "VALUE [for TIME]"), ("sendto ", "ADDRESS DATA [FLAGS]"),

@@ -55,6 +55,39 @@ struct RealReplayTests {
     #expect(strict.status == 1)
   }
 
+  @Test(arguments: [
+    ("lost-data", "wire drop 3rd data from alice", "wire delay 400ms", "a segment was lost"),
+    (
+      "bandwidth-and-delay", "wire rate 8mbit queue 16K", "wire delay 400ms rate 8mbit",
+      "something was lost in front of the path"
+    ),
+  ])
+  func `where a lesson asks for a loss, it is not enough that something was sent again`(
+    _ name: String, _ order: String, _ other: String, _ goal: String
+  ) throws {
+    // Later than the sender's clock allows for: it sends again, and all of it arrives.
+    let (outcome, _) = try replay(name, changing: "> \(order)\n", to: "> \(other)\n")
+    guard !outcome.lines.contains(where: { $0.hasPrefix("skipped ") }) else { return }
+    #expect(outcome.status == 1, "\(outcome.output)")
+    #expect(outcome.errors.contains("goal not met: \(goal)"), "\(outcome.errors)")
+  }
+
+  @Test func `however long somebody waits, the packets that lesson 22 speaks of are shown`() throws
+  {
+    let (outcome, _) = try replay(
+      "pull-the-cable", changing: "client> wire show\n...\n",
+      to: """
+        client> wait 5s
+        client> wire show
+          {*} alice:{*} → bob:{*} SYN seq 0 win {*}
+        ...
+          {*} PSH-ACK seq 1 ack 1 win {*}, 14
+        ...
+
+        """)
+    #expect(outcome.status == 0, "\(outcome.errors)")
+  }
+
   @Test func `a wrong errno is shown with file, line and step`() throws {
     let (outcome, file) = try replay(
       "first-client", changing: "= -1 ECONNREFUSED (", to: "= -1 ETIMEDOUT (")

@@ -77,6 +77,7 @@ extension LessonPlayer {
     checkGoals()
     let news = board?.takeNews() ?? []
     if !news.isEmpty {
+      keeper.met(news)
       stage.show(.output(news.map { line($0, isMet: true) }.joined(separator: "\n")))
     }
     guard board?.isComplete == true else { return sayMissed() }

@@ -170,6 +170,7 @@ public final class LessonPlayer {
 /// Whoever keeps how far somebody is.
 public protocol ProgressKeeper: AnyObject {
   func arrived(at step: String, of lesson: String)
+  func met(_ goals: [Goal])
   func finished(_ step: String, _ outcome: StepOutcome, of lesson: String)
   /// The steps of the lesson, by index, that are not done.
   func openSteps(of lesson: Lesson) -> [Int]

@@ -65,6 +65,14 @@ public final class Tutor: LessonGuide {
     deeds?.flush()
     return deeds?.all ?? []
   }
+  /// How many goals of the step are met.
+  var goalsMet: Int { player?.board?.met.count ?? 0 }
+  /// How long the lesson under way lets a command take, in nanoseconds.
+  var deadline: UInt64? { player?.lesson.deadline.map { UInt64($0) * 1_000_000 } }
+
+  /// Looks for goals that have come true without anything being typed.
+  func lookAgain() { _ = player?.lookAgain() }
+
   public var roleNames: [String] { player?.course.roleNames.sorted() ?? [] }
   public var stepNames: [String] { player?.lesson.steps.map(\.id) ?? [] }
 
@@ -219,6 +227,8 @@ extension Tutor: ProgressKeeper {
     recorder = WorkRecorder(goesOn: isGoingOn)
     store.update { $0.arrive(at: step, of: lesson) }
   }
+
+  public func met(_ goals: [Goal]) { recorder?.meet(goals) }
 
   public func finished(_ step: String, _ outcome: StepOutcome, of lesson: String) {
     store.update { $0.finish(step, outcome, of: lesson) }

@@ -10,6 +10,8 @@ public struct Deed: Hashable, Sendable {
   public var isPlayed: Bool
   /// Calls, states and ends, as a replay compares them.
   public var output: [String] = []
+  /// The goals that were met by it, and by the time that passed then.
+  public var met: [String] = []
 }
 
 /// What somebody did in a session, from its log, as lines that can be performed again.
@@ -23,7 +25,7 @@ public struct Deeds: Sendable {
   private let orders: Set<String>
   private var text = TerminalText(
     style: TerminalText.Style(width: 80, explain: false, timing: false))
-  /// Whether the last statement is among the deeds, and nothing has come of it yet.
+  /// Whether the last line is among the deeds, and nothing has come of it yet.
   private var isLastOpen = false
 
   /// More than this is no use to a reader.
@@ -58,6 +60,13 @@ public struct Deeds: Sendable {
   public mutating func note(_ line: String) {
     flush()
     add(Deed(line: line, isPlayed: false))
+    isLastOpen = true
+  }
+
+  /// Goals of the step were met after what was done last.
+  public mutating func meet(_ goals: [String]) {
+    guard let last = all.indices.last else { return }
+    all[last].met += goals
   }
 
   /// The line that was typed is carried out: what is refused from now on is not about it.
@@ -66,9 +75,10 @@ public struct Deeds: Sendable {
   /// Takes in what is still held back, for it may be a part of something longer.
   public mutating func flush() { add(output: text.flush()) }
 
-  /// A line that was refused as a whole is another one.
+  /// A line that was refused as a whole is another one. What is said to a lesson is refused without
+  /// being shown again.
   private func isAboutLast(_ diagnostic: Diagnostic) -> Bool {
-    guard let line = diagnostic.line, let last = all.last else { return true }
+    guard let line = diagnostic.line, !line.isEmpty, let last = all.last else { return true }
     return line.contains(last.line.drop { $0 != " " }.dropFirst())
   }
 

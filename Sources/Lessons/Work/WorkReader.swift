@@ -98,7 +98,11 @@ extension StepWork {
       deeds.append(Deed(line: command, isPlayed: isPlayed))
       deedLines.append(line)
     } else if let last = deeds.indices.last {
-      deeds[last].output.append(text)
+      if text.hasPrefix(LessonWork.metMark) {
+        deeds[last].met.append(String(text.dropFirst(LessonWork.metMark.count)))
+      } else {
+        deeds[last].output.append(text)
+      }
     } else {
       throw LineMistake(
         .strayOutput, line, "output before any command", expected: "role> command")

@@ -21,6 +21,8 @@ struct WorkRecorder {
     deeds.note(hasRole(text) ? text : "\(role)> \(text.isEmpty ? "next" : text)")
   }
 
+  mutating func meet(_ goals: [Goal]) { deeds.meet(goals.map(\.text)) }
+
   mutating func endLine() { deeds.endLine() }
 
   /// All of it, where what differs each time has a name; `values` are the lesson's names.
@@ -40,7 +42,8 @@ struct WorkRecorder {
       let line = lines.removeFirst()
       defer { lines = lines.dropFirst(deed.output.count) }
       return Deed(
-        line: line, isPlayed: deed.isPlayed, output: Array(lines.prefix(deed.output.count)))
+        line: line, isPlayed: deed.isPlayed, output: Array(lines.prefix(deed.output.count)),
+        met: deed.met)
     }
   }
 }

@@ -1,6 +1,7 @@
 /// What was done as Markdown: as it is kept, and as it is handed in.
 extension LessonWork {
   static let playedMark = "  # played by the lesson"
+  static let metMark = "[x] "
 
   public var markdown: String {
     (["## \(plainMarkdown(title))\n<!-- work: \(lesson) -->\n"] + steps.map(\.markdown))
@@ -48,7 +49,9 @@ extension StepWork {
 }
 
 extension Deed {
-  fileprivate var text: [String] { [line + (isPlayed ? LessonWork.playedMark : "")] + output }
+  fileprivate var text: [String] {
+    [line + (isPlayed ? LessonWork.playedMark : "")] + output + met.map { LessonWork.metMark + $0 }
+  }
 }
 
 /// As plain text in Markdown.

@@ -34,6 +34,8 @@ final class Hosts {
   private var noted = 0
   /// Packets that were carried and that nobody was told of.
   private(set) var surplus = 0
+  /// Packets that were not carried.
+  private(set) var dropped = 0
   /// By host, from the first: packets that found no room in its device, and never came to the cable.
   private(set) var unseen: [Int]
   private var unseenNews: [Int]
@@ -256,6 +258,7 @@ final class Hosts {
   }
 
   private func note(_ packet: PacketSeen) {
+    if packet.fate.isLoss { dropped += 1 }
     guard case .tcp = packet.content else { return }
     let pair = AddressPair(
       protocolNumber: ProtocolNumber.tcp, local: packet.source, remote: packet.destination,

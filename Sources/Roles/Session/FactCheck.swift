@@ -18,7 +18,7 @@ extension Session {
       throw Diagnostic("expected a fact such as server.port, found “\(text)”")
     }
     guard let value = observed(role, descriptor, subject).first else {
-      throw Diagnostic("\(has(role)) no such socket")
+      throw Diagnostic(nothing(of: role))
     }
     return value
   }
@@ -46,6 +46,7 @@ extension Session {
 
   /// What a subject is now: one value for each socket that is spoken of, or one for the role.
   func observed(_ roleName: String, _ descriptor: Int32?, _ subject: String) -> [String] {
+    if roleName == FactSubject.wire { return observed(ofWire: subject) }
     guard let role = stage.role(named: roleName) else {
       return observed(ofPartner: roleName, descriptor, subject)
         ?? (subject == "alive" ? ["no"] : [])

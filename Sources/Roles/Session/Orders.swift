@@ -55,6 +55,7 @@ extension Session {
     case .explain(let isOn): setExplain(isOn)
     case .wait(let name, let fact, let milliseconds):
       try wait(for: name, until: fact, milliseconds)
+    case .pause(let milliseconds): try pause(nanoseconds(ofMilliseconds: milliseconds))
     case .check(let fact): try check(fact)
     case .history(let count): showHistory(count)
     case .source(let path): try source(path)
@@ -113,8 +114,10 @@ extension Session {
     }
   }
 
-  /// Lets things happen, and shows them, until the condition holds. False if it did not in time.
-  func waitUntil(_ limit: UInt64, _ condition: () -> Bool) -> Bool {
+  /// Lets things happen, and shows them, until the condition holds. False if it did not in time, in
+  /// nanoseconds.
+  @discardableResult
+  public func waitUntil(_ limit: UInt64, _ condition: () -> Bool) -> Bool {
     let end = monotonicNanoseconds() + limit
     while !condition() {
       let now = monotonicNanoseconds()
@@ -199,7 +202,7 @@ extension Session {
   }
 
   private func check(_ fact: Fact) throws(Diagnostic) {
-    try refuseUnknown(fact.role)
+    try refuseUnknown(ownerOf: fact)
     if holds(fact) {
       if options.isInteractive { stage.record(.note("\(fact.text) holds")) }
       return
@@ -207,14 +210,14 @@ extension Session {
     let values = observed(fact.role, fact.descriptor, fact.subject)
     throw Diagnostic(
       "\(fact.text) does not hold: "
-        + (values.isEmpty ? "\(has(fact.role)) no such socket" : "it is \(list(values))"))
+        + (values.isEmpty ? nothing(of: fact.role) : "it is \(list(values))"))
   }
 
   private func wait(
     for name: String, until fact: Fact?, _ milliseconds: Int?
   ) throws(Diagnostic) {
     let role = fact == nil ? try existing(name) : nil
-    try refuseUnknown(fact?.role ?? name)
+    if let fact { try refuseUnknown(ownerOf: fact) } else { try refuseUnknown(name) }
     let limit = milliseconds.map(nanoseconds(ofMilliseconds:)) ?? deadline
     if waitUntil(limit, { fact.map(holds) ?? (role?.isBusy != true) }) {
       // A fact is asked of the kernel, which can be ahead of what was logged.
@@ -226,10 +229,14 @@ extension Session {
       let values = observed(fact.role, fact.descriptor, fact.subject)
       throw Diagnostic(
         "\(fact.text) does not hold after \(secondsText(limit)): "
-          + (values.isEmpty ? "\(has(fact.role)) no such socket" : "it is \(list(values))"))
+          + (values.isEmpty ? nothing(of: fact.role) : "it is \(list(values))"))
     }
     guard let role else { return }
     throw Diagnostic("\(name) still \(activity(of: role)) after \(secondsText(limit))")
+  }
+
+  private func refuseUnknown(ownerOf fact: Fact) throws(Diagnostic) {
+    if fact.role != FactSubject.wire { try refuseUnknown(fact.role) }
   }
 
   func refuseUnknown(_ name: String) throws(Diagnostic) {

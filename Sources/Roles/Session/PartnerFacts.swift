@@ -40,6 +40,7 @@ extension Session {
 
   /// Why there is no value, where one was asked for.
   func lackOfValue(_ role: String, _ subject: FactSubject) -> (message: String, advice: String) {
+    if subject.isOfWire { return (nothing(of: role), "`wire up` makes one") }
     if subject.name == "option", stage.role(named: role) != nil {
       return (
         "no option of \(role) differs from a socket's that was just made",
@@ -57,7 +58,7 @@ extension Session {
     }
     return (
       stage.role(named: role) == nil
-        ? "no role is called “\(role)”" : "\(has(role)) no such socket", "`sockets` lists them"
+        ? "no role is called “\(role)”" : nothing(of: role), "`sockets` lists them"
     )
   }
 }

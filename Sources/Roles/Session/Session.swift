@@ -8,7 +8,7 @@ public final class Session {
   public internal(set) var stage: Stage {
     didSet { listenToFloods() }
   }
-  public internal(set) var options: Options
+  public var options: Options
   /// The lesson that stands beside, where there can be one.
   public weak var guide: (any LessonGuide)?
   /// Whom a line without a role speaks to.

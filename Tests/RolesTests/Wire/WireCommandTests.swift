@@ -121,6 +121,27 @@ struct WireCommandTests {
     #expect(words.contains("listens on 0.0.0.0:9000: try `connect server`."), "\(text)")
   }
 
+  @Test func `the wire knows how many packets it has not carried, for whatever reason`() throws {
+    let text = try transcript(
+      of: WireCommandTests.connected + """
+        check wire.dropped == 0
+        wire drop next data
+        client> send lost
+        wait client until client.unacked == 0 for 4s
+        check wire.dropped == 1
+        wire cut
+        client> send "lost, too"
+        check wire.dropped >= 2
+        let lost = wire.dropped
+        wait client until wire.dropped > 2 for 4s
+
+        """)
+    #expect(!text.contains("does not hold"), "\(text)")
+    let failing = try Program(sockratic: ["run", "-"], input: .text("check wire.dropped == 0\n"))
+    #expect(try failing.finish() == .status(1))
+    #expect(failing.errorText.contains("there is no wire"), "\(failing.errorText)")
+  }
+
   @Test func `packets are in the JSON log, with all that the README names`() throws {
     let log = try log(of: WireCommandTests.connected + "client> sendto bob:9000 hello\n")
     let packets = log.filter { $0.kind == "packet" }

@@ -57,6 +57,37 @@ import Testing
     #expect(try student.check(praised).lines.contains { $0.hasSuffix("it comes out as skipped") })
   }
 
+  @Test func `what the lesson refused to take counts for nothing, handed in or checked`() throws {
+    let student = try Student()
+    let text = try student.handIn { person in
+      try person.hold([
+        "learn doors": "you>", "": "server>", "skip": "server>", "next": "server>",
+        "next": "server>", "client> socket tcp": "client>", "connect 127.0.0.1:{port}": "client>",
+        "next": "client>", "hint": "client>", "next": "client>", "server> listen": "server>",
+        "next": "server>", "z": "server>", "next": "server>", "solution": "server>", "b": "server>",
+      ])
+    }
+    for refused in ["hint", "z", "solution"] {
+      #expect(!text.contains("> \(refused)\n"), "\(text)")
+    }
+    let older = text.replacing("server> listen\n", with: "client> hint\nserver> listen\n")
+      .replacing("server> b\n", with: "server> z\nserver> next\nserver> b\n")
+    #expect(older.count > text.count + 30)
+    for report in [text, older] {
+      let verdicts = try student.check(report)
+      #expect(verdicts.status == .status(0), "\(verdicts.lines)")
+      #expect(verdicts.lines.count { $0.hasPrefix("confirmed ") } == 4, "\(verdicts.lines)")
+    }
+  }
+
+  @Test func `a report writes no file when it is checked`() throws {
+    let student = try Student()
+    let text = try student.handIn()
+    let sly = text.replacing("you> recv\n", with: "you> save \(student.home)/sly.md\nyou> recv\n")
+    #expect(try student.check(sly).status == .status(1))
+    #expect(!FileManager.default.fileExists(atPath: student.home + "/sly.md"))
+  }
+
   @Test func `a report reads no file and reaches no other host when it is checked`() throws {
     let student = try Student()
     let text = try student.handIn()
@@ -107,22 +138,11 @@ import Testing
   }
 }
 
-/// Somebody who went through a lesson, with a detour, and hands in what they did.
-private struct Student {
-  let home: String
-  var report: String { home + "/r.md" }
-  var environment: [String: String?] { ["SOCKRATIC_LESSONS": home + "/lessons"] }
+extension Student {
+  /// Goes through the lesson with a detour and gives back the report's text.
+  fileprivate func handIn() throws -> String { try handIn(goThrough) }
 
-  init() throws {
-    home = try temporaryFolder()
-    let folder = home + "/lessons"
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
-    try doors.write(toFile: folder + "/50-doors.md", atomically: true, encoding: .utf8)
-  }
-
-  /// Goes through the lesson and gives back the report's text.
-  func handIn() throws -> String {
-    let person = try Person(environment, home: home)
+  private func goThrough(_ person: Person) throws {
     try person.hold([
       "learn doors": "you>", "": "server>", "skip": "server>", "next": "server>",
       "you> socket udp; bind 0; recv": "you(recv)>",
@@ -138,30 +158,5 @@ private struct Student {
       "connect 127.0.0.1:{port}": "client>", "next": "client>", "server> listen": "server>",
       "next": "server>", "a": "server>", "b": "server>", "leave": "you>",
     ])
-    person.terminal.send("\u{4}")
-    #expect(try person.terminal.waitForExit() == .status(0))
-    let written = try run(["lesson", "report", report, "--name", "Ada *L*"])
-    #expect(written.status == .status(0), "\(written.lines)")
-    return try String(contentsOfFile: report, encoding: .utf8)
-  }
-
-  func check(_ text: String) throws -> (status: PseudoTerminal.Exit, lines: [String]) {
-    try text.write(toFile: report, atomically: true, encoding: .utf8)
-    return try run(["lesson", "report", "--check", report])
-  }
-
-  func run(_ arguments: [String]) throws -> (status: PseudoTerminal.Exit, lines: [String]) {
-    try Student.run(arguments, home: home, environment)
-  }
-
-  static func run(
-    _ arguments: [String], home: String, _ environment: [String: String?] = [:]
-  ) throws -> (status: PseudoTerminal.Exit, lines: [String]) {
-    let base: [String: String?] = ["HOME": home, "XDG_STATE_HOME": nil]
-    let terminal = try PseudoTerminal(
-      "sockratic", arguments, environment: base.merging(environment) { $1 }, columns: 200)
-    let status = try terminal.waitForExit(within: 60)
-    let text = terminal.outputText.replacing("\r\n", with: "\n")
-    return (status, text.split(separator: "\n").map(String.init))
   }
 }

@@ -54,6 +54,16 @@ struct ReplInterruptTests {
     #expect(person.transcript.contains { $0.contains("interrupted") })
   }
 
+  @Test func `control C ends a pause, in which late news are shown as they come`() throws {
+    let person = try Person()
+    try person.hold(["socket udp": "you>", "bind 0": "you>", "set rcvtimeo 1s": "you>"])
+    try person.enter("recv", then: "you(recv)>")
+    person.terminal.send("wait 10000s\r")
+    try person.see("you< recv(3, …, 4096, 0) = -1 EAGAIN")
+    try interruptUntilPrompt(person, "you>")
+    #expect(person.transcript.contains { $0.contains("interrupted") })
+  }
+
   @Test func `a flood gives the prompt back, and does not disturb what is typed`() throws {
     let person = try Person()
     try connectPair(person)
