@@ -79,6 +79,7 @@ private struct Maker: CustomTestStringConvertible {
 
         """ + diagram + plots("delay throughput")
     ),
+    Maker(name: "book", words: ["lesson", "book", "FOLDER"]),
   ]
 }
 
