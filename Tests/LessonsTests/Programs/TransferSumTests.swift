@@ -1,10 +1,10 @@
-import Log
+import Lessons
 import Testing
 
 @testable import Views
 
 /// What the comparison of transfers lets pass, and what it does not.
-struct TransferTests {
+struct TransferSumTests {
   private let receiving = Transfer(calls: 0..<1, name: "recv", total: 10, piece: 4 << 20)
   private let sending = Transfer(calls: 0..<1, name: "send", total: nil, piece: 100)
 
@@ -59,5 +59,12 @@ struct TransferTests {
     sum.take(from: &rest)
     #expect(rest.count == 2)
     #expect(sum.text(isOpen: false) == "recvfrom(4, …, 0) in all = 3, goes on")
+  }
+
+  @Test func `what is left open is a statement of a lesson`() throws {
+    for open in Undetermined.all {
+      let lesson = try #require(ShippedLessons.all.first { $0.name.hasPrefix(open.lesson) })
+      #expect(lesson.text.contains("\n\(open.role)> \(open.typed)\n"), "\(open)")
+    }
   }
 }
