@@ -88,12 +88,11 @@ struct ExactProgramTests {
     var expected: [[String]] = []
     var traced: [[String]] = []
     for life in played.programs.indices {
-      let lines = played.expectedLines(of: life, in: language)
-      var theirs = TraceForm(isPython: language == .python)
-      let found = try folder.lines("trace.\(life)").compactMap { theirs.form($0) }
-      let pair = matched(lines, found, TraceForm(isPython: language == .python))
-      expected.append(pair.expected)
-      traced.append(pair.traced)
+      let pair = TraceMatching(
+        played.expectedLines(of: life, in: language), try folder.lines("trace.\(life)"),
+        isPython: language == .python)
+      expected.append(pair.ours)
+      traced.append(pair.theirs)
     }
     for (life, (ours, theirs)) in zip(namingPorts(expected), namingPorts(traced)).enumerated() {
       let name = played.programs[life].name
@@ -102,37 +101,5 @@ struct ExactProgramTests {
       }
       #expect(ours.count == theirs.count, "\(name): \(theirs.suffix(3))")
     }
-  }
-
-  /// Both without what the language adds, which must be where it is said to be; closes at the end,
-  /// which the session has no more of, are not looked at.
-  private func matched(
-    _ expected: [ExpectedLine], _ traced: [String], _ form: TraceForm
-  ) -> (expected: [String], traced: [String]) {
-    var form = form
-    var ours: [String] = []
-    var theirs: [String] = []
-    var rest = traced[...]
-    for line in expected {
-      switch line {
-      case .call(let text, let isOpen):
-        guard let plain = form.form(text) else { continue }
-        ours.append(isOpen ? plain.withoutAmount : plain)
-        if let next = rest.popFirst() { theirs.append(isOpen ? next.withoutAmount : next) }
-      case .transfer(let transfer, let lines, let isOpen):
-        var sums = (ours: TransferSum(transfer), theirs: TransferSum(transfer))
-        var all = lines.compactMap { form.form($0) }[...]
-        sums.ours.take(from: &all)
-        #expect(all.isEmpty, "\(transfer) has calls of another kind: \(all)")
-        sums.theirs.take(from: &rest)
-        ours.append(sums.ours.text(isOpen: isOpen))
-        theirs.append(sums.theirs.text(isOpen: isOpen))
-      case .addition(let name):
-        #expect(rest.first?.hasPrefix(name) == true, "no \(name) at \(rest.prefix(2))")
-        rest = rest.dropFirst()
-      }
-    }
-    // Python closes its sockets and puts SIGINT back as it ends.
-    return (ours, theirs + rest.drop { $0.hasPrefix("close(") || $0 == "signal(SIGINT, SIG_DFL)" })
   }
 }

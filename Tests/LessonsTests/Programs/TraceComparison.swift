@@ -16,34 +16,38 @@ enum ExpectedLine {
 
 extension PlayedLesson {
   func expectedLines(of life: Int, in language: ProgramLanguage) -> [ExpectedLine] {
-    let calls = calls[life]
-    let (transfers, undetermined) = (transfers[life], undetermined[life])
-    return language.start.map(ExpectedLine.addition)
-      + calls.enumerated().flatMap { index, call -> [ExpectedLine] in
-        if let transfer = transfers.first(where: { $0.calls.contains(index) }) {
-          guard transfer.calls.lowerBound == index else { return [] }
-          let lines = calls[transfer.calls].compactMap { call in
-            call.outcome.map { straceLine(for: call.call, $0) }
-          }
-          let isOpen = undetermined.contains(index)
-          return lines.isEmpty ? [] : [.transfer(transfer, lines, isOpen: isOpen)]
+    language.start.map(ExpectedLine.addition)
+      + calls[life].indices.flatMap { index -> [ExpectedLine] in
+        let isOpen = undetermined[life].contains(index)
+        guard let transfer = transfers[life].first(where: { $0.calls.contains(index) }) else {
+          return lines(ofCall: index, of: life, in: language, isOpen)
         }
-        guard let outcome = call.outcome ?? deadly(call, of: life) else { return [] }
-        let next =
-          index + 1 < calls.count && calls[index + 1].call.name == "fcntl" ? calls[index + 1] : nil
-        let turn = language.turn(call, before: next)
-        let additions = turn.additions.map(ExpectedLine.addition)
-        guard let name = turn.name ?? (call.call.name == "signal" ? "signal" : nil) else {
-          return additions
-        }
-        if name == "ioctl", call.call.name == "fcntl" { return [.addition("ioctl")] + additions }
-        let line = straceLine(for: call.call, outcome)
-        return [.call(line, isOpen: undetermined.contains(index))] + additions
+        return transfer.calls.lowerBound == index ? lines(of: transfer, of: life, isOpen) : []
       }
   }
-}
 
-extension PlayedLesson {
+  private func lines(of transfer: Transfer, of life: Int, _ isOpen: Bool) -> [ExpectedLine] {
+    let lines = calls[life][transfer.calls].compactMap { call in
+      call.outcome.map { straceLine(for: call.call, $0) }
+    }
+    return lines.isEmpty ? [] : [.transfer(transfer, lines, isOpen: isOpen)]
+  }
+
+  private func lines(
+    ofCall index: Int, of life: Int, in language: ProgramLanguage, _ isOpen: Bool
+  ) -> [ExpectedLine] {
+    let call = calls[life][index]
+    guard let outcome = call.outcome ?? deadly(call, of: life) else { return [] }
+    let next = calls[life].dropFirst(index + 1).first
+    let turn = language.turn(call, before: next?.call.name == "fcntl" ? next : nil)
+    let additions = turn.additions.map(ExpectedLine.addition)
+    guard let name = turn.name ?? (call.call.name == "signal" ? "signal" : nil) else {
+      return additions
+    }
+    if name == "ioctl", call.call.name == "fcntl" { return [.addition("ioctl")] + additions }
+    return [.call(straceLine(for: call.call, outcome), isOpen: isOpen)] + additions
+  }
+
   /// What strace shows of the call that SIGPIPE ended the process in; nil for others.
   private func deadly(_ call: ProgramCall, of life: Int) -> Outcome? {
     guard programs[life].end == .signal(13), call.seq == calls[life].last?.seq else { return nil }
@@ -140,9 +144,4 @@ func namingPorts(_ programs: [[String]]) -> [[String]] {
       }
     }
   }
-}
-
-extension String {
-  /// The line of a call with what it moved taken out.
-  var withoutAmount: String { replacing(/\) = \d+$/, with: ") = AMOUNT") }
 }

@@ -68,7 +68,7 @@ struct TransferSum {
           /((?:sendto|recvfrom)\(\d+), .*, (\d+), ([^,]*), (?:NULL|POINTER), (?:NULL|0|\[\])\) += (\S+)(?: (\w+).*)?/
           .dotMatchesNewlines())
     else { return false }
-    let head = "\(match.1), …, \(match.3)"[...]
+    let head = "\(match.1), …, \(match.3))"[...]
     guard self.head == nil || self.head == head else { return false }
     self.head = head
     check(Int(match.2) ?? 0)
