@@ -23,7 +23,7 @@ struct LessonArticle {
     self.isUnfolded = isUnfolded
     self.target = target
     values = lesson.standIns
-    prose = ProseMarkup(.init(id: "Start", title: lesson.title, level: 1), target: target)
+    prose = ProseMarkup(.init(id: "Start", level: 1), target: target)
   }
 
   /// Below the title.
@@ -41,7 +41,7 @@ struct LessonArticle {
   // MARK: Steps
 
   private mutating func section(_ step: Step) -> Element {
-    prose = ProseMarkup(.init(id: step.id, title: step.title, level: 2), target: target)
+    prose = ProseMarkup(.init(id: step.id, level: 2), target: target)
     elements = [Element("h2", ["id": step.id], text: filled(step.title))]
     if let lack = played.leftOut[step.id], played.lack == nil {
       elements.append(note("This step was not played when the book was made: \(lack)."))
@@ -68,7 +68,7 @@ struct LessonArticle {
   }
 
   private func filled(_ text: String) -> String {
-    LessonProse(values: values).filled(text.replacing("\t", with: "    "))
+    LessonProse(values: values).filled(text.untabbed)
   }
 
   private func note(_ text: String) -> Element { Element("p", ["class": "note"], text: text) }
@@ -129,10 +129,10 @@ struct LessonArticle {
     boxes += 1
     return [
       Element(
-        "p", ["class": "file"],
+        "p", [:],
         [.text("The program "), .element(Element("code", text: program.file)), .text(":")]),
       ScrollBox("Program \(boxes): \(program.file)").around(
-        code: program.source.replacing("\t", with: "    ")),
+        code: program.source.untabbed),
     ]
   }
 

@@ -1,6 +1,6 @@
-public import Log
+internal import Log
 internal import Roles
-public import Views
+internal import Views
 
 /// What the replay of a lesson gives its page: what came, and what it did, drawn.
 public struct PlayedLesson: Sendable {

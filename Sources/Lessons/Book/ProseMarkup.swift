@@ -7,7 +7,7 @@ internal import Views
 struct ProseMarkup {
   /// The values of the names that have one.
   var values: [String: String] = [:]
-  /// Begins the ids of headings and the labels of boxes.
+  /// Begins the ids of headings.
   let place: Place
   /// Where in the book a lesson's file or step is; nil where it is not in it.
   let target: (String) -> String?
@@ -17,7 +17,6 @@ struct ProseMarkup {
 
   struct Place {
     var id: String
-    var title: String
     /// Of the heading that all this stands below.
     var level: Int
   }
@@ -29,7 +28,7 @@ struct ProseMarkup {
   }
 
   func filled(_ text: String) -> String {
-    LessonProse(values: values).filled(text.replacing("\t", with: "    "))
+    LessonProse(values: values).filled(text.untabbed)
   }
 
   // MARK: Blocks
@@ -45,7 +44,10 @@ struct ProseMarkup {
     case .heading(let wanted): return [heading(node, wanted)]
     case .paragraph: return [Element("p", [:], inline(node.children))]
     case .codeBlock:
-      return [ScrollBox("Code, line \(node.lines.lowerBound)").around(code: filled(node.literal))]
+      return [
+        ScrollBox("Code in line \(node.lines.lowerBound) of the lesson").around(
+          code: filled(node.literal))
+      ]
     case .list(let start, let isTight): return [list(node, start, isTight: isTight)]
     case .quote: return [Element("blockquote", [:], blocks(node.children))]
     case .rule: return [Element("hr")]
@@ -127,6 +129,11 @@ struct ProseMarkup {
     return ["https://", "http://", "mailto:"].contains(where: start.hasPrefix)
       && url.utf8.allSatisfy { (0x21..<0x7f).contains($0) }
   }
+}
+
+extension String {
+  /// With spaces for tabs, which a page would show as escapes.
+  var untabbed: String { replacing("\t", with: "    ") }
 }
 
 /// What can be wider than the page is scrolled by itself: with the keyboard too, for which it takes

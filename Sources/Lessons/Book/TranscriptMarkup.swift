@@ -10,11 +10,9 @@ struct TranscriptMarkup {
       [(command(of: exchange), .command)] + output(of: exchange).map { ($0, Tone(of: $0)) }
     }
     return lines.enumerated().flatMap { index, line -> [Node] in
-      (index == 0 ? [] : [.text("\n")]) + [line.tone.node(untabbed(line.text))]
+      (index == 0 ? [] : [.text("\n")]) + [line.tone.node(line.text.untabbed)]
     }
   }
-
-  private func untabbed(_ text: String) -> String { text.replacing("\t", with: "    ") }
 
   private func command(of exchange: Exchange) -> String {
     played.exchanges[exchange.line]?.command ?? filled(exchange.command)

@@ -44,7 +44,7 @@ struct BookPageTests {
 
         > quoted
 
-            read me
+            read\tme
 
         ---
 
@@ -60,7 +60,7 @@ struct BookPageTests {
     #expect(main.all("h3").map(\.text) == ["A heading that leaves a level out"])
     #expect(main.all("ol").contains { $0.attributes["start"] == "3" })
     #expect(main.all("ul").first?.all("p").map(\.plainText) == ["one", "more of one", "two"])
-    #expect(main.all("pre").first?.text == "read me")
+    #expect(main.all("pre").first?.text == "read    me")
     #expect(main.all("hr").count == 1 && main.all("br").count == 1)
   }
 

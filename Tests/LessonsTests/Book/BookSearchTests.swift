@@ -23,7 +23,8 @@ struct BookSearchTests {
     let query = try #require(words.addingPercentEncoding(withAllowedCharacters: .alphanumerics))
     let shown = try run(
       try #require(browser) + [
-        "--headless", "--no-sandbox", "--disable-gpu", "--user-data-dir=\(folder.path)profile",
+        "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-breakpad",
+        "--user-data-dir=\(folder.path)profile",
         "--virtual-time-budget=5000", "--dump-dom", "file://\(name)/\(page)?q=\(query)",
       ])
     let area = shown.output.firstRange(of: "id=\"Search\"")?.lowerBound
