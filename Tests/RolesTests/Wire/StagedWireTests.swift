@@ -259,8 +259,13 @@ struct StagedWireTests {
     try wire.lines("client> socket AF_INET SOCK_DGRAM IPPROTO_ICMP")
     try wire.lines("client> sendto 10.0.0.2:0 hex 08 00 00 00 00 00 00 01", "client> recv")
     #expect(wire.outcome(of: "recv")?.result == 8)
+    // The identifier is the socket's own.
+    let identifier = try #require(wire.stage.role(named: "client")?.sockets[3]?.local?.port)
+    let echo = PacketSeen.Echo(identifier: Int(identifier), sequence: 1)
     #expect(
-      wire.packets.map(\.content) == [.icmp(type: 8, code: 0), .icmp(type: 0, code: 0)])
+      wire.packets.map(\.content) == [
+        .icmp(type: 8, code: 0, echo: echo), .icmp(type: 0, code: 0, echo: echo),
+      ])
     // Without it a socket hears nothing of an error that may pass.
     try wire.lines("client> setsockopt IP_RECVERR 1")
     try wire.lines("client> connect 10.0.0.9:0", "client> send hex 08 00 00 00 00 00 00 02")
