@@ -73,9 +73,10 @@ struct TraceForm {
     "epoll_pwait", "unlink",
   ]
 
-  /// The line, or nil where it is none of the session's kind.
+  /// The line, or nil where it is none of the session's kind. ??? is a call that a kill came before.
   mutating func form(_ line: String) -> String? {
     guard let end = line.firstIndex(of: "("), !line.hasPrefix("+++"), !line.hasPrefix("---"),
+      !line.hasPrefix("???"),
       !line.hasSuffix("= ?")
     else { return nil }
     let name = String(line[..<end])
