@@ -28,6 +28,30 @@ struct ExportTests {
     #expect(server.outputText.contains("b'hello'"))
   }
 
+  @Test(
+    .enabled(if: Requirement.python, "python3 is not installed"),
+    arguments: ["bind *:PORT", "bind PORT"])
+  func `a port that was typed stands in both programs, and can be given`(bind: String) throws {
+    let folder = try TemporaryFolder()
+    let asked = try export("you> socket tcp; bind 0; socket tcp; bind 0", in: folder)
+    let answers = asked.outputText.matches(of: /you @\d +bound to 127\.0\.0\.1:(\d+)/)
+    try #require(answers.count == 2)
+    // The session's own port is in TIME_WAIT afterwards.
+    let (port, other) = (answers[0].1, String(answers[1].1))
+    let lines = ExportTests.conversation
+      .replacing("bind 0", with: bind.replacing("PORT", with: port))
+      .replacing("connect server", with: "connect 127.0.0.1:\(port)")
+    try export("export python", in: folder, of: lines)
+    let server = try Program(["python3", "\(folder.path)/server.py", other])
+    #expect(
+      eventually {
+        let client = try? Program(["python3", "\(folder.path)/client.py", "127.0.0.1", other])
+        return (try? client?.finish()) == .status(0)
+      })
+    #expect(try server.finish() == .status(0), "\(server.errorText)")
+    #expect(server.outputText.contains("b'hello'"))
+  }
+
   @Test func `a program that is started without its arguments says which they are`() throws {
     let folder = try TemporaryFolder()
     try export("export python client", in: folder)
@@ -196,11 +220,12 @@ struct ExportTests {
 
   @discardableResult
   private func export(
-    _ line: String, in folder: TemporaryFolder, status: Int32 = 0
+    _ line: String, in folder: TemporaryFolder, of conversation: String = ExportTests.conversation,
+    status: Int32 = 0
   ) throws -> Program {
     let program = try Program(
       ["env", "-C", folder.path, Program.sockratic, "run", "-"],
-      input: .text(ExportTests.conversation + line + "\n"))
+      input: .text(conversation + line + "\n"))
     #expect(try program.finish() == .status(status), "\(program.errorText)")
     return program
   }

@@ -115,9 +115,12 @@ private func kind(of status: stat) -> String {
 }
 
 func refusal(_ path: String, _ error: Int32) -> Diagnostic {
-  Diagnostic(
-    "\(path) cannot be written: \(Errno(error))",
-    advice: error == EEXIST ? "nothing is written over: give another name, or remove it" : nil)
+  let advice: [Int32: String] = [
+    EEXIST: "nothing is written over: give another name, or remove it",
+    ENOENT: "there is no such folder: `mkdir` in a shell makes it",
+    ENOTDIR: "what should be a folder is none",
+  ]
+  return Diagnostic("\(path) cannot be written: \(Errno(error))", advice: advice[error])
 }
 
 private func resolved(_ path: String) -> String { realPath(path) ?? path }

@@ -1,4 +1,5 @@
 internal import CLinux
+internal import Explanations
 internal import Glibc
 internal import Log
 internal import SystemCalls
@@ -61,12 +62,21 @@ final class Network {
     if let memory = queuedMemory(of: snapshot) { snapshot.receiveMemory = memory }
     if snapshot.isUnix { complete(&snapshot, since: known(key)) }
     guard snapshot.tcpState == .closed, let old = known(key), old.inode == snapshot.inode,
-      let state = old.tcpState, [.finWait1, .finWait2, .closing, .timeWait].contains(state),
-      let pair = old.pair, lookUpSurely(pair)?.state == .timeWait
+      let state = old.tcpState, canLeadToTimeWait(state, key), let pair = old.pair,
+      lookUpSurely(pair)?.state == .timeWait
     else { return snapshot }
     snapshot.tcpState = .timeWait
     (snapshot.local, snapshot.remote) = (old.local, old.remote)
     return snapshot
+  }
+
+  /// From ESTABLISHED after its own `shutdown`: the rest can have passed since the last look.
+  private func canLeadToTimeWait(_ state: TCPState, _ key: SocketKey) -> Bool {
+    switch state {
+    case .finWait1, .finWait2, .closing, .timeWait: true
+    case .established: roles[key.role]?.sockets[ending: key.fd].hasShutWriting == true
+    default: false
+    }
   }
 
   /// What a UDP socket's queue takes in memory, as ss(8) shows it: the socket's own figure goes down

@@ -16,6 +16,8 @@ struct ChosenPorts: Sendable {
   private var owners: [UInt16: [Owner]] = [:]
   /// Sockets that were bound to a port by its number.
   private var fixed: [String: UInt16] = [:]
+  /// By role, the ports that were typed: the connections of their listeners have them, too.
+  private var typed: [String: Set<UInt16>] = [:]
 
   mutating func take(_ event: Event, by role: String) {
     switch event.kind {
@@ -48,7 +50,9 @@ struct ChosenPorts: Sendable {
     guard let fd = call.descriptor else { return }
     let key = "\(role)@\(fd)"
     switch call.name {
-    case "bind": fixed[key] = call.destination?.port ?? 0
+    case "bind":
+      fixed[key] = call.destination?.port ?? 0
+      if let port = call.destination?.port { typed[role, default: []].insert(port) }
     case "close": fixed[key] = nil
     default: break
     }
@@ -57,7 +61,7 @@ struct ChosenPorts: Sendable {
   private mutating func note(_ change: StateChange, _ role: String, _ seq: Int) {
     let bound = change.property == .local ? SocketAddress(literal: change.to) : nil
     guard !change.orphaned, let address = bound ?? change.local, let port = address.port, port != 0,
-      fixed["\(role)@\(change.fd)"] ?? 0 == 0
+      fixed["\(role)@\(change.fd)"] ?? 0 == 0, typed[role]?.contains(port) != true
     else { return }
     let owner = Owner(role: role, fd: change.fd, address: address, seq: seq)
     // A connection has its listener's port, which is nobody's choice.

@@ -41,6 +41,8 @@ public struct StatePaths: Sendable {
   /// All that ever had a number, by their places.
   private var namesakes: [String: [Int]] = [:]
   private var statement = ""
+  /// Those whose SO_LINGER is on with 0 seconds: close resets.
+  private var resetting: Set<SocketBook.Socket> = []
 
   public init() {}
 
@@ -59,6 +61,7 @@ public struct StatePaths: Sendable {
     switch event.kind {
     case .typed(let text): statement = "\(role)> \(text)"
     case .returned(let returned) where returned.outcome.errno == nil:
+      noteLinger(returned.call, by: role)
       take(returned.call, Int32(clamping: returned.outcome.result), by: role, at: event.time)
     case .state(let change) where change.property == .state: take(change, of: role, at: event.time)
     default: break
@@ -94,11 +97,34 @@ public struct StatePaths: Sendable {
     guard let to = TCPState(named: change.to), let from = TCPState(named: change.from),
       let place = place(of: change, role, in: from), paths[place].path.state != to
     else { return }
-    let passed = StateMachine.between(from, to, isEndOfClose: change.orphaned) ?? []
+    let passed = passed(between: from, to, change, paths[place], at: time)
     for (state, isSeen) in passed.map({ ($0, false) }) + [(to, true)] {
       paths[place].path.steps.append(
         StatePath.Step(state: state, isSeen: isSeen, time: time, statement: statement))
     }
+  }
+
+  /// TIME_WAIT lasts 60 seconds: who is CLOSED sooner was reset.
+  private func passed(
+    between from: TCPState, _ to: TCPState, _ change: StateChange,
+    _ own: (socket: SocketBook.Socket, path: StatePath), at time: UInt64
+  ) -> [TCPState] {
+    let isEndOfClose = change.orphaned && !resetting.contains(own.socket)
+    let states = StateMachine.between(from, to, isEndOfClose: isEndOfClose) ?? []
+    let since = own.path.steps[own.path.steps.count - 1].time
+    let isTooSoon = to == .closed && time - min(time, since) < StatePaths.timeWait
+    return isTooSoon && states.contains(.timeWait) ? [] : states
+  }
+
+  /// In nanoseconds, a little less than the kernel's (TCP_TIMEWAIT_LEN).
+  private static let timeWait: UInt64 = 59_000_000_000
+
+  private mutating func noteLinger(_ call: Call, by role: String) {
+    guard call.name == "setsockopt",
+      case .optionValue(.linger(let isOn, let seconds))? = call["optval"],
+      let fd = call.descriptor, let socket = book.socket(role, fd)
+    else { return }
+    if isOn != 0, seconds == 0 { resetting.insert(socket) } else { resetting.remove(socket) }
   }
 
   /// Of several sockets that had the number, one that nobody holds is the newest that is in that state.
