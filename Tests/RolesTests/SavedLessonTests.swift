@@ -96,6 +96,10 @@ struct SavedLessonTests {
     ("socket tcp", "No Name.md", "no lesson can be called No Name"),
     ("sockets", "nothing.md", "nothing was done that a lesson could show"),
     ("socket tcp; connect 192.0.2.1:9", "far.md", "a lesson may not reach 192.0.2.1:9"),
+    (
+      "socket udp; repeat 2 as n { sendto 127.0.0.1:{n} x }", "rounds.md",
+      "repeat 2 as n { sendto 127.0.0.1:{n} x }” cannot be saved: a lesson may not use a value"
+    ),
     ("learn a-socket", "inside.md", "`leave` it first"),
   ])
   func `what is no lesson is refused, and no file is written or lost`(

@@ -10,7 +10,17 @@ func savedLesson(
 ) throws(Diagnostic) -> String? {
   guard let id = lessonID(ofFileNamed: name) else { return nil }
   var rerun = Rerun(makePerformer())
-  for deed in deeds { try rerun.perform(deed) }
+  for deed in deeds {
+    do throws(Diagnostic) {
+      try rerun.perform(deed)
+    } catch {
+      throw Diagnostic(
+        "“\(deed.line)” cannot be saved: \(error.message)",
+        advice: error.advice
+          ?? "it is done once more for that, without what other programs did; leave it out, or"
+          + " `sockratic lesson record` keeps it as it came")
+    }
+  }
   try rerun.finish()
   guard !rerun.entries.isEmpty else {
     throw Diagnostic("nothing was done that a lesson could show")

@@ -7,9 +7,9 @@ public final class ScratchFolder {
   private let path: String
 
   public init() throws(Diagnostic) {
-    let parent = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
-    guard let path = newFolder("\(parent)/sockratic-") else {
-      throw Diagnostic("no temporary folder can be made in \(parent): \(Errno(errno))")
+    guard let path = newTemporaryFolder() else {
+      let error = Errno(errno)
+      throw Diagnostic("no temporary folder can be made in \(temporaryParent): \(error)")
     }
     self.path = path
   }
@@ -19,6 +19,12 @@ public final class ScratchFolder {
 
   public func remove() { removeFolder(path) }
 }
+
+/// Where temporary files belong.
+private var temporaryParent: String { getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp" }
+
+/// A temporary folder of this process's own; nil with errno set.
+func newTemporaryFolder() -> String? { newFolder("\(temporaryParent)/sockratic-") }
 
 /// A folder with a name that begins so and that nothing else has; nil with errno set.
 func newFolder(_ start: String) -> String? {

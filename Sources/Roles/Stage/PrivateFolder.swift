@@ -8,8 +8,7 @@ final class PrivateFolder {
   /// Where it is; made when it is first asked for. Throws what mkdtemp(3) answers.
   func path() throws(Errno) -> String {
     if let name { return name }
-    let parent = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
-    guard let path = newFolder("\(parent)/sockratic-") else { throw Errno(errno) }
+    guard let path = newTemporaryFolder() else { throw Errno(errno) }
     name = path
     return path
   }
