@@ -63,6 +63,8 @@ extension Session {
     var pace = Pace(of: nil)
     var done = 0
     defer { tellProgress(nil) }
+    // One line alone can take as long as the deadline.
+    tellProgress("\(name): line 1; ⌃C ends it")
     return try body { [self] in
       done += 1
       if let text = pace.news(done: done) { tellProgress("\(name): line \(text); ⌃C ends it") }
