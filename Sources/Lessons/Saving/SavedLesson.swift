@@ -1,4 +1,4 @@
-public import Log
+internal import Log
 
 /// The text of a lesson that lets somebody else do what was done in a session: it replays and
 /// verifies, with goals proposed from what changed and places for the prose.

@@ -1,7 +1,7 @@
 internal import CLinux
 internal import Glibc
 internal import Language
-public import Log
+internal import Log
 
 /// ⌃C at a script: the statement under way is ended, and no other is begun.
 extension Session {

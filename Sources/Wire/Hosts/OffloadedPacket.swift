@@ -1,4 +1,4 @@
-package import CLinux
+internal import CLinux
 
 /// A packet as a TUN device hands it over: the kernel may have left its checksum to be computed, and
 /// may have put many TCP segments into one, as it does for a network card.

@@ -1,5 +1,5 @@
 public import Log
-public import SystemCalls
+internal import SystemCalls
 
 /// What the stage tells the wire.
 public enum WireOrder: Hashable, Sendable {

@@ -146,14 +146,14 @@ struct PicturesInBrowserTests {
   func `of a page that has a fault it says which`() throws {
     let folder = try TemporaryFolder()
     for (name, page) in faulty {
-      try folder.file(
+      _ = try folder.file(
         "\(name).html",
         """
         <!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Page</title>
         <meta name="viewport" content="width=device-width"></head><body><main><h1>Page</h1>\(page.body)</main></body></html>
         """)
     }
-    try folder.file("drawing.svg", faultyDrawing)
+    _ = try folder.file("drawing.svg", faultyDrawing)
     let lines = try Browser.faults(in: [folder.path])
     for (name, page) in faulty {
       #expect(said(of: "\(name).html", lines) == page.faults, "\(name)")
