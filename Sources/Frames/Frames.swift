@@ -113,17 +113,43 @@ public struct FrameReader {
 
   /// The next whole frame, or nil if more bytes must come first.
   public mutating func next<T: Coded>(_ type: T.Type) throws(Malformed) -> T? {
-    guard buffer.count - position >= 4 else { return nil }
-    let length = (0..<4).reduce(0) { $0 | Int(buffer[position + $1]) << (8 * $1) }
-    guard length <= FrameReader.longest else { throw Malformed() }
-    guard buffer.count - position >= 4 + length else { return nil }
-    let range = position + 4..<position + 4 + length
-    var reader = ByteReader(buffer, in: range, recentCalls: recentCalls)
-    let value = try T(from: &reader)
-    recentCalls = reader.recentCalls
-    position += 4 + length
-    return value
+    var next: T?
+    try drain(T.self) { message in
+      next = message
+      return false
+    }
+    return next
   }
+
+  /// Hands over each whole frame, as long as `body` gives true.
+  public mutating func drain<T: Coded>(
+    _ type: T.Type, _ body: (T) -> Bool
+  ) throws(Malformed) {
+    guard buffer.count - position >= FrameReader.head else { return }
+    // Moved there and back: a copy would be made anew for each frame.
+    let calls = recentCalls
+    recentCalls = RecentCalls()
+    var reader = ByteReader(buffer, recentCalls: consume calls)
+    defer { recentCalls = reader.takeRecentCalls() }
+    var goesOn = true
+    while goesOn, let range = try nextRange() {
+      reader.move(to: range)
+      goesOn = body(try T(from: &reader))
+      position = range.upperBound
+    }
+  }
+
+  /// Where the next frame stands without its length; nil if it is not there yet.
+  private func nextRange() throws(Malformed) -> Range<Int>? {
+    let start = position + FrameReader.head
+    guard buffer.count >= start else { return nil }
+    let length = (0..<FrameReader.head).reduce(0) { $0 | Int(buffer[position + $1]) << (8 * $1) }
+    guard length <= FrameReader.longest else { throw Malformed() }
+    return buffer.count >= start + length ? start..<start + length : nil
+  }
+
+  /// Of its length, in bytes.
+  private static let head = 4
 
   private mutating func compact() {
     guard position > 0 else { return }

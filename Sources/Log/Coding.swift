@@ -57,22 +57,30 @@ public struct ByteWriter: Sendable {
 public struct ByteReader: Sendable {
   private let bytes: [UInt8]
   private var position: Int
-  private let end: Int
-  public internal(set) var recentCalls: RecentCalls
-
-  public init(_ bytes: [UInt8]) { self.init(bytes, in: bytes.indices) }
+  private var end: Int
+  var recentCalls: RecentCalls
 
   /// `recentCalls` are those of what the same writer wrote before.
-  public init(
-    _ bytes: [UInt8], in range: Range<Int>, recentCalls: consuming RecentCalls = RecentCalls()
-  ) {
+  public init(_ bytes: [UInt8], recentCalls: consuming RecentCalls = RecentCalls()) {
     self.recentCalls = recentCalls
     self.bytes = bytes
+    position = 0
+    end = bytes.count
+  }
+
+  /// Goes on with what stands there, and no further.
+  public mutating func move(to range: Range<Int>) {
     position = range.lowerBound
     end = range.upperBound
   }
 
   public var isAtEnd: Bool { position == end }
+
+  /// Gives them to the reader of what follows.
+  public mutating func takeRecentCalls() -> RecentCalls {
+    defer { recentCalls = RecentCalls() }
+    return recentCalls
+  }
 
   public mutating func byte() throws(Malformed) -> UInt8 {
     guard position < end else { throw Malformed() }

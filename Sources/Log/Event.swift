@@ -17,6 +17,7 @@ public struct Event: Hashable, Sendable {
     self.kind = kind
   }
 
+  /// The calls come by the thousand: what is larger stands elsewhere, so that they are small.
   public enum Kind: Hashable, Sendable {
     /// A statement as it was typed, without its role prefix.
     case typed(String)
@@ -25,13 +26,13 @@ public struct Event: Hashable, Sendable {
     case returned(Returned)
     /// The call just entered sleeps in the kernel.
     case waiting(Call)
-    case state(StateChange)
+    indirect case state(StateChange)
     case roleEnded(RoleEnd)
     /// Something worth saying that is no failure.
     case note(String)
     /// Why the kernel answered as it did, and what to try.
     case explanation(String)
-    case diagnostic(Diagnostic)
+    indirect case diagnostic(Diagnostic)
     /// What a command was asked to show (`sockets`, `help`, …): finished text, lines apart.
     case output(String)
     /// What a lesson says.
@@ -43,7 +44,7 @@ public struct Event: Hashable, Sendable {
     /// An action of so many calls that they are not all shown is over.
     case transferred(Transfer)
     /// A host sent a packet over the wire.
-    case packet(PacketSeen)
+    indirect case packet(PacketSeen)
     /// A look at a connection that is watched.
     case measured(Measurement)
   }

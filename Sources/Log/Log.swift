@@ -20,7 +20,8 @@ public final class Log {
   static let keptData = 8 << 20
 
   private var recent: [Event] = []
-  /// The data that they hold, in bytes.
+  /// The data that they hold, in bytes: of each of them, and of all.
+  private var weights: [Int] = []
   private var weight = 0
   private let spill: (any Spill)?
   private var observers: [(Event) -> Void] = []
@@ -40,7 +41,8 @@ public final class Log {
     lastSeq += 1
     let event = Event(seq: lastSeq, time: time, role: role, kind: kind)
     recent.append(event)
-    weight += event.weight
+    weights.append(event.weight)
+    weight += weights[weights.count - 1]
     if recent.count >= 2 * Log.kept || weight > Log.keptData { spillOldest() }
     for observer in observers { observer(event) }
     return event
@@ -72,10 +74,11 @@ public final class Log {
   private func spillOldest() {
     let count = (recent.count + 1) / 2
     var writer = ByteWriter()
-    for event in recent.prefix(count) { event.encode(to: &writer) }
+    for index in 0..<count { recent[index].encode(to: &writer) }
     if spill?.append(writer.bytes) != true { forgotten += count }
     recent.removeFirst(count)
-    weight = recent.reduce(0) { $0 + $1.weight }
+    weight -= weights.prefix(count).reduce(0, +)
+    weights.removeFirst(count)
   }
 }
 
@@ -94,8 +97,8 @@ extension Event {
 
 extension Call {
   fileprivate var weight: Int {
-    arguments.reduce(0) { sum, argument in
-      switch argument.value {
+    arguments.indices.reduce(0) { sum, index in
+      switch arguments[index].value {
       case .bytes(let bytes), .buffer(_, let bytes?): sum + bytes.kept.count
       default: sum
       }

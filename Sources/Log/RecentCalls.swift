@@ -13,7 +13,7 @@ public struct RecentCalls: Sendable {
 
   /// Where the call is; remembers it either way.
   mutating func place(of call: Call) -> Int? {
-    let place = calls.firstIndex(of: call)
+    let place = calls.firstIndex { $0.isCopy(of: call) } ?? calls.firstIndex(of: call)
     if let place { calls.swapAt(0, place) } else { remember(call) }
     return place
   }

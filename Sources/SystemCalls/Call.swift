@@ -12,11 +12,24 @@ public struct Call: Hashable, Sendable {
     self.arguments = arguments
   }
 
-  public subscript(name: String) -> Value? { arguments.first { $0.name == name }?.value }
+  public subscript(name: String) -> Value? {
+    for index in arguments.indices where arguments[index].name == name {
+      return arguments[index].value
+    }
+    return nil
+  }
 
   /// The descriptor that the call is made on, its first argument; nil for `socket`.
   public var descriptor: Int32? {
     if case .descriptor(let fd)? = arguments.first?.value { fd } else { nil }
+  }
+
+  /// Whether it is a copy of the other: the same, at the price of comparing two addresses. False says
+  /// nothing.
+  public func isCopy(of other: Call) -> Bool {
+    arguments.withUnsafeBufferPointer { mine in
+      other.arguments.withUnsafeBufferPointer { mine.baseAddress == $0.baseAddress }
+    } && name == other.name && arguments.count == other.arguments.count
   }
 }
 
@@ -61,7 +74,7 @@ public enum Value: Hashable, Sendable {
   /// A null pointer, shown by strace alone.
   case null
   /// A signal's disposition before or after, as rt_sigaction shows it.
-  case disposition(SignalDisposition)
+  indirect case disposition(SignalDisposition)
   /// Something only strace shows, spelled its way.
   case raw(String)
   /// A file's path, handed to the kernel.
@@ -69,9 +82,9 @@ public enum Value: Hashable, Sendable {
   /// Room for a pair of descriptors.
   case descriptorRoom(pointer: UInt, filled: [Int32]?)
   /// A struct msghdr handed to the kernel.
-  case message(MessageHeader)
+  indirect case message(MessageHeader)
   /// A struct msghdr with room, and what the kernel wrote into it.
-  case messageRoom(MessageRoom, filled: MessageHeader?)
+  indirect case messageRoom(MessageRoom, filled: MessageHeader?)
   /// poll(2)'s array, and what the kernel found.
   case pollSet(PollSet)
   /// One of select(2)'s sets; nil is a null pointer.
@@ -91,7 +104,7 @@ public enum Value: Hashable, Sendable {
   /// An array of struct mmsghdr handed to the kernel.
   case messages([CountedMessage])
   /// An array of struct mmsghdr with room, and those that the kernel filled.
-  case messageRooms(MessageRooms, filled: [CountedMessage]?)
+  indirect case messageRooms(MessageRooms, filled: [CountedMessage]?)
   /// A set of signals by number, which are blocked during the call, and where it stands in the
   /// process.
   case signalMask([Int32], pointer: UInt)

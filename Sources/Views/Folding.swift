@@ -30,11 +30,12 @@ struct Folding: Sendable {
 
     init(_ first: Returned) {
       self.first = first
+      movesData = Folding.movesData(first.call.name)
       add(first)
     }
 
     var name: String { first.call.name }
-    var movesData: Bool { Folding.movesData(name) }
+    let movesData: Bool
 
     mutating func add(_ returned: Returned) {
       count += 1
@@ -57,6 +58,25 @@ struct Folding: Sendable {
     var waits: Call?
 
     var holds: Bool { last != nil || waits != nil }
+
+    /// Counts a call; whether it is one of the first.
+    mutating func countCall() -> Bool {
+      calls += 1
+      waits = nil
+      return calls <= Folding.shownFirst
+    }
+
+    mutating func hold(_ returned: Returned, from event: Event) -> [Item] {
+      if !holds { since = event.seq }
+      defer { last = returned }
+      guard let last else { return [] }
+      if group?.name == last.call.name {
+        group?.add(last)
+        return []
+      }
+      defer { group = Group(last) }
+      return Folding.items(of: group, event.role)
+    }
   }
 
   /// Whether a call's result counts bytes.
@@ -96,31 +116,11 @@ struct Folding: Sendable {
   }
 
   private mutating func take(_ returned: Returned, _ event: Event) -> [Item] {
-    var statement = statements[event.role] ?? Statement()
-    defer { statements[event.role] = statement }
-    statement.calls += 1
-    statement.waits = nil
-    if statement.calls <= Folding.shownFirst { return [.call(returned, role: event.role)] }
-    if returned.outcome.errno != nil {
-      statements[event.role] = statement
-      let items = flush() + [.call(returned, role: event.role)]
-      statement = statements[event.role] ?? statement
-      return items
+    if statements[event.role, default: Statement()].countCall() {
+      return [.call(returned, role: event.role)]
     }
-    if !statement.holds { statement.since = event.seq }
-    return hold(returned, in: &statement, event.role)
-  }
-
-  private func hold(_ returned: Returned, in statement: inout Statement, _ role: String?) -> [Item]
-  {
-    defer { statement.last = returned }
-    guard let last = statement.last else { return [] }
-    if statement.group?.name == last.call.name {
-      statement.group?.add(last)
-      return []
-    }
-    defer { statement.group = Group(last) }
-    return items(of: statement.group, role)
+    if returned.outcome.errno != nil { return flush() + [.call(returned, role: event.role)] }
+    return statements[event.role, default: Statement()].hold(returned, from: event)
   }
 
   private mutating func take(waiting call: Call, _ event: Event) -> [Item] {
@@ -144,13 +144,13 @@ struct Folding: Sendable {
     statements[role]?.group = nil
     statements[role]?.last = nil
     statements[role]?.waits = nil
-    return items(of: statement.group, role)
+    return Folding.items(of: statement.group, role)
       + (statement.last.map { [.call($0, role: role)] } ?? [])
       + (statement.waits.map { [.waits($0, role: role)] } ?? [])
   }
 
   /// A group of one is a call like any other.
-  private func items(of group: Group?, _ role: String?) -> [Item] {
+  private static func items(of group: Group?, _ role: String?) -> [Item] {
     guard let group else { return [] }
     return group.count == 1
       ? [.call(group.first, role: role)]

@@ -35,6 +35,8 @@ final class Printer {
   func flush() { hand(text.flush()) }
 
   private func print(_ event: Event) {
+    // Nothing is shown of it, and there are as many of these as of calls.
+    if case .called = event.kind { return }
     text.style.trace = TerminalText.Style.Trace(session.trace)
     text.style.showsPackets = session.stage.showsPackets
     text.style.explain = session.stage.explains

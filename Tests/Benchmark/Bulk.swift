@@ -8,16 +8,18 @@ struct Bulk {
 
   /// In bytes; 4 GiB.
   private static let amount = 4 << 30
-  /// The size of each send, as Sockratic's `send all` has it.
-  private static let piece = "1M"
+  /// The sizes of the buffers that Sockratic's `send all` and `recv all` have: a peer has one for both.
+  private static let pieces = ["1M", "128K"]
   /// Two processes and a kernel on few processors: one run tells little, where they happen to be
   /// decides.
   private static let samples = 15
 
   func rows() throws -> [Row] {
-    let peers: [(name: String, ratio: Double, time: () throws -> Double)] = [
-      ("iperf3 -l \(Bulk.piece)", 0.9, iperf), ("socat", 1, socat), ("nc", 1, nc),
-    ]
+    let iperfs = Bulk.pieces.map { piece in
+      (name: "iperf3 -l \(piece)", ratio: 0.9, time: { try iperf(piece) })
+    }
+    let peers: [(name: String, ratio: Double, time: () throws -> Double)] =
+      iperfs + [("socat", 1, socat), ("nc", 1, nc)]
     return try peers.map { peer in
       let samples = try interleaved(Bulk.samples, [ours, peer.time])
       return Row(
@@ -45,14 +47,14 @@ struct Bulk {
   }
 
   /// By its own clock: what it sets up before does not count.
-  private func iperf() throws -> Double {
+  private func iperf(_ piece: String) throws -> Double {
     let port = "\(try freePort())"
     let path = try program("iperf3")
     let output = folder.file("iperf.txt")
     return try serving(Program(path: path, arguments: ["-s", "-1", "-p", port]), on: port) {
       _ = try Program(
         path: path,
-        arguments: ["-c", "127.0.0.1", "-p", port, "-n", "4G", "-l", Bulk.piece, "-f", "m"]
+        arguments: ["-c", "127.0.0.1", "-p", port, "-n", "4G", "-l", piece, "-f", "m"]
       ).time(output: output)
       let words = folder.lines(of: "iperf.txt").last { $0.contains("receiver") }?
         .split(separator: " ")

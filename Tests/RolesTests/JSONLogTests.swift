@@ -12,6 +12,7 @@ struct JSONLogTests {
     "waiting": ["call", "arguments"], "role-ended": ["signal"], "note": ["text"],
     "explanation": ["text"], "output": ["text"],
     "round": ["number", "of", "depth"], "repeated": ["rounds", "of", "depth", "nanoseconds"],
+    "transferred": ["direction", "bytes", "of", "calls", "nanoseconds"],
     "state": ["fd", "property", "from", "to", "local", "remote", "orphaned"],
   ]
 

@@ -61,7 +61,7 @@ struct PeersTests {
     let program = try Program(sockratic: ["run", "-"], input: .text(script))
     #expect(try program.finish() == .status(0), "\(program.errorText)")
     #expect(program.outputText.contains("HTTP/1.0 200 OK"))
-    #expect(program.outputText.contains("recv(3, \"\", 4194304, 0) = 0"))
+    #expect(program.outputText.contains("recv(3, \"\", 131072, 0) = 0"))
     let json = try log(of: script)
     #expect(json.contains { $0.bytes?.contains("A page of its own.") == true })
   }

@@ -132,6 +132,23 @@ struct TransferTests {
     #expect(!program.outputText.contains(" sends: ") && !program.output.contains(0x1b))
   }
 
+  @Test(arguments: ["recv all discard", "recv all"])
+  func `receives of as many bytes show what each of them brought`(_ receive: String) throws {
+    let log = try log(
+      of: pair + """
+        server> \(receive)
+        client> send "aaaa"; send "bbbb"; send "bbbb"; send "aaaa"
+        client> close
+        """)
+    let received = log.filter { $0.kind == "returned" && $0.text("call") == "recv" }
+      .compactMap { $0.text("strace") }
+    #expect(
+      received
+        == ["aaaa", "bbbb", "bbbb", "aaaa", ""].map {
+          "recvfrom(4, \"\($0)\", 131072, 0, NULL, NULL) = \($0.count)"
+        })
+  }
+
   @Test func `what was discarded is counted in the transcript`() throws {
     let program = try Program(
       sockratic: ["run", "-"],

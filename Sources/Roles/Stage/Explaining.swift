@@ -73,9 +73,14 @@ extension Stage {
     guard let length = call.length else { return true }
     let isSend = call.name.hasPrefix("send")
     if isMetByTLS(call, by: role) { return true }
-    if outcome.result == 0 || (outcome.result < length) == isSend { return true }
-    guard isSend, let fd = call.descriptor else { return false }
+    if outcome.result == 0 || isSend && outcome.result < length { return true }
+    // Of a long transfer the first calls have told all.
+    guard let fd = call.descriptor, isSend || !role.progress.isLong else { return false }
     let socket = role.sockets[fd]
+    // Where a message fills the room, it may have been cut.
+    guard isSend else {
+      return outcome.result >= length && socket?.type != Int32(SOCK_STREAM.rawValue)
+    }
     let isStream = socket?.isTCP == true
     if !isStream, isMetByStranger(call, by: role) { return true }
     let isUDP = socket?.protocolNumber == ProtocolNumber.udp

@@ -20,10 +20,10 @@ struct Noticed {
       return
     }
     guard let fd = call.descriptor else { return }
-    reports[fd] = nil
+    if !reports.isEmpty { reports[fd] = nil }
     if call.name == "connect", [EINPROGRESS, EALREADY].contains(outcome.errno?.rawValue) {
       connecting.insert(fd)
-    } else if !isConnecting, call.name != "fcntl" {
+    } else if !connecting.isEmpty, !isConnecting, call.name != "fcntl" {
       connecting.remove(fd)
     }
   }

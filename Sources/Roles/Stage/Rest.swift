@@ -22,7 +22,7 @@ extension Stage {
       takeEnds()
       streamMessages(acting)
       noteInterruption()
-      if hasNews && isNewsDue { continue }
+      if hasNews && (isNewsDue || isFlooding) { continue }
       look = restingLook(acting)
       hasLooked = true
     } while look == nil && !isInterrupted && !isOver(deadline, for: acting)
@@ -43,9 +43,11 @@ extension Stage {
     return false
   }
 
+  private var isFlooding: Bool { roles.contains(where: \.isFlooding) }
+
   /// To be woken for each call of a flood would take from it the processor that it needs.
   func letFloodGather() {
-    guard roles.contains(where: \.isFlooding) else { return }
+    guard isFlooding else { return }
     willSleep()
     whileFlooding()
     var nothing: [pollfd] = []

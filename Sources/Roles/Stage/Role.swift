@@ -135,7 +135,10 @@ final class Role {
   func receive(_ body: (RoleMessage) -> Void) -> Bool {
     do {
       let isOpen = try frames.fill(from: messageDescriptor)
-      while let message = try frames.next(RoleMessage.self) { body(message) }
+      try frames.drain(RoleMessage.self) { message in
+        body(message)
+        return true
+      }
       return isOpen
     } catch {
       kill(pid, SIGKILL)
@@ -144,8 +147,8 @@ final class Role {
   }
 
   func count(_ call: Call, _ outcome: Outcome) {
-    history.add(call, outcome)
-    guard outcome.errno == nil else { return }
+    let moves = history.add(call, outcome)
+    guard outcome.errno == nil, !moves else { return }
     settings.add(call, outcome)
     switch call.name {
     case "epoll_create1": epollSets.append(Int32(outcome.result))
@@ -218,6 +221,8 @@ struct CallHistory {
   /// What the last statement received; nil if that is nothing, or more than is kept.
   private(set) var received: [UInt8]?
   private var hasLostBytes = false
+  /// Of the last call.
+  private var direction: Direction?
 
   /// Of what a statement receives, in bytes.
   static let mostReceived = 64 << 10
@@ -227,16 +232,40 @@ struct CallHistory {
     hasLostBytes = false
   }
 
-  mutating func add(_ call: Call, _ outcome: Outcome) {
+  /// True where it is the last call once more, which moves data and changes nothing else.
+  mutating func add(_ call: Call, _ outcome: Outcome) -> Bool {
+    let isAgain = last?.call.isCopy(of: call) == true
+    if !isAgain {
+      calls.insert(call.name)
+      direction = Direction(of: call)
+    }
     last = (call, outcome)
-    calls.insert(call.name)
-    guard outcome.errno == nil else { return }
-    let many = call.manyMessages.reduce(0) { $0 + ($1.length ?? 0) }
-    let count = call.name.hasSuffix("mmsg") ? many : outcome.result
-    if CallNames.sending.contains(call.name) { bytesSent += count }
-    guard CallNames.receiving.contains(call.name), !call.isPeek else { return }
-    bytesReceived += count
-    keep(call)
+    guard outcome.errno == nil, let direction else { return false }
+    let count =
+      call.name.hasSuffix("mmsg")
+      ? call.manyMessages.reduce(0) { $0 + ($1.length ?? 0) } : outcome.result
+    switch direction {
+    case .sent: bytesSent += count
+    case .received:
+      bytesReceived += count
+      keep(call)
+    }
+    return isAgain
+  }
+
+  private enum Direction {
+    case sent, received
+
+    /// nil where nothing moves.
+    init?(of call: Call) {
+      if CallNames.sending.contains(call.name) {
+        self = .sent
+      } else if CallNames.receiving.contains(call.name), !call.isPeek {
+        self = .received
+      } else {
+        return nil
+      }
+    }
   }
 
   private mutating func keep(_ call: Call) {

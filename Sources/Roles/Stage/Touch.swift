@@ -21,6 +21,8 @@ struct Touch {
   var hasCarried = false
   /// Whether something was done that somebody outside the roles can have noticed.
   var reachesOthers = false
+  /// What was noted last: in a flood it comes again and again, and there is nothing more to note.
+  private var last: (call: Call, result: Int, role: String)?
 
   struct Destination: Hashable {
     var socket: SocketKey
@@ -29,6 +31,10 @@ struct Touch {
 
   /// Notes what a call that came back can have changed, apart from what `close` did.
   mutating func add(_ call: Call, _ outcome: Outcome, by role: String) {
+    if let last, last.call.isCopy(of: call), last.result == outcome.result, last.role == role {
+      return
+    }
+    last = (call, outcome.result, role)
     if Noticed.waits.contains(call.name) { for entry in call.found { add(role, entry.fd) } }
     if !CallNames.quiet.contains(call.name) { reachesOthers = true }
     if call.name.hasPrefix("epoll_") { return }

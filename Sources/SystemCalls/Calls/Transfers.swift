@@ -35,9 +35,16 @@ extension SocketCalls {
     _ fd: Int32, into buffer: UnsafeMutableRawBufferPointer, discards: Bool = false, flags: Int32
   ) throws(Errno) -> Int {
     let base = UnsafeMutableRawPointer(mutating: linux_nonnull(buffer.baseAddress))
-    let call = Call("recv", incoming(fd, base, buffer.count, flags))
+    let call = lastReceive.call(LastReceive.Request(fd, base, buffer.count, flags)) {
+      Call("recv", incoming(fd, base, buffer.count, flags))
+    }
     let fill = { (call: inout Call, result: Int) in
-      call.arguments[1] = filled(buffer, at: base, result, discards)
+      let written = UnsafeRawBufferPointer(rebasing: buffer[..<min(result, buffer.count)])
+      call = lastReceive.filled(by: written, looksAtAll: !discards) {
+        var call = call
+        call.arguments[1] = filled(buffer, at: base, result, discards)
+        return call
+      }
     }
     return try perform(call, filling: fill) { Glibc.recv(fd, base, buffer.count, flags) }
   }

@@ -20,7 +20,7 @@ extension ProgramStep {
   /// How many bytes the statement is to move in all, and in one call; nil for other statements.
   fileprivate var aim: (total: Int?, piece: Int)? {
     // As the helpers of the programs have it.
-    let most = 4 << 20
+    let most = 128 << 10
     switch form {
     case .sendAll(let recipe, let piece) where calls.first?.call.name == "send":
       return (recipe.count, piece)

@@ -5,7 +5,7 @@ import Testing
 
 /// What the comparison of transfers lets pass, and what it does not.
 struct TransferSumTests {
-  private let receiving = Transfer(calls: 0..<1, name: "recv", total: 10, piece: 4 << 20)
+  private let receiving = Transfer(calls: 0..<1, name: "recv", total: 10, piece: 128 << 10)
   private let sending = Transfer(calls: 0..<1, name: "send", total: nil, piece: 100)
 
   private func text(_ transfer: Transfer, _ lines: String..., isOpen: Bool = false) -> String {

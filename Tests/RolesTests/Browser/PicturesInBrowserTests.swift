@@ -126,7 +126,9 @@ private let faultyDrawing = """
   <rect width="900" height="20" fill="#fff"/><text y="15" fill="#ddd">Bad</text></svg>
   """
 
-@Suite(.enabled(if: Requirement.browser, "chromium, pdftotext or axe is not installed"))
+@Suite(
+  .enabled(
+    if: Requirement.browser, "chromium, pdftotext, axe or a Japanese font is not installed"))
 struct PicturesInBrowserTests {
   @Test(.enabled(if: Requirement.ownNetwork && Requirement.wire, "needs a network of its own"))
   func `a browser has nothing to say against what Sockratic draws`() throws {

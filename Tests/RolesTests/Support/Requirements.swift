@@ -20,7 +20,9 @@ enum Requirement {
   static let curl = isMet(["curl", "--version"])
   /// Chromium, what reads its prints, and the accessibility checker; see `PicturesInBrowserTests`.
   static let browser = isMet([
-    "sh", "-c", #"chromium --version && pdftotext -v && test -f "$1""#, "sh", Browser.axe,
+    "sh", "-c",
+    #"chromium --version && pdftotext -v && test -f "$1" && fc-list :lang=ja | grep -q ."#, "sh",
+    Browser.axe,
   ])
   /// A loopback of one's own, whose packets are steered to other processors.
   static let steering = isMet([

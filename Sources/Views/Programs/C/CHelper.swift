@@ -170,7 +170,7 @@ enum CHelper: CaseIterable {
           size_t received = 0;
           while (received < count) {
               size_t rest = count - received;
-              ssize_t n = recv(sock, data + received, rest < 4 << 20 ? rest : 4 << 20, 0);
+              ssize_t n = recv(sock, data + received, rest < 128 << 10 ? rest : 128 << 10, 0);
               if (n == -1)
                   return -1;
               if (n == 0)
@@ -205,7 +205,7 @@ enum CHelper: CaseIterable {
       /* Receives up to the end of the stream, and counts. */
       static ssize_t recv_all(int sock)
       {
-          static char piece[4 << 20];
+          static char piece[128 << 10];
           ssize_t received = 0;
           ssize_t n;
           while ((n = recv(sock, piece, sizeof piece, 0)) > 0)

@@ -37,7 +37,7 @@ enum PythonHelper: CaseIterable {
           \"""Receives so many bytes, however they come; fewer only at the end of the stream.\"""
           data = b""
           while len(data) < count:
-              piece = sock.recv(min(count - len(data), 4 << 20))
+              piece = sock.recv(min(count - len(data), 128 << 10))
               if not piece:
                   break
               data += piece
@@ -62,7 +62,7 @@ enum PythonHelper: CaseIterable {
       def recv_all(sock):
           \"""Receives up to the end of the stream.\"""
           data = bytearray()
-          while piece := sock.recv(4 << 20):
+          while piece := sock.recv(128 << 10):
               data += piece
           return data
       """

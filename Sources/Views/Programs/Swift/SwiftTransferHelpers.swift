@@ -65,7 +65,7 @@ extension SwiftHelper {
       func receiveExactly(_ sock: Int32, _ count: Int) throws -> [UInt8] {
           var data: [UInt8] = []
           while data.count < count {
-              let piece = try receive(sock, atMost: min(count - data.count, 4 << 20))
+              let piece = try receive(sock, atMost: min(count - data.count, 128 << 10))
               if piece.isEmpty { break }
               data += piece
           }
@@ -96,7 +96,7 @@ extension SwiftHelper {
       func receiveAll(_ sock: Int32) throws -> Int {
           var received = 0
           while true {
-              let piece = try receive(sock, atMost: 4 << 20)
+              let piece = try receive(sock, atMost: 128 << 10)
               if piece.isEmpty { return received }
               received += piece.count
           }
