@@ -76,6 +76,16 @@ struct ExportTests {
     for name in ["server.c", "client.c"] {
       #expect(FileManager.default.fileExists(atPath: "\(folder.path)/\(name)"))
     }
+    try export("export python new/", in: folder)
+    for name in ["new/server.py", "new/client.py"] {
+      #expect(FileManager.default.fileExists(atPath: "\(folder.path)/\(name)"))
+    }
+    let refused = try export("export c both.c", in: folder, status: 1).errorText
+    #expect(refused.contains("both.c is one file, and there is one for each role"))
+    #expect(refused.contains("name the role before the file"))
+    #expect(!FileManager.default.fileExists(atPath: "\(folder.path)/both.c"))
+    let missing = try export("export c no/such/", in: folder, status: 1).errorText
+    #expect(missing.contains("no/such/ cannot be written: ENOENT"))
     let shown = try export("export swift client -", in: folder)
     #expect(shown.outputText.contains("connect(sock, $0, $1)"))
     #expect(!FileManager.default.fileExists(atPath: "\(folder.path)/-"))

@@ -9,7 +9,8 @@ extension Session {
   func export(_ request: ExportRequest) throws(Diagnostic) {
     let programs = try programs(of: request.role)
     let files = programs.map { $0.file(in: request.language) }
-    let isOne = request.role != nil
+    let isOne = request.role != nil || files.count == 1 && request.namesProgram
+    if !isOne || request.path?.hasSuffix("/") == true { try prepareFolder(for: request, files) }
     for file in files {
       guard request.path != "-" else {
         stage.record(.output(String(file.text.dropLast())))
@@ -63,8 +64,21 @@ extension Session {
       return file.name
     }
     let named = expandingHome(path)
-    return isOne && !isFolder(named)
-      ? named : "\(named)\(named.hasSuffix("/") ? "" : "/")\(file.name)"
+    if isOne && !isFolder(named) && !named.hasSuffix("/") { return named }
+    return "\(named)\(named.hasSuffix("/") ? "" : "/")\(file.name)"
+  }
+
+  /// Where a folder is meant it is made, if it is not there.
+  private func prepareFolder(for request: ExportRequest, _ files: [ProgramFile]) throws(Diagnostic)
+  {
+    guard let path = request.path.map(expandingHome), path != "-", !isFolder(path) else { return }
+    if request.namesProgram {
+      let names = files.map(\.name).joined(separator: ", ")
+      throw Diagnostic(
+        "\(path) is one file, and there is one for each role: \(names)",
+        advice: "name the role before the file, or a folder for all of them")
+    }
+    guard mkdir(path, 0o777) == 0 else { throw refusal(path, errno) }
   }
 
   private func isFolder(_ path: String) -> Bool {
@@ -88,6 +102,11 @@ extension Session {
     note("\(path): \(how)")
     for remark in file.remarks { note("\(path): \(remark)") }
   }
+}
+
+extension ExportRequest {
+  /// Whether its path looks like that of one program.
+  fileprivate var namesProgram: Bool { path?.hasSuffix(".\(language.suffix)") == true }
 }
 
 extension RoleProgram {
