@@ -7,7 +7,7 @@ public func newLesson(named name: String) -> String? {
     # \(title(of: id))
     <!-- lesson: \(id) -->
 
-    What this lesson is about, in a sentence or two. A word is explained when it first appears.
+    \(Unwritten.subject.rawValue)
 
     ## A socket with an address
     <!-- step: address -->
@@ -44,7 +44,7 @@ public func newLesson(named name: String) -> String? {
 
     </details>
 
-    Say here what the learner has just seen.
+    \(Unwritten.insight.rawValue)
 
     ## Before you go on
     <!-- step: quiz -->

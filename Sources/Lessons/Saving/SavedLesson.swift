@@ -81,7 +81,7 @@ private struct SavedLesson {
       # \(Lessons.title(of: id))
       <!-- lesson: \(id)\(needs) -->
 
-      What this lesson is about, in a sentence or two. A word is explained when it first appears.
+      \(Unwritten.subject.rawValue)
 
       \(parts.joined(separator: "\n"))
       """
@@ -95,14 +95,14 @@ private struct SavedLesson {
     let keeps = names.kept(by: index).keys.sorted()
     guard !step.goals.isEmpty else {
       let block = transcript(of: step, known, capturing: names.kept(by: index))
-      return "\(heading)\n\nSay here what is to be seen.\n\n\(block)\n"
+      return "\(heading)\n\n\(Unwritten.sight.rawValue)\n\n\(block)\n"
     }
     let goals = step.goals.map { "\($0.fact) -- \($0.text)" }
     let lets = keeps.compactMap { name in names.facts[name].map { "let \(name) = \($0)" } }
     return """
       \(heading)
 
-      Say here what is to be done, and why.
+      \(Unwritten.task.rawValue)
 
       ```goals
       \((goals + lets).joined(separator: "\n"))
@@ -110,7 +110,7 @@ private struct SavedLesson {
 
       <details><summary>Hint</summary>
 
-      Say here what helps somebody who is stuck.
+      \(Unwritten.help.rawValue)
 
       </details>
       <details><summary>Solution</summary>
@@ -119,7 +119,7 @@ private struct SavedLesson {
 
       </details>
 
-      Say here what the learner has just seen.
+      \(Unwritten.insight.rawValue)
 
       """
   }
