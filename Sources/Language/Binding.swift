@@ -49,6 +49,7 @@ extension FactSubject.ValueType {
     case .call: "recv"
     case .option: "SO_REUSEADDR"
     case .setting: "10"
+    case .group: "239.1.2.3"
     case .timer: "keepalive"
     case .event: "POLLIN"
     }
