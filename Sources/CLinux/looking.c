@@ -102,6 +102,8 @@ int linux_tcp_details(int descriptor, struct linux_tcp_details *details) {
       .not_sent = kernel.tcpi_notsent_bytes,
       .peer_window = kernel.tcpi_snd_wnd,
       .out_of_order = kernel.tcpi_rcv_ooopack,
+      .came_twice = kernel.tcpi_dsack_dups,
+      .reorderings = kernel.tcpi_reord_seen,
       .pacing_rate = kernel.tcpi_pacing_rate,
       .delivery_rate = kernel.tcpi_delivery_rate,
       .bytes_sent = kernel.tcpi_bytes_sent,
@@ -126,5 +128,25 @@ int linux_memory_details(int descriptor, struct linux_socket_memory *memory) {
       .send_buffer = kernel[SK_MEMINFO_SNDBUF],
       .drops = kernel[SK_MEMINFO_DROPS],
   };
+  return 0;
+}
+
+int linux_group_filter(int descriptor, int level, int interface, const void *group,
+                       uint32_t length, struct linux_group_filter *filter) {
+  union {
+    struct group_filter filter;
+    char room[GROUP_FILTER_SIZE(LINUX_GROUP_SENDERS)];
+  } kernel;
+  _Static_assert(sizeof(struct sockaddr_storage) == LINUX_SENDER_SIZE, "a sender's room");
+  memset(&kernel, 0, sizeof kernel);
+  if (length > sizeof kernel.filter.gf_group) length = sizeof kernel.filter.gf_group;
+  memcpy(&kernel.filter.gf_group, group, length);
+  kernel.filter.gf_interface = (uint32_t)interface;
+  kernel.filter.gf_numsrc = LINUX_GROUP_SENDERS;
+  socklen_t size = sizeof kernel;
+  if (getsockopt(descriptor, level, MCAST_MSFILTER, &kernel, &size) != 0) return -1;
+  filter->all_but = kernel.filter.gf_fmode == MCAST_EXCLUDE;
+  filter->count = kernel.filter.gf_numsrc;
+  memcpy(filter->senders, kernel.filter.gf_slist, sizeof filter->senders);
   return 0;
 }

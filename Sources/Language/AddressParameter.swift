@@ -23,11 +23,8 @@ extension Reader {
       }
       return .host(name, port: port)
     } catch {
-      // An offset into a word is one into the line only if nothing was put in.
-      let isAsTyped = token.text.utf8.count == token.range.count
-      let offset = token.range.lowerBound + (isAsTyped ? error.offset : 0)
       throw source.diagnostic(
-        error.message, at: offset,
+        error.message, at: token.place(ofText: error.offset),
         advice: pathAdvice(token) ?? error.advice ?? "usage: \(command.usage)")
     }
   }
@@ -38,7 +35,8 @@ extension Reader {
     else { return }
     if context.hosts.contains(name) || name == "localhost" {
       throw source.diagnostic(
-        "a port must follow, after a colon", at: token.range.upperBound,
+        "a port must follow, after a colon",
+        at: token.hasValue ? token.place : token.range.upperBound,
         advice: "as in \(name):9000")
     }
     if PartnerKind(rawValue: name) != nil {

@@ -49,6 +49,7 @@ extension FactSubject.ValueType {
     case .call: "recv"
     case .option: "SO_REUSEADDR"
     case .setting: "10"
+    case .group: "239.1.2.3"
     case .timer: "keepalive"
     case .event: "POLLIN"
     }
@@ -86,16 +87,11 @@ extension Reader {
 
   /// Makes three tokens of `port=server.port`, so that spaces are a matter of taste.
   private func splitEquals() {
-    guard let token = peek, token.kind == .word, !token.hasValue,
-      let place = token.text.utf8.firstIndex(of: UInt8(ascii: "=")), token.text.utf8.count > 1,
-      !token.text.contains("==")
+    guard let token = peek, token.kind == .word, token.range.count > 1,
+      let place = token.range.first(where: { source.bytes[$0] == UInt8(ascii: "=") }),
+      place + 1 >= source.bytes.count || source.bytes[place + 1] != UInt8(ascii: "=")
     else { return }
-    let offset = token.range.lowerBound + token.text.utf8.distance(to: place)
-    let cuts = [token.range.lowerBound, offset, offset + 1, token.range.upperBound]
-    replaceNext(
-      by: zip(cuts, cuts.dropFirst()).filter { $0 < $1 }.map { from, to in
-        Token(kind: .word, range: from..<to, text: source.string(from..<to))
-      })
+    replaceNext(by: token.cut(at: [place, place + 1], source))
   }
 
   private func bindingValue() throws(Diagnostic) -> Binding.Value {
@@ -127,8 +123,4 @@ extension Reader {
       "no fact is called \(quoted(name))", at: token.range.upperBound - name.utf8.count,
       advice: near ?? "the facts are \(names.joined(separator: ", "))")
   }
-}
-
-extension String.UTF8View {
-  fileprivate func distance(to place: Index) -> Int { distance(from: startIndex, to: place) }
 }

@@ -92,7 +92,8 @@ extension Reader {
   }
 
   private func endsHex(_ word: String) -> Bool {
-    DataForm.named(word) != nil || Flag.number(word) != nil || word == "|" || word == "discard"
+    DataForm.named(word) != nil || FlagWords.message.number(word) != nil || word == "|"
+      || word == "discard"
       || dataEnds.contains(word)
   }
 

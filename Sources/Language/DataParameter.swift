@@ -66,13 +66,13 @@ extension Reader {
     if let mark = word.first, "'‘’“”«".contains(mark) {
       throw wrong(token, "text stands in double quotes", advice: #"as in "hello""#)
     }
-    if word.hasPrefix("MSG_"), Flag.number(word) == nil {
+    if word.hasPrefix("MSG_"), FlagWords.message.number(word) == nil {
       let near = nearest(to: word, among: SystemConstant.names(.messageFlags))
       throw wrong(
         token, "\(quoted(word)) is no flag",
         advice: near.map { "did you mean \(quoted($0))?" } ?? "to send the word itself, quote it")
     }
-    if Flag.number(word) != nil {
+    if FlagWords.message.number(word) != nil {
       throw wrong(
         token, "expected data, found the flag \(quoted(word))",
         advice: "to send the word itself, quote it: \"\(word.prefix(40))\"")
@@ -83,12 +83,12 @@ extension Reader {
   /// Flags end the data, and so does a `@4` too late, which has a message of its own.
   private func beginsData(_ token: Token) -> Bool {
     guard let word = token.keyword else { return true }
-    return Flag.number(word) == nil && word != "|" && !word.hasPrefix("@")
+    return FlagWords.message.number(word) == nil && word != "|" && !word.hasPrefix("@")
       && !dataEnds.contains(word)
   }
 
   private func spacedText(_ token: Token) -> Diagnostic {
-    let names = Flag.friendly.map(\.word) + SystemConstant.names(.messageFlags)
+    let names = FlagWords.message.names
     if let word = goingOn(token.text) {
       return wrong(
         token, "expected \(quoted(word)) or the end, found \(quoted(token.text))",

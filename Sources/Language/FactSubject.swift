@@ -23,6 +23,7 @@ public struct FactSubject: Hashable, Sendable {
     case timer = "a timer or none"
     case event = "an event of poll's or none"
     case setting = "what the option can be"
+    case group = "a group's address or none"
   }
 
   init(_ name: String, _ type: ValueType, _ summary: String, isOfWire: Bool = false) {
@@ -77,6 +78,7 @@ public let factSubjects: [FactSubject] = [
   FactSubject(
     "option", .option,
     "an option that is not as it was when made; option(SO_RCVBUF): what that one is"),
+  FactSubject("group", .group, "a multicast group that the socket is a member of, or none"),
   FactSubject("backlog", .number, "the backlog of a listening socket, of which one more fits"),
   FactSubject("unsent", .number, "bytes that were handed to send and never left the machine"),
   FactSubject("unacked", .number, "segments on their way that are not acknowledged"),

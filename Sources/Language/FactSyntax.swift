@@ -49,22 +49,22 @@ extension Reader {
 
   /// Makes three tokens of `state==LISTEN`, so that spaces are a matter of taste.
   private func splitComparison() {
-    guard let token = peek, token.kind == .word, token.range.count == token.text.utf8.count,
-      let found = firstComparison(in: Array(token.text.utf8)), token.text.utf8.count > found.count
+    guard let token = peek, token.kind == .word, let found = firstComparison(in: token),
+      token.range.count > found.count
     else { return }
-    let cuts = [0, found.lowerBound, found.upperBound, token.range.count]
-    let parts = zip(cuts, cuts.dropFirst()).filter { $0 < $1 }.map { from, to in
-      let range = token.range.lowerBound + from..<token.range.lowerBound + to
-      return Token(kind: .word, range: range, text: source.string(range), hasValue: token.hasValue)
-    }
-    replaceNext(by: parts)
+    replaceNext(by: token.cut(at: [found.lowerBound, found.upperBound], source))
   }
 
-  private func firstComparison(in bytes: [UInt8]) -> Range<Int>? {
+  /// Where it stands in the line, as it was typed: what a value has in it is no comparison.
+  private func firstComparison(in token: Token) -> Range<Int>? {
     let signs = Array("=!<>".utf8)
-    guard let start = bytes.firstIndex(where: signs.contains) else { return nil }
+    let start = token.range.first { place in
+      signs.contains(source.bytes[place]) && !token.values.contains { $0.range.contains(place) }
+    }
+    guard let start else { return nil }
     let next = start + 1
-    return start..<(next < bytes.count && bytes[next] == UInt8(ascii: "=") ? next + 1 : next)
+    let isTwo = next < token.range.upperBound && source.bytes[next] == UInt8(ascii: "=")
+    return start..<(isTwo ? next + 1 : next)
   }
 
   private func left(of token: Token) throws(Diagnostic) -> Left {
@@ -77,7 +77,8 @@ extension Reader {
       let offset = token.range.upperBound - name.utf8.count
       let near = nearest(to: String(name), among: names).map { "did you mean \(quoted($0))?" }
       throw source.diagnostic(
-        "no fact is called \(quoted(name))", at: max(offset, token.range.lowerBound),
+        "no fact is called \(quoted(name))",
+        at: token.hasValue ? token.place : max(offset, token.range.lowerBound),
         advice: near ?? "the facts are \(names.joined(separator: ", "))")
     }
     let (role, descriptor) = try whose(parts.count == 2 ? parts[0] : "", token)

@@ -35,7 +35,7 @@ extension FactSubject.ValueType {
     case .bool: ["yes", "no"]
     case .call: ["none"] + callNames
     case .event: ["none"] + eventNames
-    case .address: ["none"]
+    case .address, .group: ["none"]
     case .number: []
     case .setting: ["on", "off"]
     case .option: SocketOption.all.map(\.name)
@@ -51,6 +51,7 @@ extension FactSubject.ValueType {
     case .call: "the calls are \(callNames.joined(separator: ", "))"
     case .event: "the events are \(eventNames.joined(separator: ", "))"
     case .address: "such as 127.0.0.1:9000"
+    case .group: "such as 239.1.2.3 or ff02::4242"
     case .number: "such as 5 or 4K"
     case .setting: "such as on, 64K, 200 ms in quotes, or as options shows it"
     case .option: "such as SO_REUSEADDR"
@@ -68,6 +69,10 @@ extension FactSubject.ValueType {
     case .errno:
       return token.text == "none" || Errno(name: token.text) != nil ? token.text : nil
     case .number, .setting: return (try? size(token.text)).map(String.init)
+    case .group:
+      if token.text == "none" { return token.text }
+      // As the kernel's numbers are written.
+      return ipv4(token.text).map { _ in token.text } ?? ipv6(token.text).map { "\($0)" }
     case .address:
       if token.text == "none" { return token.text }
       guard case .literal? = try? AddressReference(token.text) else { return nil }

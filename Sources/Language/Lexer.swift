@@ -75,7 +75,7 @@ struct Lexer {
     tokens.append(
       Token(
         kind: .word, range: start..<offset, text: String(decoding: built.bytes, as: UTF8.self),
-        hasValue: built.hasValue, isDeferred: built.isDeferred))
+        values: built.values, isDeferred: built.isDeferred))
   }
 
   private func checkWordByte(_ byte: UInt8) throws(Diagnostic) {
@@ -117,7 +117,7 @@ struct Lexer {
     tokens.append(
       Token(
         kind: .quoted, range: start..<offset, text: String(decoding: built.bytes, as: UTF8.self),
-        bytes: built.bytes, hasValue: built.hasValue, isDeferred: built.isDeferred))
+        bytes: built.bytes, values: built.values, isDeferred: built.isDeferred))
   }
 
   private func checkAfterQuote() throws(Diagnostic) {

@@ -6,7 +6,7 @@ extension Lexer {
   /// The bytes of a token so far.
   struct Built {
     var bytes: [UInt8] = []
-    var hasValue = false
+    var values: [PutValue] = []
     var isDeferred = false
   }
 
@@ -75,7 +75,8 @@ extension Lexer {
     let binding = bindings[name] ?? (rebound.contains(name) ? values?[name] : nil)
     guard let value = binding ?? values?[name] else { throw unknownValue(name, at: start) }
     built.bytes.append(contentsOf: Array(value.utf8))
-    built.hasValue = true
+    built.values.append(
+      PutValue(name: name, text: value, range: start..<offset, isSample: binding != nil))
     built.isDeferred = built.isDeferred || binding != nil
   }
 

@@ -3,37 +3,38 @@ internal import SystemCalls
 
 /// A question about names or interfaces.
 public enum NameRequest: Hashable, Sendable {
-  /// `getaddrinfo NAME [SERVICE]`
-  case addresses(of: String, service: String?)
-  /// `getnameinfo ADDRESS`
-  case name(of: AddressReference)
+  /// `getaddrinfo NAME [SERVICE] [HINTS]`
+  case addresses(HostQuery)
+  /// `getnameinfo ADDRESS [FLAGS]`
+  case name(of: AddressReference, flags: Int32)
   case interfaces
   /// `services [NAME|PORT]`
   case services(String?)
 }
 
-/// What getaddrinfo is asked for.
+/// What getaddrinfo is asked for; nil is C's NULL.
 struct HostAndService: Hashable, Sendable {
-  var host: String
+  var host: String?
   var service: String?
+
+  init(_ host: String?, _ service: String? = nil) {
+    self.host = host == "NULL" ? nil : host
+    self.service = service
+  }
 }
 
 extension Parameter where Value == HostAndService {
   /// `localhost http`, or `localhost:http` in one word.
   static func hostAndService() -> Parameter {
     let summary =
-      "a host's name, or an address without a port; and a service such as http, or a port, 0 if left"
-      + " out. localhost:http does as well"
+      "a host's name, or an address without a port, or NULL; and a service such as http, or a port,"
+      + " 0 if left out. localhost:http does as well"
     return Parameter("NAME [SERVICE]", summary) { reader throws(Diagnostic) in
-      let token = try reader.next("a name", usage: "NAME", .words([Candidate("localhost")]))
+      let words = [Candidate("localhost"), Candidate("NULL", "no name: this host itself")]
+      let token = try reader.next("a name", usage: "NAME", .words(words))
       if let both = reader.hostAndService(in: token) { return both }
       let host = try reader.plainWord(token, "a name", atMost: 1024)
-      reader.offer("[SERVICE]", .nothing)
-      guard let next = reader.peek else { return HostAndService(host: host) }
-      reader.skip()
-      return HostAndService(
-        host: host,
-        service: try reader.plainWord(next, "a service's name or a port", atMost: 32))
+      return HostAndService(host, try reader.hostService())
     }
   }
 }
@@ -75,7 +76,16 @@ extension Reader {
       isBracketed || !host.contains(":")
     else { return nil }
     return HostAndService(
-      host: String(isBracketed ? host.dropFirst().dropLast() : host), service: String(service))
+      String(isBracketed ? host.dropFirst().dropLast() : host), String(service))
+  }
+
+  /// nil where none comes next: the hints' words are no services.
+  fileprivate func hostService() throws(Diagnostic) -> String? {
+    offer("[SERVICE]", .nothing)
+    guard let token = peek, token.keyword.flatMap(HostHint.init) == nil else { return nil }
+    skip()
+    if token.keyword == "NULL" { return nil }
+    return try plainWord(token, "a service's name or a port", atMost: 32)
   }
 
   /// A word that is handed to the library as it is.

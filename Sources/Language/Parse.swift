@@ -65,7 +65,9 @@ struct StatementParser {
   func statement(_ range: Range<Int>) throws(Diagnostic) -> Statement {
     let first = tokens[range.lowerBound].range.lowerBound
     let text = first..<tokens[range.upperBound - 1].range.upperBound
-    let order = try order(range)
+    let values = source.values(in: tokens[range])
+    let order: Order
+    do throws(Diagnostic) { order = try self.order(range) } catch { throw error.revealing(values) }
     // What stands in a block is put off statement by statement.
     let head = tokens[range].prefix { $0.kind != .open }
     let isDeferred = head.contains { $0.isDeferred }
@@ -74,7 +76,8 @@ struct StatementParser {
         ? blockText(tokens[range], of: source) : source.string(text),
       column: source.column(at: first),
       order: isDeferred
-        ? .deferred(DeferredStatement(source: source, range: text, role: role)) : order)
+        ? .deferred(DeferredStatement(source: source, range: text, role: role)) : order,
+      values: values)
   }
 
   /// Where the statements between the semicolons are, blocks and all; empty ones are none.

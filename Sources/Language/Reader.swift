@@ -113,7 +113,7 @@ final class Reader {
 
   func wrong(_ token: Token, _ message: String, advice: String? = nil) -> Diagnostic {
     source.diagnostic(
-      message, at: token.range.lowerBound, advice: advice ?? "usage: \(command.usage)")
+      message, at: token.place, advice: advice ?? "usage: \(command.usage)")
   }
 
   /// “abc” is not what was expected; the nearest that is, if one is near.
@@ -144,6 +144,6 @@ enum Completable {
 }
 
 extension Reader {
-  /// Where the token read last begins.
-  var offsetOfLast: Int { previous?.range.lowerBound ?? 0 }
+  /// Where it stands what is wrong with the token read last.
+  var offsetOfLast: Int { previous?.place ?? 0 }
 }

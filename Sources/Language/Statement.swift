@@ -18,18 +18,21 @@ public struct Statement: Hashable, Sendable {
   public var text: String
   public var column: Int
   public var order: Order
+  /// The captured values that were put into it.
+  public var values: [StatementValue]
 
-  public init(text: String, column: Int, order: Order) {
+  public init(text: String, column: Int, order: Order, values: [StatementValue] = []) {
     self.text = text
     self.column = column
     self.order = order
+    self.values = values
   }
 }
 
 extension Statement {
   /// The column of a word behind the command's name, where it is no part of another word; nil if it is
   /// not there as it was typed.
-  public func column(of word: String) -> Int? {
+  func column(of word: String) -> Int? {
     let text = Array(text)
     let wanted = Array(word)
     let start = text.firstIndex { $0 == " " } ?? text.endIndex

@@ -14,10 +14,13 @@ struct Token {
   var text: String
   /// A quoted string's bytes.
   var bytes: [UInt8] = []
-  /// True where a captured value was put in: then it is never a keyword.
-  var hasValue = false
+  /// The captured values that were put in.
+  var values: [PutValue] = []
   /// True where that value is a sample of one that the line itself will give.
   var isDeferred = false
+
+  /// True where a captured value was put in: then it is never a keyword.
+  var hasValue: Bool { !values.isEmpty }
 
   var data: [UInt8] { kind == .quoted ? bytes : Array(text.utf8) }
 

@@ -60,7 +60,7 @@ extension Topic {
       For send, sendto, recv and recvfrom: words of their own, or joined by |. Every MSG_ name of \
       C's is known: MSG_PEEK|MSG_DONTWAIT.
       """,
-    forms: Flag.friendly.map { Form($0.word, "\($0.constant): \($0.summary)") })
+    forms: FlagWords.message.friendly.map { Form($0.word, "\($0.constant): \($0.summary)") })
 
   static let facts = Topic(
     name: "facts", title: "Facts",

@@ -105,11 +105,17 @@ enum LessonRules {
   /// A name that is no address makes the library ask name servers.
   private static func refusal(of request: NameRequest) -> String? {
     switch request {
-    case .addresses("localhost", _), .addresses("127.0.0.1", _), .addresses("::1", _): nil
-    case .addresses(let name, _): "look up the host \(name)"
-    case .name(let address): refusal(of: address)
+    case .addresses(let query): refusal(of: query)
+    case .name(let address, _): refusal(of: address)
     case .interfaces, .services: nil
     }
+  }
+
+  private static func refusal(of query: HostQuery) -> String? {
+    guard let name = query.host, !query.hints.has("AI_NUMERICHOST"),
+      !["localhost", "127.0.0.1", "::1"].contains(name)
+    else { return nil }
+    return "look up the host \(name)"
   }
 
   private static func refusal(of envelope: Envelope) -> String? {

@@ -133,7 +133,7 @@ public struct SignalDisposition: Hashable, Sendable {
 public enum ConstantTable: UInt8, Hashable, Sendable, CaseIterable {
   case addressFamily, socketType, protocolNumber, messageFlags, shutdownHow, signal, optionLevel
   case acceptFlags, fcntlCommand, fileFlags, pollEvents, epollFlags, epollOperation, epollEvents
-  case ioctlRequest
+  case ioctlRequest, lookUpFlags, nameFlags
 }
 
 /// What a call answered.

@@ -18,12 +18,14 @@ public func sourceAddress(towards destination: SocketAddress) -> SocketAddress? 
 }
 
 /// getnameinfo(3): the names of a host and of a service, numbers where there are none; or its status,
-/// an EAI_ number.
-public func names(of address: SocketAddress) -> (status: Int32, host: String, service: String) {
+/// an EAI_ number. `flags` are NI_ ones.
+public func names(
+  of address: SocketAddress, flags: Int32 = 0
+) -> (status: Int32, host: String, service: String) {
   var host = [CChar](repeating: 0, count: 1025)
   var service = [CChar](repeating: 0, count: 32)
   let status = RawAddress(address).withSockaddr {
-    Int(getnameinfo($0, $1, &host, 1025, &service, 32, 0))
+    Int(getnameinfo($0, $1, &host, 1025, &service, 32, flags))
   }
   return (Int32(status), text(host), text(service))
 }

@@ -106,6 +106,25 @@ private func sentAgain(_ info: TCPInfo) -> String {
   let row = info[.retransmits]
   return "\(counted(info[.totalRetransmits], "segment")) in all" + dataSentAgain(info)
     + (row == 0 ? "" : "; the first on its way \(row == 1 ? "once" : "\(row) times in a row")")
+    + twice(info) + overtaken(info)
+}
+
+/// The peer's own account: it does not say which of the two came first.
+private func twice(_ info: TCPInfo) -> String {
+  let count = info[.cameTwice]
+  guard count > 0 else { return "" }
+  let they = count == 1 ? "it was" : "they were"
+  return "; the peer got \(counted(count, "segment")) twice, it says (D-SACK): \(they) sent again"
+    + " needlessly, or doubled on the way"
+}
+
+/// Why a sender takes for lost what is not.
+private func overtaken(_ info: TCPInfo) -> String {
+  let count = info[.reorderings]
+  guard count > 0 else { return "" }
+  return "; \(count == 1 ? "once" : "\(count) times") a segment came late that others had"
+    + " overtaken,"
+    + " which looks like a loss"
 }
 
 /// A SYN or a FIN that is sent again has no data.
@@ -155,6 +174,8 @@ private let watched: [(label: String, text: @Sendable (TCPInfo) -> String)] = [
   ("unacked", { "\($0[.unacked])" }),
   ("lost", { "\($0[.lost])" }),
   ("sent again", { "\($0[.totalRetransmits])" }),
+  ("came twice", { "\($0[.cameTwice])" }),
+  ("overtaken", { "\($0[.reorderings])" }),
   ("not sent", { "\($0.dataNotSent)" }),
   ("peer's window", { "\($0[.peerWindow])" }),
   ("probes", { "\($0[.probes])" }),

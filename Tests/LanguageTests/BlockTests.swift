@@ -141,7 +141,7 @@ struct BlockTests {
     let diagnostic = try #require(throws: Diagnostic.self) {
       _ = try statement.statement(in: later)
     }
-    #expect(diagnostic.column == 33)
+    #expect(diagnostic.column == 43)
   }
 
   @Test func `a name that a block gives anew is not fixed to what it was`() throws {

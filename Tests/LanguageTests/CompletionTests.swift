@@ -42,6 +42,11 @@ private let exact: [(String, [String])] = [
   ("explain o", ["on", "off"]), ("bind {po", ["{port}"]),
   ("source lessons/", ["lessons/a.md", #""lessons/b c.md""#]),
   (#"source "lessons/b"#, [#"lessons/b c.md""#]), ("send file lessons/a", ["lessons/a.md"]),
+  ("getaddrinfo N", ["NULL"]), ("getaddrinfo NULL 80 pas", ["passive"]),
+  ("getaddrinfo x AI_NUMERICH", ["AI_NUMERICHOST"]), ("getaddrinfo x 80 ine", ["inet", "inet6"]),
+  ("getaddrinfo x 80 AI_PASSIVE|AI_CAN", ["AI_CANONNAME"]),
+  ("getnameinfo ::1 name", ["namereqd"]), ("getnameinfo ::1 NI_D", ["NI_DGRAM"]),
+  ("check grou", ["group"]),
   ("! EPI", ["EPIPE"]), ("nosuch x", []), (#"send "al"#, []), ("bind # x", []), ("quit ", []),
 ]
 

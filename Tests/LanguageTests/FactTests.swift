@@ -46,6 +46,8 @@ private let facts: [(String, Fact)] = [
   ("client.remote == server@4.local", fact("client", nil, "remote", .equal, "server@4.local")),
   ("server.alive", fact("server", nil, "alive", .equal, "yes")),
   ("server.alive == no", fact("server", nil, "alive", .equal, "no")),
+  ("group == 239.1.2.3", fact("client", nil, "group", .equal, "239.1.2.3")),
+  ("group != ff02:0::42", fact("client", nil, "group", .unequal, "ff02::42")),
   ("option(SO_RCVBUF) >= 16K", fact("client", nil, "option(SO_RCVBUF)", .greaterOrEqual, "16384")),
   ("server@4.option(nodelay) == on", fact("server", 4, "option(TCP_NODELAY)", .equal, "on")),
   ("wire.dropped >= 1", fact("wire", nil, "dropped", .greaterOrEqual, "1")),

@@ -104,6 +104,7 @@ struct HelpTests {
     let values: [FactSubject.ValueType: String] = [
       .state: "LISTEN", .number: "5", .errno: "EPIPE", .address: "127.0.0.1:80", .bool: "no",
       .call: "recv", .option: "SO_LINGER", .timer: "keepalive", .event: "POLLIN",
+      .group: "239.1.2.3",
     ]
     for subject in factSubjects {
       let value = try #require(values[subject.type])

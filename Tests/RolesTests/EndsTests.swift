@@ -25,6 +25,30 @@ struct EndsTests {
     #expect(try log(of: script).map(\.shape).contains("client state state ESTABLISHED → CLOSED"))
   }
 
+  @Test func `a connection whose peer has closed before accept is shown in CLOSE_WAIT by it`()
+    throws
+  {
+    let script = """
+      server> socket tcp; bind 0; listen
+      client> socket tcp; connect server; send bye; close
+      server> accept
+      check server@4.state == CLOSE_WAIT
+      client> socket tcp; set linger 0s; connect server; close
+      server> accept
+      check server@5.state == CLOSED
+      client> socket tcp; connect server
+      server> accept
+      server> dup @4
+
+      """
+    let shapes = try log(of: script).map(\.shape).filter { $0.hasPrefix("server state state ") }
+    #expect(
+      shapes == [
+        "server state state CLOSED → LISTEN", "server state state ESTABLISHED → CLOSE_WAIT",
+        "server state state ESTABLISHED → CLOSED",
+      ], "\(shapes)")
+  }
+
   @Test func `a role can be ended by the signal that is named`() throws {
     let log = try log(of: connected + "kill client SIGTERM\nserver> recv @4\n")
     let end = try #require(log.first { $0.kind == "role-ended" })

@@ -21,8 +21,9 @@ struct NamesTests {
     let lines = try printedLines(
       "getaddrinfo both 80\ngetaddrinfo two\n", within: Self.withHosts(hosts))
     #expect(
-      Array(lines.dropFirst().prefix(6)) == [
-        "  getaddrinfo(\"both\", \"80\") = 3 addresses, to be tried in this order",
+      Array(lines.dropFirst().prefix(7)) == [
+        "  getaddrinfo(\"both\", \"80\", {ai_socktype=SOCK_STREAM}) = 3 addresses, to be",
+        "    tried in this order",
         "  1  [::1]:80  from ::1",
         "     before 2 by rule 6: this kind of address is preferred",
         "  2  127.0.0.1:80  from 127.0.0.1",
@@ -46,9 +47,10 @@ struct NamesTests {
       """, within: Self.withHosts("/dev/null")
     ).joined(separator: "\n")
     for part in [
-      "getaddrinfo(\"127.0.0.1\", \"80\") = 1 address\n  1  127.0.0.1:80  from 127.0.0.1",
-      "getaddrinfo(\"::1\", \"80\") = 1 address\n  1  [::1]:80", "nosuch is no service over TCP",
-      "getnameinfo(127.0.0.1:0) = ", "getnameinfo([::1]:0) = ",
+      "getaddrinfo(\"127.0.0.1\", \"80\", {ai_socktype=SOCK_STREAM}) = 1 address\n  1  127.0.0.1:80  from 127.0.0.1",
+      "getaddrinfo(\"::1\", \"80\", {ai_socktype=SOCK_STREAM}) = 1 address\n  1  [::1]:80",
+      "nosuch is no service over TCP",
+      "getnameinfo(127.0.0.1:0, 0) = ", "getnameinfo([::1]:0, 0) = ",
     ] { #expect(text.contains(part), "\(part): \(text)") }
     let unknown = try printedLines(
       "getaddrinfo nosuch.invalid\n", within: Self.withHosts("/dev/null")

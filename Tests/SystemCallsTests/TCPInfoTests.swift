@@ -21,6 +21,7 @@ import Testing
       ("cwnd", .cwnd), ("mss", .mss), ("rcvmss", .receiveMSS), ("pmtu", .pathMTU),
       ("bytes_sent", .bytesSent), ("segs_out", .segmentsOut), ("segs_in", .segmentsIn),
       ("data_segs_out", .dataSegmentsOut), ("snd_wnd", .peerWindow),
+      ("dsack_dups", .cameTwice), ("reord_seen", .reorderings),
     ]
     // Older versions of ss name fewer of them.
     let found = same.filter { name, _ in words.contains { $0.hasPrefix("\(name):") } }

@@ -51,6 +51,60 @@ struct LookingTests {
   }
 
   @Test(arguments: [
+    (0, 0, "3 segments in all, 2 bytes of data\n"),
+    (
+      1, 0,
+      "; the peer got 1 segment twice, it says (D-SACK): it was sent again needlessly, or doubled on"
+        + " the way\n"
+    ),
+    (
+      2, 3,
+      "; the peer got 2 segments twice, it says (D-SACK): they were sent again needlessly, or doubled"
+        + " on the way; 3 times a segment came late that others had overtaken, which looks like a"
+        + " loss\n"
+    ),
+    (
+      0, 1,
+      " of data; once a segment came late that others had overtaken, which looks like a loss\n"
+    ),
+  ])
+  func `info tells what was sent again needlessly, from the figures`(
+    twice: Int, overtaken: Int, text: String
+  ) {
+    let info = TCPInfo(
+      state: .established, congestionControl: "cubic", congestionState: .open,
+      numbers: [
+        .totalRetransmits: 3, .bytesRetransmitted: 2, .cameTwice: UInt64(twice),
+        .reorderings: UInt64(overtaken),
+      ])
+    let shown = infoLines(info, name: "a @4", width: 400, utf8: true)
+    #expect(shown.contains(text), "\(shown)")
+    #expect(infoChanges(from: calm, to: info)?.contains("sent again 0 → 3") == true)
+    #expect((infoChanges(from: calm, to: info)?.contains("came twice")) == (twice > 0))
+  }
+
+  @Test func `the groups of a socket are listed with interface and senders`() {
+    let group = JoinedGroup(address: .ipv4(0xef01_0203, port: 0), interface: 1)
+    let one = SocketAddress.ipv4(0x7f00_0009, port: 0)
+    let names = InterfaceNames([1: "lo"])
+    let all = [
+      GroupMembership(group: group, takesOthers: true, senders: [], senderCount: 0),
+      GroupMembership(group: group, takesOthers: false, senders: [one], senderCount: 1),
+      GroupMembership(
+        group: JoinedGroup(
+          address: .ipv6(IPv6Bytes(high: 0xff02 << 48, low: 0x42), port: 0, scope: 0), interface: 7),
+        takesOthers: true, senders: [one, one], senderCount: 30),
+    ]
+    #expect(
+      groupLines(all, names, width: 100, utf8: true) == """
+        member of  239.1.2.3 on lo
+                   239.1.2.3 on lo, from 127.0.0.9 alone
+                   ff02::42 on interface 7, from everybody but 127.0.0.9, 127.0.0.9 and 28 more
+        """)
+    #expect(groupLines([], names, width: 100, utf8: true).isEmpty)
+  }
+
+  @Test(arguments: [
     (TCPState.finWait1, 1, 1, "; the FIN waits to be sent", "9 bytes, 9"),
     (.finWait1, 3, 3, "; 2 bytes and the FIN wait to be sent", "9 bytes, 9"),
     (.lastAck, 1, 0, "(unacked), the FIN\n", "9 bytes, 9"),

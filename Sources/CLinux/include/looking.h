@@ -49,13 +49,28 @@ struct linux_tcp_details {
   uint32_t path_mtu, receive_ssthresh, rtt_us, rtt_variation_us, min_rtt_us;
   uint32_t ssthresh, cwnd;
   uint32_t segments_out, segments_in, data_segments_out, data_segments_in;
-  uint32_t not_sent, peer_window, out_of_order;
+  uint32_t not_sent, peer_window, out_of_order, came_twice, reorderings;
   uint64_t pacing_rate, delivery_rate;
   uint64_t bytes_sent, bytes_acked, bytes_retransmitted, bytes_received;
   uint64_t busy_us, window_limited_us, buffer_limited_us;
 };
 /// 0, or -1 with errno set.
 int linux_tcp_details(int descriptor, struct linux_tcp_details *details);
+
+/// The senders of a multicast group that a socket takes (MCAST_MSFILTER): those that are listed, or all
+/// but those.
+enum { LINUX_GROUP_SENDERS = 16, LINUX_SENDER_SIZE = 128 };
+struct linux_group_filter {
+  int all_but;
+  /// How many there are; at most LINUX_GROUP_SENDERS of them are given, each a struct
+  /// sockaddr_storage.
+  uint32_t count;
+  unsigned char senders[LINUX_GROUP_SENDERS * LINUX_SENDER_SIZE];
+};
+/// 0, or -1 with errno set: EADDRNOTAVAIL where the socket is no member of it on that interface.
+/// `level` is IPPROTO_IP or IPPROTO_IPV6, `group` a struct sockaddr.
+int linux_group_filter(int descriptor, int level, int interface, const void *group,
+                       uint32_t length, struct linux_group_filter *filter);
 
 /// SO_MEMINFO as far as a reader of queues wants it, in bytes; and how often input was dropped.
 struct linux_socket_memory {

@@ -5,6 +5,8 @@ struct Destination: Hashable, Sendable {
   var address: SocketAddress
   /// nil where no route leads there.
   var source: SocketAddress?
+  /// The type of the socket for it: SOCK_STREAM and so on.
+  var type: Int32
 }
 
 /// Why getaddrinfo put one address before another: the first rule of RFC 6724, section 6, that tells

@@ -8,6 +8,8 @@ enum NameHelper {
   /// Lines that are shown as they are, or why there are none.
   struct Answer: Hashable, Sendable {
     var destinations: [Destination] = []
+    /// Told with AI_CANONNAME alone.
+    var canonicalName: String?
     var lines: [String] = []
     /// `EAI_NONAME (Name or service not known)`
     var failure: String?
@@ -15,37 +17,44 @@ enum NameHelper {
 
   static func answer(_ words: [String]) -> Answer? {
     switch (words.first, words.count) {
-    case ("addresses", 3): addresses(of: words[1], service: words[2].isEmpty ? nil : words[2])
-    case ("name", 2): SocketAddress(literal: words[1]).map(name)
+    case ("addresses", 6): HostQuery(helperWords: words).map(addresses)
+    case ("name", 3):
+      SocketAddress(literal: words[1]).map { name(of: $0, flags: Int32(words[2]) ?? 0) }
     case ("services", 2): services(words[1])
     case ("interfaces", _): HostDoor.enter(words.dropFirst()) ? interfaces() : nil
     default: nil
     }
   }
 
-  private static func addresses(of host: String, service: String?) -> Answer {
+  private static func addresses(for query: HostQuery) -> Answer {
     var hints = addrinfo()
-    hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
+    hints.ai_family = query.hints.family
+    hints.ai_socktype = query.hints.type
+    hints.ai_flags = query.hints.flags
     var list: UnsafeMutablePointer<addrinfo>?
-    let status = getaddrinfo(host, service, &hints, &list)
+    let status = getaddrinfo(query.host, query.service, &hints, &list)
     defer { if let list { freeaddrinfo(list) } }
     guard status == 0 else { return Answer(failure: failureText(status)) }
     var answer = Answer()
+    answer.canonicalName = list?.pointee.ai_canonname.map { String(cString: $0) }
     var next = list
     while let entry = next, answer.destinations.count < 256 {
-      let raw = UnsafeRawBufferPointer(
-        start: entry.pointee.ai_addr, count: Int(entry.pointee.ai_addrlen))
-      if let address = SocketAddress(raw: raw) {
-        answer.destinations.append(
-          Destination(address: address, source: sourceAddress(towards: address)))
-      }
+      if let destination = destination(entry.pointee) { answer.destinations.append(destination) }
       next = entry.pointee.ai_next
     }
     return answer
   }
 
-  private static func name(of address: SocketAddress) -> Answer {
-    let (status, host, service) = names(of: address)
+  private static func destination(_ entry: addrinfo) -> Destination? {
+    let raw = UnsafeRawBufferPointer(start: entry.ai_addr, count: Int(entry.ai_addrlen))
+    return SocketAddress(raw: raw).map { address in
+      Destination(
+        address: address, source: sourceAddress(towards: address), type: entry.ai_socktype)
+    }
+  }
+
+  private static func name(of address: SocketAddress, flags: Int32) -> Answer {
+    let (status, host, service) = names(of: address, flags: flags)
     return status == 0
       ? Answer(lines: [host, service]) : Answer(failure: failureText(status))
   }
@@ -105,7 +114,9 @@ extension NameHelper.Answer: Coded {
     writer.put(destinations) { writer, destination in
       writer.put(destination.address)
       writer.put(destination.source) { $0.put($1) }
+      writer.put(Int(destination.type))
     }
+    writer.put(canonicalName) { $0.put($1) }
     writer.put(lines) { $0.put($1) }
     writer.put(failure) { $0.put($1) }
   }
@@ -114,9 +125,29 @@ extension NameHelper.Answer: Coded {
     destinations = try reader.list { reader throws(Malformed) in
       Destination(
         address: try reader.value(),
-        source: try reader.optional { reader throws(Malformed) in try reader.value() })
+        source: try reader.optional { reader throws(Malformed) in try reader.value() },
+        type: try reader.int32())
     }
+    canonicalName = try reader.optional { reader throws(Malformed) in try reader.string() }
     lines = try reader.list { reader throws(Malformed) in try reader.string() }
     failure = try reader.optional { reader throws(Malformed) in try reader.string() }
+  }
+}
+
+/// How a question reaches the helper: as arguments of its command line.
+extension HostQuery {
+  var helperWords: [String] {
+    let (family, type, flags) = (hints.family, hints.type, hints.flags)
+    return ["addresses", word(host), word(service), "\(family)", "\(type)", "\(flags)"]
+  }
+
+  private func word(_ text: String?) -> String { text.map { "=" + $0 } ?? "" }
+
+  fileprivate init?(helperWords words: [String]) {
+    let numbers = words.suffix(3).compactMap { Int32($0) }
+    guard words.count == 6, numbers.count == 3 else { return nil }
+    let texts = words[1...2].map { $0.isEmpty ? nil : String($0.dropFirst()) }
+    self.init(
+      texts[0], texts[1], HostHints(family: numbers[0], type: numbers[1], flags: numbers[2]))
   }
 }

@@ -7,17 +7,16 @@ internal import Views
 extension Session {
   func answer(_ request: NameRequest) throws(Diagnostic) {
     switch request {
-    case .addresses(let host, let service):
-      let answer = try ask(["addresses", host, service ?? ""], about: host)
-      let call = "getaddrinfo(\"\(host)\", \(service.map { "\"\($0)\"" } ?? "NULL"))"
-      show(addressLines(call, answer))
-      explain(answer.failure, host, service)
-      if answer.failure == nil, let service { explainCutPort(service) }
-    case .name(let reference):
+    case .addresses(let query):
+      let answer = try ask(query.helperWords, about: query.host ?? "NULL")
+      show(addressLines(query, answer))
+      explain(answer, query)
+    case .name(let reference, let flags):
       let address = try resolve(reference, from: -1, of: try stage.spawnedRole(named: currentRole))
-      let answer = try ask(["name", address.description], about: address.description)
-      show(["getnameinfo(\(address)) = " + (answer.failure ?? nameText(answer.lines))])
-      explain(answer.failure, address.description, nil)
+      let answer = try ask(["name", address.description, "\(flags)"], about: address.description)
+      let call = "getnameinfo(\(address), \(ConstantTable.nameFlags.text(Int(flags))))"
+      show(["\(call) = " + (answer.failure ?? nameText(answer.lines))])
+      explain(answer.failure.flatMap { nameAdvice($0, address, flags) })
     case .interfaces: show(try interfaceLines())
     case .services(let word):
       let answer = try ask(["services", word ?? ""], about: word ?? "services")
@@ -25,20 +24,19 @@ extension Session {
     }
   }
 
-  private func explain(_ failure: String?, _ host: String, _ service: String?) {
-    guard stage.explains, let failure,
-      let text = adviceOnHost(host) ?? resolverAdvice(failure, host, service)
-    else { return }
-    stage.record(.explanation(safeText(text, utf8: isUTF8)))
+  private func explain(_ answer: NameHelper.Answer, _ query: HostQuery) {
+    if let failure = answer.failure {
+      return explain(query.host.flatMap(adviceOnHost) ?? resolverAdvice(failure, query))
+    }
+    explain(query.service.flatMap(remarkOnCutPort))
+    for remark in remarks(on: query, answer.destinations.map(\.address)) {
+      stage.explain(remark, to: currentRole)
+    }
   }
 
-  /// A number that is no port is no error to the C library.
-  private func explainCutPort(_ service: String) {
-    guard stage.explains, let number = UInt64(service), number > UInt64(UInt16.max) else { return }
-    stage.record(
-      .explanation(
-        "\(service) is no port, for a port has 16 bits: the library keeps the lowest of them, which are"
-          + " \(number & 0xffff), and says nothing."))
+  private func explain(_ text: String?) {
+    guard stage.explains, let text else { return }
+    stage.record(.explanation(safeText(text, utf8: isUTF8)))
   }
 
   /// Of a host of the wire, which the resolver does not know.
@@ -63,19 +61,32 @@ extension Session {
       interruption: stage.interruption)
   }
 
-  private func addressLines(_ call: String, _ answer: NameHelper.Answer) -> [String] {
+  private func addressLines(_ query: HostQuery, _ answer: NameHelper.Answer) -> [String] {
+    let words = [query.host, query.service].map { $0.map { "\"\($0)\"" } ?? "NULL" }
+    let call = "getaddrinfo(\(words[0]), \(words[1]), \(query.hints))"
     if let failure = answer.failure { return ["\(call) = \(failure)"] }
     let list = answer.destinations
     let count = "\(list.count) address\(list.count == 1 ? "" : "es")"
-    var lines = ["\(call) = \(count)\(list.count > 1 ? ", to be tried in this order" : "")"]
-    for (index, destination) in list.enumerated() {
-      let source = destination.source.map { "from \(hostText($0))" } ?? "no route leads there"
-      lines.append("\(index + 1)  \(destination.address)  \(source)")
-      guard index + 1 < list.count else { continue }
-      let order = DestinationOrder(first: destination, second: list[index + 1])
-      lines.append("   before \(index + 2) by \(order.reason)")
-    }
-    return lines
+    let order = list.count > 1 && !query.isToBind ? ", to be tried in this order" : ""
+    let name = answer.canonicalName.map { ["   canonical name \($0)"] } ?? []
+    return ["\(call) = \(count)\(order)"] + name
+      + list.indices.flatMap { addressLines(list, at: $0, query) }
+  }
+
+  /// An address, and why it stands before the next.
+  private func addressLines(_ list: [Destination], at index: Int, _ query: HostQuery) -> [String] {
+    let destination = list[index]
+    let source = destination.source.map { "from \(hostText($0))" } ?? "no route leads there"
+    let type =
+      query.hints.type == 0 ? "  \(ConstantTable.socketType.text(Int(destination.type)))" : ""
+    let use = query.isToBind ? "to bind" : source
+    let line = "\(index + 1)  \(destination.address)\(type)  \(use)"
+    // The same one for another type, and what is not to be tried one after the other, has no order.
+    guard index + 1 < list.count, !query.isToBind,
+      list[index + 1].address != destination.address
+    else { return [line] }
+    let order = DestinationOrder(first: destination, second: list[index + 1])
+    return [line, "   before \(index + 2) by \(order.reason)"]
   }
 
   private func hostText(_ address: SocketAddress) -> String {

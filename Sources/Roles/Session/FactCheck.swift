@@ -127,6 +127,7 @@ extension Session {
   /// What a socket's subject is now: several for the options, none for what does not apply.
   private func observed(_ key: SocketKey, _ subject: String) -> [String] {
     if subject == "option" { return changedOptions(of: key) }
+    if subject == "group" { return groups(of: key) }
     if let option = FactSubject.option(ofSubject: subject) { return value(of: option, key) }
     if let figure = figures[subject] {
       guard let info = stage.tcpInfo(of: key), ![.listen, .closed].contains(info.state) else {

@@ -32,6 +32,8 @@ extension Session {
         name: option.name, value: option.words(for: reading.value, on: interfaces), fresh: made,
         origin: made == nil ? nil : origin(of: option, fd, role).rawValue)
     }
+    let groups = groupLines(
+      memberships(of: fd, role), interfaces, width: outputWidth, utf8: isUTF8)
     let hidden = readings.count - rows.count
     let more =
       hidden == 0
@@ -39,8 +41,21 @@ extension Session {
       : wrapped("options all shows \(hidden) more, which few programs need", width: outputWidth)
     stage.record(
       .output(
-        ([optionsTable(rows, width: outputWidth, utf8: isUTF8)] + more).joined(separator: "\n")),
+        ([optionsTable(rows, width: outputWidth, utf8: isUTF8)] + (groups.isEmpty ? [] : [groups])
+          + more).joined(separator: "\n")),
       of: role)
+  }
+
+  /// None where the kernel does not tell.
+  private func memberships(of fd: Int32, _ role: Role) -> [GroupMembership] {
+    do throws(Errno) { return try role.view.memberships(of: fd) } catch { return [] }
+  }
+
+  /// The groups that a socket is a member of, as facts name them.
+  func groups(of key: SocketKey) -> [String] {
+    guard let role = stage.role(named: key.role) else { return [] }
+    let groups = memberships(of: key.fd, role).map(\.group.address.groupText)
+    return groups.isEmpty ? ["none"] : groups
   }
 
   /// Who has changed it: a call on this descriptor, or on another one of the same socket.

@@ -27,12 +27,13 @@ extension Session {
     do throws(Diagnostic) {
       try body()
     } catch {
-      var diagnostic = error
-      diagnostic.column =
-        diagnostic.column ?? diagnostic.word.flatMap(statement.column(of:)) ?? statement.column
-      diagnostic.word = nil
-      throw diagnostic
+      throw statement.locating(error)
     }
+  }
+
+  private func perform(_ deferred: DeferredStatement) throws(Diagnostic) {
+    let statement = try deferred.statement(in: context)
+    try locating(statement) { () throws(Diagnostic) in try perform(statement.order) }
   }
 
   func perform(_ order: Order) throws(Diagnostic) {
@@ -68,7 +69,7 @@ extension Session {
     case .allow(let hosts): try allow(hosts)
     case .probe(let request): try probe(request)
     case .fuzz(let request): try fuzz(request)
-    case .deferred(let statement): try perform(try statement.statement(in: context).order)
+    case .deferred(let statement): try perform(statement)
     case .options(let socket, let all): try showOptions(socket, all: all)
     case .info(let socket, let request): try showInfo(socket, request)
     case .queues(let socket): try showQueues(socket)

@@ -107,7 +107,7 @@ extension Stage {
     let late = touchOfLatePackets()
     let knowledge = Knowledge(departed: touch.departed, earlier: viewsOfLateCalls)
     var resets = network.noteEndings(in: look, departed: touch.departed)
-    var changes = network.commit(look)
+    var changes = network.commit(look, accepted: touch.accepted)
     for key in touch.addressIsPlain where network.known(key)?.isTCP != false {
       changes[key]?.removeAll { $0.property == .local }
     }

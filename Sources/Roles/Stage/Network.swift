@@ -203,11 +203,12 @@ final class Network {
   // MARK: Taking note
 
   /// Makes a look what is known, and says what changed, in the order of the descriptors.
-  func commit(_ look: Look) -> [SocketKey: [StateChange]] {
+  /// `accepted`: descriptors that accept has given since the last one.
+  func commit(_ look: Look, accepted: Set<SocketKey>) -> [SocketKey: [StateChange]] {
     var changes: [SocketKey: [StateChange]] = [:]
     // In their order, so that of several new ones the highest is the newest.
     for (key, snapshot) in look.snapshots.sorted(by: { $0.key < $1.key }) {
-      changes[key, default: []] += commit(key, snapshot)
+      changes[key, default: []] += commit(key, snapshot, isAccepted: accepted.contains(key))
     }
     for (pair, orphan) in look.orphans {
       changes[orphan.key, default: []] += commit(orphan, pair, since: orphans[pair]?.state)
@@ -215,7 +216,9 @@ final class Network {
     return changes
   }
 
-  private func commit(_ key: SocketKey, _ snapshot: SocketSnapshot) -> [StateChange] {
+  private func commit(
+    _ key: SocketKey, _ snapshot: SocketSnapshot, isAccepted: Bool
+  ) -> [StateChange] {
     guard let role = roles[key.role] else { return [] }
     let old = role.sockets[key.fd]
     if let old, old.inode == snapshot.inode {
@@ -232,7 +235,7 @@ final class Network {
     // What was under way to a new holder is nobody's no more.
     if let pair = snapshot.pair { orphans.remove(pair) }
     role.sockets.open(key.fd, snapshot)
-    return snapshot.changes(since: nil, fd: key.fd)
+    return snapshot.changes(since: nil, fd: key.fd, isAccepted: isAccepted)
   }
 
   private func commit(

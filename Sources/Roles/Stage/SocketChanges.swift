@@ -2,8 +2,11 @@ internal import Log
 internal import SystemCalls
 
 extension SocketSnapshot {
-  /// What differs from an earlier look; a new socket is compared with one that is just made.
-  func changes(since old: SocketSnapshot?, fd: Int32) -> [StateChange] {
+  /// What differs from an earlier look; a new socket is compared with one that is just made, and one
+  /// that was accepted with a connection that was just established.
+  func changes(
+    since old: SocketSnapshot?, fd: Int32, isAccepted: Bool = false
+  ) -> [StateChange] {
     var changes: [StateChange] = []
     func note(_ property: StateChange.Property, _ from: String, _ to: String) {
       guard from != to else { return }
@@ -15,6 +18,8 @@ extension SocketSnapshot {
     if let old {
       note(.state, old.stateName, stateName)
       if old.local != local { note(.local, old.boundText, boundText) }
+    } else if isAccepted, isTCP {
+      note(.state, TCPState.established.name, stateName)
     }
     note(.acceptQueue, String(old?.acceptQueue ?? 0), String(acceptQueue))
     note(.receiveQueue, String(old?.receiveQueue ?? 0), String(receiveQueue))

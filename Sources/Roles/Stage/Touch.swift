@@ -15,6 +15,9 @@ struct Touch {
   var isEverything = false
   /// Sockets whose new address nobody needs to be told: it was typed, or `accept` will show it.
   var addressIsPlain: Set<SocketKey> = []
+  /// Connections that accept has handed out, and that have been established until then, whatever has
+  /// become of them.
+  private(set) var accepted: Set<SocketKey> = []
   /// Whether a call can have sent a packet.
   private var hasSent = false
   /// Whether a packet was carried on the wire, whoever sent it.
@@ -39,8 +42,8 @@ struct Touch {
     if !CallNames.quiet.contains(call.name) { reachesOthers = true }
     if call.name.hasPrefix("epoll_") { return }
     guard let fd = call.descriptor else {
-      if call.name == "socket", outcome.errno == nil { add(role, Int32(outcome.result)) }
-      for fd in call.newDescriptors { add(role, fd) }
+      if call.name == "socket", outcome.errno == nil { begin(role, Int32(outcome.result)) }
+      for fd in call.newDescriptors { begin(role, fd) }
       return
     }
     add(role, fd)
@@ -48,9 +51,12 @@ struct Touch {
       addressIsPlain.insert(SocketKey(role: role, fd: fd))
     }
     if ["accept", "accept4", "dup", "dup2"].contains(call.name), outcome.errno == nil {
-      add(role, Int32(outcome.result))
+      begin(role, Int32(outcome.result))
+      if call.name.hasPrefix("accept") {
+        accepted.insert(SocketKey(role: role, fd: Int32(outcome.result)))
+      }
     }
-    for fd in call.newDescriptors { add(role, fd) }
+    for fd in call.newDescriptors { begin(role, fd) }
     hasSent = hasSent || CallNames.moving.contains(call.name)
     guard call.name != "bind" else { return }
     let others = call.manyMessages.compactMap { $0.length == nil ? nil : $0.header.name }
@@ -67,6 +73,12 @@ struct Touch {
 
   /// Whether a partner may have been woken by it, or be about to be.
   var canHaveWoken: Bool { reachesOthers || isEverything || !closed.isEmpty }
+
+  /// Another socket has the number.
+  private mutating func begin(_ role: String, _ fd: Int32) {
+    add(role, fd)
+    accepted.remove(SocketKey(role: role, fd: fd))
+  }
 
   mutating func add(_ role: String, _ fd: Int32) { keys.insert(SocketKey(role: role, fd: fd)) }
 }

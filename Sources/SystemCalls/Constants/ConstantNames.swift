@@ -26,6 +26,8 @@ enum ConstantNames {
     case .epollOperation: epollOperations
     case .epollEvents: epollEvents
     case .ioctlRequest: ioctlRequests
+    case .lookUpFlags: lookUpFlags
+    case .nameFlags: nameFlags
     }
   }
 

@@ -8,7 +8,9 @@ extension ConstantTable {
   /// True where a value is a set of names joined by `|`.
   public var isFlags: Bool {
     switch self {
-    case .socketType, .messageFlags, .acceptFlags, .pollEvents, .epollFlags, .epollEvents: true
+    case .socketType, .messageFlags, .acceptFlags, .pollEvents, .epollFlags, .epollEvents,
+      .lookUpFlags, .nameFlags:
+      true
     default: false
     }
   }

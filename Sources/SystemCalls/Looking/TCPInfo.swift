@@ -35,6 +35,9 @@ public struct TCPInfo: Hashable, Sendable {
     /// Bytes: sent, with what was sent again; acknowledged, with the FIN, and with the SYN of the end
     /// that connected.
     case bytesSent, bytesAcked, bytesRetransmitted, bytesReceived
+    /// What was sent and came to the peer twice, by its own account (D-SACK, RFC 2883): segments. How
+    /// often one was seen to come late that others had overtaken.
+    case cameTwice, reorderings
     case segmentsOut, segmentsIn, dataSegmentsOut, dataSegmentsIn, outOfOrder
     /// Milliseconds ago.
     case lastDataSent, lastDataReceived, lastAckReceived
@@ -122,6 +125,7 @@ extension TCPInfo {
       .segmentsIn: UInt64(details.segments_in),
       .dataSegmentsOut: UInt64(details.data_segments_out),
       .dataSegmentsIn: UInt64(details.data_segments_in), .outOfOrder: UInt64(details.out_of_order),
+      .cameTwice: UInt64(details.came_twice), .reorderings: UInt64(details.reorderings),
       .lastDataSent: UInt64(details.last_data_sent_ms),
       .lastDataReceived: UInt64(details.last_data_received_ms),
       .lastAckReceived: UInt64(details.last_ack_received_ms), .pacingRate: details.pacing_rate,

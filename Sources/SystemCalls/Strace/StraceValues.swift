@@ -78,6 +78,8 @@ private func unknownName(_ table: ConstantTable) -> String {
   case .epollOperation: "EPOLL_CTL_???"
   case .epollEvents: "EPOLL???"
   case .ioctlRequest: "FIO???"
+  case .lookUpFlags: "AI_???"
+  case .nameFlags: "NI_???"
   }
 }
 

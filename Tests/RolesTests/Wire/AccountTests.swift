@@ -56,6 +56,15 @@ struct AccountTests {
     }
   }
 
+  @Test func `what the wire doubles is told by the peer, and was not sent again`() throws {
+    let wire = try StagedWire(serverListening: "tcp")
+    try wire.lines(
+      "wire duplicate 100%", "client> connect server", "server> accept", "client> send hello")
+    try wire.lines("server> recv @4", "client> send again", "server> recv @4")
+    let told = try info(wire, "client", 3)
+    #expect(told[.cameTwice] > 0 && told[.totalRetransmits] == 0, "\(told)")
+  }
+
   private func connected() throws -> StagedWire {
     let wire = try StagedWire(serverListening: "tcp")
     try wire.lines("client> connect bob:9000", "server> accept")
