@@ -22,7 +22,7 @@ extension Command {
       Example(["getaddrinfo NULL 80 passive"], shows: "0.0.0.0:80  to bind"),
       Example(
         ["getaddrinfo NULL 80 AF_INET SOCK_DGRAM AI_PASSIVE|AI_NUMERICSERV"],
-        shows: "{ai_flags=AI_PASSIVE|AI_NUMERICSERV, ai_family=AF_INET, ai_socktype=SOCK_DGRAM}"),
+        shows: "{ai_flags=AI_PASSIVE|AI_NUMERICSERV,"),
       Example(
         ["getaddrinfo nosuch.invalid numerichost"],
         shows: "getaddrinfo(\"nosuch.invalid\", NULL, {ai_flags=AI_NUMERICHOST"),

@@ -17,11 +17,13 @@ extension Command {
     discussion: """
       TCP keeps account of every connection: how long a round trip takes, how long it waits before \
       it sends again, how many segments it dares to have on their way (the congestion window, \
-      cwnd), what is not acknowledged, what had to be sent again. Not all of that was lost: where \
-      segments overtake one another (on loopback, too, if the kernel takes the sender to another \
-      processor), what is only late looks lost, and comes to the peer twice, as it reports. It is \
-      TCP_INFO, learnt from outside: the role makes no call for it. With watch, each statement is followed by what has \
-      changed, until info watch off.
+      cwnd), what is not acknowledged, what had to be sent again. Not all of that was lost, on \
+      loopback hardly any: a segment that others overtake (the sender went on on another processor) \
+      looks lost, and one whose acknowledgement is late is probed for. Both come to the peer twice, as \
+      it reports (D-SACK).
+
+      It is TCP_INFO, learnt from outside: the role makes no call for it. With watch, each statement is \
+      followed by what has changed, until info watch off.
       """,
     examples: [
       Example(
