@@ -50,7 +50,7 @@ extension Lexer {
       offset += 1
       return
     }
-    if let counter { bindings[counter.text] = "1" }
+    if let name = counter?.text, isValueName(name) { bindings[name] = "1" }
     openBlocks.append(offset)
     take(.open)
   }

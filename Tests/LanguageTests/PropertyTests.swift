@@ -63,6 +63,13 @@ struct PropertyTests {
     #expect(processorTime - start < .seconds(60), "SOCKRATIC_SEED=\(seed)")
   }
 
+  @Test func `a name that is none brings no control character into what is said`() {
+    var refused = 0
+    let line = "repeat 5 every 20ms as \u{202e}n { send {n}; recv }"
+    #expect(violation(of: line, cursor: line.count, &refused) == nil)
+    #expect(refused == 1)
+  }
+
   @Test(arguments: [
     "a;", "\"a\" ", "\\", "{{", "{port}", "#", "\u{301}", "\r\n", "hex 00 ", "u16 1 ", "9", ":",
     "a.", "|", "peek ", "check state==LISTEN;", "👩‍👩‍👧", "send é;", "a b ",

@@ -142,11 +142,9 @@ struct TransferTests {
         """)
     let received = log.filter { $0.kind == "returned" && $0.text("call") == "recv" }
       .compactMap { $0.text("strace") }
-    #expect(
-      received
-        == ["aaaa", "bbbb", "bbbb", "aaaa", ""].map {
-          "recvfrom(4, \"\($0)\", 131072, 0, NULL, NULL) = \($0.count)"
-        })
+    let starts = ["aaaa", "bbbb", "bbbb", "aaaa", ""].map { "recvfrom(4, \"\($0)\", 131072, " }
+    #expect(received.count == starts.count)
+    for (line, start) in zip(received, starts) { #expect(line.hasPrefix(start)) }
   }
 
   @Test func `what was discarded is counted in the transcript`() throws {
