@@ -43,10 +43,12 @@ struct Drawing {
   }
 
   /// A line of text; what is behind it does not show through.
-  /// - Parameter y: Its middle.
+  /// - Parameters:
+  ///   - y: Its middle.
+  ///   - whole: The text before it was cut, for who points at it.
   static func text(
     _ text: String, x: Int, y: Int, _ colour: Colour, isBold: Bool = false,
-    anchor: Anchor = .start
+    anchor: Anchor = .start, whole: String? = nil
   ) -> Element {
     var element = Element(
       "text",
@@ -55,6 +57,7 @@ struct Drawing {
         "stroke-width": "4", "stroke-linejoin": "round", "paint-order": "stroke",
         "textLength": "\(displayWidth(text) * cell.width)",
       ], text: text)
+    if let whole { element.children.insert(.element(Element("title", text: whole)), at: 0) }
     if anchor != .start { element.attributes.append(("text-anchor", anchor.rawValue)) }
     return element
   }

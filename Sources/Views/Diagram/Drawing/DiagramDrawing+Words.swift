@@ -3,28 +3,23 @@ extension DiagramDrawing {
   var texts: [Element] {
     zip(lines.indices, lines).flatMap { line, content in
       (content.time.isEmpty ? [] : [text(content.time, 0, line, .soft)])
-        + content.texts.flatMap { onPaper($0, content.shafts, line) }
+        + content.texts.flatMap { onPaper($0, line) }
     }
   }
 
-  /// A label on an arrow interrupts it.
-  private func onPaper(
-    _ label: DiagramLine.Text, _ shafts: [DiagramLine.Shaft], _ line: Int
-  ) -> [Element] {
-    let text = text(label.text, label.x, line, label.tone.colour)
-    let isOnShaft = shafts.contains {
-      min($0.from, $0.to) < label.x && label.x < max($0.from, $0.to)
-    }
-    guard isOnShaft else { return [text] }
-    let width = displayWidth(label.text) * DiagramDrawing.cell.width
-    return [
-      Element(
-        "rect",
-        [
-          "x": "\(x(label.x) - 4)", "y": "\(y(line) - 6)", "width": "\(width + 8)",
-          "height": "12", "class": Colour.paper.fill,
-        ]), text,
-    ]
+  /// What passes behind it, an arrow that comes from further up or the line of another column, does not
+  /// strike it through.
+  private func onPaper(_ text: DiagramLine.Text, _ line: Int) -> [Element] {
+    let width = displayWidth(text.text) * DiagramDrawing.cell.width
+    let paper = Element(
+      "rect",
+      [
+        "x": "\(x(text.x) - 4)", "y": "\(y(line) - 8)", "width": "\(width + 8)", "height": "16",
+        "class": Colour.paper.fill,
+      ])
+    let words = Drawing.text(
+      text.text, x: x(text.x), y: y(line), text.tone.colour, whole: text.whole)
+    return [paper, words]
   }
 
   func text(
