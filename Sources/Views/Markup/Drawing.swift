@@ -62,6 +62,16 @@ struct Drawing {
     return element
   }
 
+  /// What passes behind a text that begins there does not strike it through.
+  static func paper(behind text: String, x: Int, y: Int) -> Element {
+    Element(
+      "rect",
+      [
+        "x": "\(x - 4)", "y": "\(y - 8)", "width": "\(displayWidth(text) * cell.width + 8)",
+        "height": "16", "class": Colour.paper.fill,
+      ])
+  }
+
   /// The sign of what was lost.
   static func cross(_ x: Int, _ y: Int) -> Element { crosses([(x, y)]) }
 

@@ -75,11 +75,12 @@ struct DiagramDrawingTests {
     var story = DiagramStory()
     story.add("server", .roleStarted(RoleStart(pid: 1, host: "bob")))
     story.add("client", .roleStarted(RoleStart(pid: 2, host: "alice")))
-    story.packet(1, "P.", .init(.delivered), ["retransmission of a segment that was lost"])
+    story.packet(
+      1, "P.", .init(.delivered), ["sent again, for what was sent before was lost"])
     let drawing = diagramDrawing(story.diagram)
     let pattern = /<rect ([^>]*)\/>\n<text [^>]*><title>([^<]*)<\/title>([^<]*)…<\/text>/
     let label = try #require(drawing.firstMatch(of: pattern))
     #expect(label.1.contains("class=\"paper\""))
-    #expect(label.2.hasSuffix("that was lost") && label.2.hasPrefix(label.3))
+    #expect(label.2.hasSuffix("before was lost") && label.2.hasPrefix(label.3))
   }
 }

@@ -7,19 +7,13 @@ extension DiagramDrawing {
     }
   }
 
-  /// What passes behind it, an arrow that comes from further up or the line of another column, does not
-  /// strike it through.
+  /// Arrows that come from further up pass behind it, and the lines of other columns.
   private func onPaper(_ text: DiagramLine.Text, _ line: Int) -> [Element] {
-    let width = displayWidth(text.text) * DiagramDrawing.cell.width
-    let paper = Element(
-      "rect",
-      [
-        "x": "\(x(text.x) - 4)", "y": "\(y(line) - 8)", "width": "\(width + 8)", "height": "16",
-        "class": Colour.paper.fill,
-      ])
-    let words = Drawing.text(
-      text.text, x: x(text.x), y: y(line), text.tone.colour, whole: text.whole)
-    return [paper, words]
+    let (x, y) = (x(text.x), y(line))
+    return [
+      Drawing.paper(behind: text.text, x: x, y: y),
+      Drawing.text(text.text, x: x, y: y, text.tone.colour, whole: text.whole),
+    ]
   }
 
   func text(

@@ -33,9 +33,8 @@ extension DiagramGrid {
   private func label(_ text: String, onWhole shaft: DiagramLine.Shaft) -> [Piece] {
     let (left, right) = (min(shaft.from, shaft.to), max(shaft.from, shaft.to))
     let (columns, room) = (displayWidth(text), right - left - 5)
-    guard columns <= room || room >= DiagramGrid.leastRoom else {
-      return besideWithin(right, text)
-    }
+    let isBeside = room < DiagramGrid.leastRoom || columns <= roomRight(of: right)
+    guard columns <= room || !isBeside else { return besideWithin(right, text) }
     let shown = columns <= room ? text : cut(text, to: room, utf8: true)
     let x = left + (right - left - displayWidth(shown)) / 2 + 1
     return [Piece(x: x, text: shown, whole: columns <= room ? nil : text)]

@@ -24,7 +24,7 @@ struct StatesBoard {
     return arrows.filter { !isTaken($0.0) }.flatMap { stroke($0.1, isTaken: false) }
       + arrows.filter { isTaken($0.0) }.flatMap { stroke($0.1, isTaken: true) }
       + StateMap.places.flatMap(box)
-      + arrows.map { label($0.0, $0.1) }
+      + arrows.flatMap { label($0.0, $0.1) }
   }
 
   // MARK: States
@@ -105,18 +105,25 @@ struct StatesBoard {
   // MARK: What is written at them
 
   /// On the longest stretch across, or beside the first one down.
-  private func label(_ arrow: StateMap.Arrow, _ corners: [Point]) -> Element {
+  private func label(_ arrow: StateMap.Arrow, _ corners: [Point]) -> [Element] {
     let text = arrow.label.trimmingBlanks
     let stretches = zip(corners, corners.dropFirst())
     guard arrow.label == text, let down = stretches.first(where: { $0.x == $1.x }) else {
       let across = stretches.max { abs($0.0.x - $0.1.x) < abs($1.0.x - $1.1.x) }
       let (from, to) = across ?? (corners[0], corners[0])
-      return Drawing.text(text, x: (from.x + to.x) / 2, y: from.y, .soft, anchor: .middle)
+      let (x, y) = ((from.x + to.x) / 2, from.y)
+      let start = x - displayWidth(text) * Drawing.cell.width / 2
+      return [
+        Drawing.paper(behind: text, x: start, y: y),
+        Drawing.text(text, x: x, y: y, .soft, anchor: .middle),
+      ]
     }
     let isLeft = StatesBoard.x(arrow.labelPlace.column) < down.0.x
-    return Drawing.text(
-      text, x: down.0.x + (isLeft ? -8 : 8), y: (down.0.y + down.1.y) / 2, .soft,
-      anchor: isLeft ? .end : .start)
+    return [
+      Drawing.text(
+        text, x: down.0.x + (isLeft ? -8 : 8), y: (down.0.y + down.1.y) / 2, .soft,
+        anchor: isLeft ? .end : .start)
+    ]
   }
 }
 

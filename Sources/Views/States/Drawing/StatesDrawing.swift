@@ -22,7 +22,7 @@ struct StatesDrawing {
 
   private static let columns = 96
   /// With the states a sheet of A4 is full.
-  private static let mostLines = 32
+  private static let mostLines = 28
 
   var title: String { "TCP's states, with \(names) on them" }
 
