@@ -101,8 +101,7 @@ public enum Order: Hashable, Sendable {
   case options(SocketReference, all: Bool)
   case wire(WireRequest)
   case plot(PlotRequest)
-  /// Both nil: of every TCP socket.
-  case states(role: String?, descriptor: Int32?)
+  case states(StatesRequest)
   case diagram(DiagramRequest)
   case export(ExportRequest)
   case code

@@ -115,8 +115,10 @@ private struct Picture {
       return Array(line[(edge + 1)...])
     }
     columns = lines[first + rows.count].count - edge - 1
-    let heading = String(lines[0])
-    let unit = try #require(heading.split(separator: " ").dropFirst(2).first).dropLast()
+    // `delay in ms, …`; what a delay is stands above it.
+    let words = lines[..<first].map { $0.split(separator: " ").map { String($0) } }
+    let heading = try #require(words.first { $0.count > 2 && $0[1] == "in" })
+    let unit = heading[2].dropLast()
     factor = try #require(
       [
         "segments": 1, "us": 1, "ms": 1e3, "s": 1e6, "bytes": 1, "KiB": 1024, "MiB": 1_048_576,

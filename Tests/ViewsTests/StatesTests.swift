@@ -6,7 +6,7 @@ import Views
 /// TCP's state machine with the sockets of a log on it.
 @Suite struct StatesTests {
   /// A log, event by event.
-  private struct Story {
+  struct Story {
     private(set) var paths = StatePaths()
     private var time: UInt64 = 0
 
@@ -40,7 +40,7 @@ import Views
   }
 
   /// A connection whose client has closed first, one that was refused, and one that was never used.
-  private var session: Story {
+  static var session: Story {
     var story = Story()
     story.socket("server")
     story.change("server", "CLOSED", "LISTEN")
@@ -66,28 +66,45 @@ import Views
   func `the picture has each socket in its state, and its way in bold`(
     _ width: Int, _ utf8: Bool
   ) throws {
-    let text = statesText(session.paths.all, width: width, utf8: utf8)
+    let text = statesText(Self.session.paths.all, width: width, utf8: utf8)
     try expectPicture(text, named: "states-\(width)-\(utf8 ? "utf8" : "ascii")")
     #expect(utf8 || text.utf8.allSatisfy { $0 == 0x0a || (0x20..<0x7f).contains($0) })
   }
 
   @Test func `one socket is followed, with the times and what was typed`() throws {
-    let path = try #require(session.paths.all.first { $0.fd == 4 })
+    let path = try #require(Self.session.paths.all.first { $0.fd == 4 })
     try expectPicture(
       statesText(following: path, width: 80, utf8: true), named: "states-of-one-80-utf8")
   }
 
   @Test func `a narrow terminal gets the ways alone`() {
     #expect(
-      ways(session) == [
+      ways(Self.session) == [
         "(the picture takes 78 columns)", "a  server @3    CLOSED -> LISTEN",
         "b  client (@3)  CLOSED -> (SYN_SENT) ->", "                ESTABLISHED ->",
         "                (FIN_WAIT_1) ->", "                FIN_WAIT_2 -> TIME_WAIT",
-        "c  server (@4)  (LISTEN) -> (SYN_RCVD)", "                -> ESTABLISHED ->",
+        "c  server (@4)  ESTABLISHED ->",
         "                CLOSE_WAIT -> (LAST_ACK)", "                -> CLOSED",
         "d  client @3    CLOSED", "In parentheses: passed between two",
         "looks. A reset leads to CLOSED from", "anywhere.",
+        "A socket from accept begins as", "ESTABLISHED: the kernel made the",
+        "handshake (SYN_RCVD) for the listening", "socket, before there was a descriptor.",
       ])
+  }
+
+  @Test func `a socket that accept has just returned is in ESTABLISHED, and was nowhere else`()
+    throws
+  {
+    var story = Story()
+    story.socket("server")
+    story.change("server", "CLOSED", "LISTEN")
+    story.add("server", .typed("accept"), Sample.returned(Sample.accept(), Sample.ok(4)))
+    let path = try #require(story.paths.all.last)
+    #expect(path.steps.map(\.state) == [.established] && path.isAccepted)
+    let text = statesText(story.paths.all, width: 80, utf8: true)
+    #expect(text.contains("[LISTEN: a]") && text.contains("[ESTABLISHED: b]"))
+    // Nobody went along what leads there.
+    #expect(text.contains("[SYN_RCVD]╶──── ACK ─────▶"))
   }
 
   @Test func `a reset passes no other state, and what is no TCP socket has no path`() {

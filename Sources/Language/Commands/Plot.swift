@@ -73,8 +73,9 @@ extension Quantity {
         + " what was sent"
     case .delay:
       "of each message, from the beginning of the call that sent it to the return of the call that"
-        + " received it (of a stream: its last byte), waiting for whatever comes before it included,"
-        + " drawn at the time when it was sent; × is one that was never received. Both ends must be"
+        + " received it (of a stream: its last byte), waiting for whatever comes before it included"
+        + " and, where you type the commands, the time until you have typed the one that receives: let"
+        + " the receiver wait in recv first, or use a script or repeat, to see the way alone; drawn at the time when it was sent; × is one that was never received. Both ends must be"
         + " roles; datagrams are known by their content"
     }
   }

@@ -53,7 +53,8 @@ extension Reader {
     return request
   }
 
-  private func isFile(_ word: String) -> Bool { word.contains("/") || word.contains(".") }
+  /// Whether a word is meant as a file's name, and not as a role's.
+  func isFile(_ word: String) -> Bool { word.contains("/") || word.contains(".") }
 
   /// `@4`, `server`, `server@4`
   func conversation(

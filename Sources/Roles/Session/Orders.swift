@@ -46,7 +46,7 @@ extension Session {
     case .role(let name, let host): try beRole(name, on: host)
     case .wire(let request): try carryOut(request)
     case .plot(let request): try showPlot(request)
-    case .states(let role, let descriptor): try showStates(role, descriptor)
+    case .states(let request): try showStates(request)
     case .diagram(let request): try showDiagram(request)
     case .export(let request): try export(request)
     case .code: try showCode()

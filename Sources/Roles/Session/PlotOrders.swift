@@ -50,7 +50,7 @@ extension Session {
   /// What is to be said where the beginning is missing.
   var forgotten: String { forgottenEvents.map { "(\($0))\n" }.joined() }
 
-  private var forgottenEvents: [String] {
+  var forgottenEvents: [String] {
     let count = stage.log.forgotten
     return count == 0 ? [] : ["the log no longer holds its first \(count) events"]
   }

@@ -24,6 +24,8 @@ public struct DiagramBuilder: Sendable {
   var open: [Int: Open] = [:]
   private var evidence = Evidence()
   private var start: UInt64?
+  /// A call that took time has returned; packets that were seen meanwhile may come behind it in the log.
+  private var late: Event?
   /// The note that says which rounds are counted.
   var roundsNote: Int?
 
@@ -34,6 +36,22 @@ public struct DiagramBuilder: Sendable {
   }
 
   public mutating func take(_ event: Event) {
+    if let late, !event.canPrecede(late) { settle() }
+    guard !event.returnsLate else {
+      late = event
+      return
+    }
+    draw(event)
+  }
+
+  /// Draws what waits for packets.
+  private mutating func settle() {
+    guard let event = late else { return }
+    late = nil
+    draw(event)
+  }
+
+  private mutating func draw(_ event: Event) {
     start = start ?? event.time
     arrive(until: event.time)
     switch event.kind {
@@ -54,7 +72,11 @@ public struct DiagramBuilder: Sendable {
   }
 
   /// How many rows there were so far: the `id` of the next one.
-  public var rowCount: Int { (rows.lastID ?? rows.leftOut - 1) + 1 }
+  public var rowCount: Int {
+    var settled = self
+    settled.settle()
+    return (settled.rows.lastID ?? settled.rows.leftOut - 1) + 1
+  }
 
   /// What has come so far, drawn.
   public var diagram: Diagram {
@@ -72,6 +94,7 @@ public struct DiagramBuilder: Sendable {
   }
 
   private mutating func finish() {
+    settle()
     for (column, call) in open.sorted(by: { $0.value.tip.seq < $1.value.tip.seq })
     where call.isFolded && call.waits {
       _ = rows.add(.waits(call.call), on: column, at: call.time, call.tip.seq)
@@ -107,5 +130,25 @@ public struct DiagramBuilder: Sendable {
 
   mutating func note(_ text: String, _ event: Event) -> Int {
     rows.add(.note(text), on: nil, at: nil, event.seq)
+  }
+}
+
+extension Event {
+  /// Whether it is the return of a call in which packets may have come and gone.
+  fileprivate var returnsLate: Bool {
+    guard case .returned(let returned) = kind else { return false }
+    return returned.call.name == "connect" || returned.outcome.nanoseconds >= Event.longCall
+  }
+
+  private static let longCall: UInt64 = 5_000_000
+
+  /// Whether it happened before such a return, though it stands behind it in the log: packets are told of
+  /// when all is at rest.
+  fileprivate func canPrecede(_ late: Event) -> Bool {
+    switch kind {
+    case .packet: time < late.time
+    case .explanation: true
+    default: false
+    }
   }
 }

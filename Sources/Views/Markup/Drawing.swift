@@ -43,10 +43,12 @@ struct Drawing {
   }
 
   /// A line of text; what is behind it does not show through.
-  /// - Parameter y: Its middle.
+  /// - Parameters:
+  ///   - y: Its middle.
+  ///   - whole: The text before it was cut, for who points at it.
   static func text(
     _ text: String, x: Int, y: Int, _ colour: Colour, isBold: Bool = false,
-    anchor: Anchor = .start
+    anchor: Anchor = .start, whole: String? = nil
   ) -> Element {
     var element = Element(
       "text",
@@ -55,8 +57,19 @@ struct Drawing {
         "stroke-width": "4", "stroke-linejoin": "round", "paint-order": "stroke",
         "textLength": "\(displayWidth(text) * cell.width)",
       ], text: text)
+    if let whole { element.children.insert(.element(Element("title", text: whole)), at: 0) }
     if anchor != .start { element.attributes.append(("text-anchor", anchor.rawValue)) }
     return element
+  }
+
+  /// What passes behind a text that begins there does not strike it through.
+  static func paper(behind text: String, x: Int, y: Int) -> Element {
+    Element(
+      "rect",
+      [
+        "x": "\(x - 4)", "y": "\(y - 8)", "width": "\(displayWidth(text) * cell.width + 8)",
+        "height": "16", "class": Colour.paper.fill,
+      ])
   }
 
   /// The sign of what was lost.

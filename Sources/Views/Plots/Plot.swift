@@ -6,8 +6,14 @@ public func plotText(
   _ series: [PlotSeries], of quantity: Quantity, width: Int, utf8: Bool
 ) -> String {
   let most = series.flatMap(\.points).map(\.value).max() ?? 0
-  return series.compactMap { Plot($0, of: quantity, upTo: most, width: width, utf8: utf8)?.lines }
-    .map { $0.joined(separator: "\n") }.joined(separator: "\n\n")
+  let plots = series.compactMap {
+    Plot($0, of: quantity, upTo: most, width: width, utf8: utf8)?.lines.joined(separator: "\n")
+  }
+  guard !plots.isEmpty, let measure = quantity.measure else {
+    return plots.joined(separator: "\n\n")
+  }
+  let about = wrapped("\(quantity.rawValue): \(measure)", width: max(20, width))
+  return (about + [plots.joined(separator: "\n\n")]).joined(separator: "\n")
 }
 
 /// One series in its frame.

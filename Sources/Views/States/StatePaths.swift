@@ -18,6 +18,8 @@ public struct StatePath: Hashable, Sendable {
   public var fd: Int32
   /// No process holds it any more.
   public var isOrphaned = false
+  /// accept returned it: it had done its handshake before it had a descriptor.
+  public var isAccepted = false
   /// At least one; the last is where it is.
   public var steps: [Step]
 
@@ -25,6 +27,9 @@ public struct StatePath: Hashable, Sendable {
 
   /// `client @3`; `client (@3)` for one that no process holds any more.
   public var name: String { isOrphaned ? "\(role) (@\(fd))" : "\(role) @\(fd)" }
+
+  /// It was CLOSED all the time.
+  var isUnused: Bool { steps.count == 1 && state == .closed }
 
   /// Whether it went from one state to the other at some time.
   func took(_ step: StateMachine.Step) -> Bool {
@@ -73,23 +78,22 @@ public struct StatePaths: Sendable {
       facts.isStream == true, !facts.isUnix
     else { return }
     switch call.name {
-    case "socket": begin(socket, [.closed], at: time)
-    // What a kernel did with the SYN, before accept was called.
-    case "accept", "accept4": begin(socket, [.listen, .synReceived, .established], at: time)
+    case "socket": begin(socket, in: .closed, at: time)
+    // Its SYN_RCVD was a request of the kernel's, which had no descriptor, and LISTEN is the listener's.
+    case "accept", "accept4": begin(socket, in: .established, at: time)
     default: break
     }
   }
 
   private mutating func begin(
-    _ socket: SocketBook.Socket, _ states: [TCPState], at time: UInt64
+    _ socket: SocketBook.Socket, in state: TCPState, at time: UInt64
   ) {
-    let steps = states.enumerated().map {
-      StatePath.Step(
-        state: $1, isSeen: $0 == states.count - 1, time: time, statement: statement)
-    }
+    let step = StatePath.Step(state: state, isSeen: true, time: time, statement: statement)
+    var path = StatePath(role: socket.role, fd: socket.fd, steps: [step])
+    path.isAccepted = state == .established
     places[socket] = paths.count
     namesakes[socket.name, default: []].append(paths.count)
-    paths.append((socket, StatePath(role: socket.role, fd: socket.fd, steps: steps)))
+    paths.append((socket, path))
   }
 
   /// Of a socket with several numbers each of them is told of.

@@ -25,6 +25,15 @@ private struct Maker: CustomTestStringConvertible {
 
     """
 
+  private static let states = """
+    states FOLDER/states.svg
+    states FOLDER/states.html
+    states client FOLDER/role.svg
+    states client@3 FOLDER/socket.svg
+    states client@3 FOLDER/socket.html
+
+    """
+
   private static func plots(_ quantities: String) -> String {
     quantities.split(separator: " ").map {
       "plot \($0) FOLDER/\($0).svg\nplot \($0) FOLDER/\($0).html\n"
@@ -50,7 +59,7 @@ private struct Maker: CustomTestStringConvertible {
         server> recv @4 exactly 80K
         client> close
 
-        """ + diagram + plots("cwnd rtt rto inflight queue throughput delay")
+        """ + diagram + states + plots("cwnd rtt rto inflight queue throughput delay")
     ),
     Maker(
       name: "crowd",

@@ -29,15 +29,17 @@ struct MarkupTests {
   }
 
   @Test(arguments: [DiagramStory.first, .wire, .circle])
-  func `a drawing is well-formed XML, and has every word of the terminal's`(
+  func `a drawing is well-formed XML, and has every word, or all of what is cut`(
     _ story: DiagramStory
   ) throws {
     let parser = XMLParser(data: Data(diagramDrawing(story.diagram).utf8))
     let reader = TextReader()
     parser.delegate = reader
     #expect(parser.parse(), "\(String(describing: parser.parserError))")
-    let layout = DiagramLayout(story.diagram, width: 98, utf8: true)
-    for text in layout.lines.flatMap(\.texts) { #expect(reader.texts.contains(text.text)) }
+    let layout = DiagramDrawing.layout(of: story.diagram)
+    for text in layout.lines.flatMap(\.texts) {
+      #expect(reader.texts.contains((text.whole ?? "") + text.text))
+    }
   }
 
   @Test(arguments: [DiagramStory.first, .wire, .circle])

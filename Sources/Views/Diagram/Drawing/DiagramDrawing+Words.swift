@@ -3,27 +3,16 @@ extension DiagramDrawing {
   var texts: [Element] {
     zip(lines.indices, lines).flatMap { line, content in
       (content.time.isEmpty ? [] : [text(content.time, 0, line, .soft)])
-        + content.texts.flatMap { onPaper($0, content.shafts, line) }
+        + content.texts.flatMap { onPaper($0, line) }
     }
   }
 
-  /// A label on an arrow interrupts it.
-  private func onPaper(
-    _ label: DiagramLine.Text, _ shafts: [DiagramLine.Shaft], _ line: Int
-  ) -> [Element] {
-    let text = text(label.text, label.x, line, label.tone.colour)
-    let isOnShaft = shafts.contains {
-      min($0.from, $0.to) < label.x && label.x < max($0.from, $0.to)
-    }
-    guard isOnShaft else { return [text] }
-    let width = displayWidth(label.text) * DiagramDrawing.cell.width
+  /// Arrows that come from further up pass behind it, and the lines of other columns.
+  private func onPaper(_ text: DiagramLine.Text, _ line: Int) -> [Element] {
+    let (x, y) = (x(text.x), y(line))
     return [
-      Element(
-        "rect",
-        [
-          "x": "\(x(label.x) - 4)", "y": "\(y(line) - 6)", "width": "\(width + 8)",
-          "height": "12", "class": Colour.paper.fill,
-        ]), text,
+      Drawing.paper(behind: text.text, x: x, y: y),
+      Drawing.text(text.text, x: x, y: y, text.tone.colour, whole: text.whole),
     ]
   }
 

@@ -1,7 +1,7 @@
 /// A diagram as a drawing that stands for itself (SVG 1.1): its text can be selected, it is light or dark as
 /// its reader likes, and loads nothing.
 public func diagramDrawing(_ diagram: Diagram) -> String {
-  let layout = DiagramLayout(diagram, width: DiagramDrawing.columns, utf8: true)
+  let layout = DiagramDrawing.layout(of: diagram)
   return DiagramDrawing(layout, layout.lines.indices).drawing.text
 }
 
@@ -30,6 +30,10 @@ struct DiagramDrawing {
   /// The grid, in cells: 800 pixels with the margins.
   static let columns = 98
   private static let margin = 8
+
+  static func layout(of diagram: Diagram) -> DiagramLayout {
+    DiagramLayout(diagram, width: columns, utf8: true, keepsColumns: true)
+  }
 
   private var headRows: Int {
     diagram.columns.allSatisfy { layout.words.above($0).isEmpty } ? 2 : 3

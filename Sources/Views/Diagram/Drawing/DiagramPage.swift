@@ -16,7 +16,7 @@ public func diagramPage(_ diagram: Diagram) -> String {
 /// The drawings of a diagram for a page that has the style of drawings, one below the other, each so long
 /// that it has room on a sheet of paper; none where there is no line to draw. `name` begins the ids in it.
 public func diagramDrawings(_ diagram: Diagram, named name: String = "diagram") -> [Element] {
-  let layout = DiagramLayout(diagram, width: DiagramDrawing.columns, utf8: true)
+  let layout = DiagramDrawing.layout(of: diagram)
   guard !layout.lines.isEmpty, !diagram.columns.isEmpty else { return [] }
   let parts = layout.parts(of: 44)
   return parts.enumerated().map { index, lines in

@@ -6,13 +6,16 @@ struct DiagramLayout: Sendable {
   private(set) var lines: [DiagramLine] = []
   private var rails: [Diagram.Rail]
   private var lastTime = ""
-  /// `width` in cells.
-  init(_ diagram: Diagram, width: Int, utf8: Bool) {
+
+  /// `width` in cells; `keepsColumns` as in a grid.
+  init(_ diagram: Diagram, width: Int, utf8: Bool, keepsColumns: Bool = false) {
     self.diagram = diagram
     words = DiagramWords(utf8: utf8)
     let last = diagram.rows.compactMap(\.time).max() ?? diagram.start
     let gutter = max(7, words.time(last, since: diagram.start).utf8.count) + 2
-    grid = DiagramGrid(columns: max(1, diagram.columns.count), width: width, gutter: gutter)
+    grid = DiagramGrid(
+      columns: max(1, diagram.columns.count), width: width, gutter: gutter,
+      keepsColumns: keepsColumns)
     rails = diagram.opening
     while rails.count < diagram.columns.count { rails.append(.absent) }
     for step in diagram.steps { add(step) }
@@ -40,7 +43,7 @@ struct DiagramLayout: Sendable {
     for piece in brokenAtWords(text, width: grid.width - grid.gutter - 4) {
       var line = newLine()
       line.rails = line.rails.map { _ in .absent }
-      line.texts = [.init(x: grid.gutter, text: piece, tone: .note)]
+      line.texts = [.init(.init(x: grid.gutter, text: piece), .note)]
       lines.append(line)
     }
   }
@@ -56,7 +59,7 @@ struct DiagramLayout: Sendable {
       if index == 0, let mark = row.content.mark {
         line.marks = [.init(column: grid.place(of: column), kind: mark)]
       }
-      line.texts = [.init(x: piece.x, text: piece.text, tone: row.content.tone)]
+      line.texts = [.init(piece, row.content.tone)]
       line.goesOn = index > 0
       lines.append(line)
       if index == 0 { row.pass(&rails) }
@@ -85,12 +88,14 @@ struct DiagramLayout: Sendable {
     var line = newLine(at: time)
     line.shafts = [shaft]
     let tone: DiagramLine.Text.Tone = stops ? .loss : .label
-    let label = grid.label(words.label(of: arrow, arrives: !isStart), on: shaft)
-    line.texts = label.first.map { [.init(x: $0.x, text: $0.text, tone: tone)] } ?? []
+    let isSlanted = !isStart || !isEnd && arrow.fate != .underWay
+    let label = grid.label(
+      words.label(of: arrow, arrives: !isStart), on: shaft, isSlanted: isSlanted)
+    line.texts = label.first.map { [.init($0, tone)] } ?? []
     lines.append(line)
     for piece in label.dropFirst() {
       var line = newLine()
-      line.texts = [.init(x: piece.x, text: piece.text, tone: tone)]
+      line.texts = [.init(piece, tone)]
       line.goesOn = true
       lines.append(line)
     }
@@ -113,15 +118,20 @@ struct DiagramLayout: Sendable {
 
 extension DiagramGrid {
   /// On the arrow where it has room; else beside it, right or left; else below.
-  fileprivate func label(_ text: String, on shaft: DiagramLine.Shaft) -> [(x: Int, text: String)] {
+  fileprivate func label(
+    _ text: String, on shaft: DiagramLine.Shaft, isSlanted: Bool
+  ) -> [Piece] {
+    if keepsColumns { return labelWithin(text, on: shaft, isSlanted: isSlanted) }
     let (left, right) = (min(shaft.from, shaft.to), max(shaft.from, shaft.to))
     let columns = displayWidth(text)
-    if columns + 5 <= right - left { return [(left + (right - left - columns) / 2 + 1, text)] }
-    if columns <= width - right - 2 { return [(right + 2, text)] }
-    if columns <= left - gutter - 2 { return [(left - 1 - columns, text)] }
-    if width - right - 2 >= min(left - gutter, 20) {
-      return brokenAtWords(text, width: width - right - 2).map { (right + 2, $0) }
+    if columns + 5 <= right - left {
+      return [Piece(x: left + (right - left - columns) / 2 + 1, text: text)]
     }
-    return brokenAtWords(text, width: left - gutter - 2).map { (left - 1 - displayWidth($0), $0) }
+    if columns <= width - right - 2 { return [Piece(x: right + 2, text: text)] }
+    if columns <= left - gutter - 2 { return [leftOf(left, text)] }
+    if width - right - 2 >= min(left - gutter, 20) {
+      return brokenAtWords(text, width: width - right - 2).map { Piece(x: right + 2, text: $0) }
+    }
+    return brokenAtWords(text, width: left - gutter - 2).map { leftOf(left, $0) }
   }
 }

@@ -25,6 +25,13 @@ struct DiagramLine: Sendable {
     var x: Int
     var text: String
     var tone: Tone
+    /// Before it was cut.
+    var whole: String?
+
+    init(_ piece: DiagramGrid.Piece, _ tone: Tone) {
+      (x, text, whole) = (piece.x, piece.text, piece.whole)
+      self.tone = tone
+    }
   }
 
   /// An arrow, or the part of it that is on this line.

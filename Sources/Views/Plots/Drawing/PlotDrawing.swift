@@ -32,13 +32,16 @@ struct PlotDrawing {
     return Drawing(
       id: "plot", title: words.title, about: words.about, width: PlotDrawing.width,
       height: legend.end + 8,
-      content: [heading] + valueAxis + timeAxis + zip(series, PlotLook.all).flatMap(lines)
+      content: heading + valueAxis + timeAxis + zip(series, PlotLook.all).flatMap(lines)
         + gaps + legend.elements)
   }
 
-  private var heading: Element {
-    Drawing.text(
-      "\(quantity.rawValue) in \(frame.values.unit)", x: 8, y: 18, .ink, isBold: true)
+  private var heading: [Element] {
+    let name = "\(quantity.rawValue) in \(frame.values.unit)"
+    let about = quantity.measure.map {
+      Drawing.text($0, x: 8 + (name.utf8.count + 2) * Drawing.cell.width, y: 18, .soft)
+    }
+    return [Drawing.text(name, x: 8, y: 18, .ink, isBold: true)] + (about.map { [$0] } ?? [])
   }
 
   // MARK: What was measured

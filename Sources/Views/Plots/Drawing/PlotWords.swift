@@ -22,7 +22,9 @@ struct PlotWords {
   /// Of each series how many values there are, from which to which, and how it ended.
   var about: String {
     let time = frame.text(frame.times.upperBound)
-    return "Time runs to the right, \(time) in all. " + series.map(about).joined(separator: " ")
+    let measure = frame.quantity.measure.map { "The \(frame.quantity.rawValue) is \($0). " } ?? ""
+    return measure + "Time runs to the right, \(time) in all. "
+      + series.map(about).joined(separator: " ")
   }
 
   private func about(_ series: PlotSeries) -> String {

@@ -1,0 +1,70 @@
+internal import Foundation
+internal import Testing
+
+/// `states` as it is typed.
+struct StatesCommandTests {
+  private static let story = """
+    server> socket tcp; bind 0; listen
+    client> socket tcp; connect server
+    server> accept
+
+    """
+
+  @Test func `drawings and pages are written, of all, of a role, and of one socket`() throws {
+    let folder = try TemporaryFolder()
+    let script =
+      StatesCommandTests.story + """
+        states \(folder.path)/all.svg
+        states \(folder.path)/all.html
+        states client \(folder.path)/role.svg
+        states @4 \(folder.path)/one.html
+
+        """
+    let text = try transcript(of: script).split { $0.isWhitespace || $0 == "#" }
+      .joined(separator: " ")
+    for said in [
+      "all.svg: 3 sockets", "all.html: 3 sockets", "role.svg: 1 socket", "one.html: 1 socket",
+    ] {
+      #expect(text.contains(said), "\(text)")
+    }
+    let names = ["all.html", "all.svg", "one.html", "role.svg"]
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() == names)
+    let files = try names.map {
+      try String(contentsOfFile: "\(folder.path)/\($0)", encoding: .utf8)
+    }
+    #expect(files[0].hasPrefix("<!DOCTYPE html>") && files[0].hasSuffix("</html>\n"))
+    #expect(files[1].hasPrefix("<svg xmlns=") && files[1].contains(">c  server @4  ESTABLISHED<"))
+    #expect(files[2].contains("<td class=\"code\">server&gt; accept</td>"), "\(files[2])")
+    #expect(files[3].contains("client @3") && !files[3].contains("server @3"))
+  }
+
+  @Test func `a role's name shows that role's sockets alone`() throws {
+    let text = try transcript(of: StatesCommandTests.story + "states client\n")
+    #expect(text.contains("a  client @3  CLOSED → (SYN_SENT) → ESTABLISHED"), "\(text)")
+    #expect(!text.contains("a  server") && !text.contains("b  "))
+  }
+
+  @Test func `what accept returned is told of without states that no descriptor had`() throws {
+    let text = try transcript(of: StatesCommandTests.story + "states server\n")
+    #expect(text.contains("b  server @4  ESTABLISHED\n"), "\(text)")
+    #expect(text.contains("A socket from accept begins as ESTABLISHED"))
+  }
+
+  @Test(arguments: [
+    ("states", "no socket of TCP's has been made", "`socket tcp`"),
+    ("socket udp\nstates you", "you has made no socket of TCP's", "`states` alone shows all"),
+    ("socket tcp\nstates @4", "you @4 is no socket of TCP's", "`states` alone shows all"),
+    ("socket tcp\nstates cleint", "there is no role “cleint”", ""),
+    ("socket tcp\nstates talk.png", "expected a file that ends in .svg or .html", "usage: states"),
+    ("socket tcp\nstates @3 a.svg b.svg", "one argument too many", ""),
+    ("socket tcp\nstates /nowhere/a.svg", "cannot be written: ENOENT", ""),
+  ])
+  func `what cannot be drawn is said, with a next step`(
+    _ script: String, _ problem: String, _ step: String
+  ) throws {
+    let program = try Program(sockratic: ["run", "-"], input: .text(script + "\n"))
+    #expect(try program.finish() == .status(1))
+    let text = program.errorText.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    #expect(text.contains(problem) && (step.isEmpty || text.contains(step)), "\(text)")
+  }
+}
