@@ -70,6 +70,36 @@ struct ExportTests {
     #expect(try String(contentsOfFile: mine, encoding: .utf8).contains("listener.listen(128)"))
   }
 
+  @Test(arguments: [
+    ("python", "recv_until(", "recv_exactly("), ("c", "recv_until(", "recv_exactly("),
+    ("swift", "until mark: [UInt8]", "receiveExactly("),
+  ])
+  func `expect becomes a loop up to what it waits for`(
+    _ language: String, _ until: String, _ exactly: String
+  ) throws {
+    let program = try export(
+      "client> send \"abcde\"\nserver> expect \"bc\" within 3s\nserver> expect next \"de\"\n"
+        + "export \(language) server -", in: try TemporaryFolder()
+    ).outputText
+    #expect(program.contains(until))
+    #expect(program.contains(exactly))
+  }
+
+  @Test func `a receive that could take what belongs to the next one is told of`() throws {
+    let folder = try TemporaryFolder()
+    let lines = "client> send \"cd\"\nserver> recv exactly 2\nexport c server "
+    let shown = try export(lines + "-", in: folder).outputText
+    #expect(!shown.contains("another receive"), "the terminal shows the program alone")
+    let noted = try export(lines + "server.c", in: folder).outputText.replacing(/[\s#]+/, with: " ")
+    #expect(noted.contains("brought 5 of at most 4096 bytes, and another receive follows"))
+    #expect(noted.contains("`recv exactly 5` in the session says how much is meant"))
+    let inTurns = try export(
+      "server> send \"ok\"\nclient> recv\nclient> send \"cd\"\nserver> recv\nexport swift ./",
+      in: folder
+    ).outputText
+    #expect(!inTurns.contains("another receive"))
+  }
+
   @Test func `every role goes into a folder, and one onto the terminal`() throws {
     let folder = try TemporaryFolder()
     try export("export c ./", in: folder)

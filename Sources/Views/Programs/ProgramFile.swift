@@ -12,6 +12,11 @@ public struct ProgramFile: Sendable {
 extension RoleProgram {
   /// The program in that language.
   public func file(in language: ProgramLanguage) -> ProgramFile {
+    let file = written(in: language)
+    return ProgramFile(name: file.name, text: file.text, remarks: file.remarks + orderRemarks)
+  }
+
+  private func written(in language: ProgramLanguage) -> ProgramFile {
     switch language {
     case .python:
       var writer = PythonWriter(self)

@@ -25,7 +25,10 @@ extension ProgramStep {
     let words = TypedWords(typed)
     if words.sendsAll, let form = sendAll(words) { return form }
     guard first.call.name == "recv", first.flags == 0 || words.until != nil else { return .each }
-    if let count = words.exactly { return .receiveExactly(count) }
+    // A message is received whole, however long the text is that it must be.
+    if let count = words.exactly, first.call.lengthAsked ?? 0 <= count {
+      return .receiveExactly(count)
+    }
     if let mark = words.until { return .receiveUntil(mark) }
     return words.receivesAll ? .receiveAll : .each
   }

@@ -29,16 +29,27 @@ struct TypedWords {
 
   var receivesAll: Bool { receives && extent.map { words[$0] == "all" } ?? false }
 
-  /// How many bytes `recv exactly` is to receive.
+  /// What `expect` waits for, where it is written as a text, and whether it must come next.
+  private var expected: (text: [UInt8], isNext: Bool)? {
+    guard command == "expect", let extent else { return nil }
+    let isNext = words[extent] == "next"
+    let place = isNext ? extent + 1 : extent
+    guard words.indices.contains(place) else { return nil }
+    return quotedBytes(text[words[place].startIndex...]).map { ($0, isNext) }
+  }
+
+  /// How many bytes `recv exactly`, or `expect next`, is to receive.
   var exactly: Int? {
+    if let expected, expected.isNext { return expected.text.count }
     guard receives, let extent, words[extent] == "exactly", extent + 1 < words.count else {
       return nil
     }
     return bytes(words[extent + 1])
   }
 
-  /// What `recv until` waits for, where it is written as a text.
+  /// What `recv until`, or `expect`, waits for, where it is written as a text.
   var until: [UInt8]? {
+    if let expected, !expected.isNext { return expected.text }
     guard receives, let extent, words[extent] == "until",
       let start = text.firstRange(of: "until ")?.upperBound
     else { return nil }
