@@ -1,5 +1,5 @@
 internal import Log
-public import SystemCalls
+internal import SystemCalls
 
 /// What getaddrinfo(3) is asked: its first three arguments.
 public struct HostQuery: Hashable, Sendable {

@@ -20,8 +20,7 @@ public final class Log {
   static let keptData = 8 << 20
 
   private var recent: [Event] = []
-  /// The data that they hold, in bytes: of each of them, and of all.
-  private var weights: [Int] = []
+  /// The data that they hold, in bytes.
   private var weight = 0
   private let spill: (any Spill)?
   private var observers: [(Event) -> Void] = []
@@ -41,8 +40,7 @@ public final class Log {
     lastSeq += 1
     let event = Event(seq: lastSeq, time: time, role: role, kind: kind)
     recent.append(event)
-    weights.append(event.weight)
-    weight += weights[weights.count - 1]
+    weight += event.weight
     if recent.count >= 2 * Log.kept || weight > Log.keptData { spillOldest() }
     for observer in observers { observer(event) }
     return event
@@ -76,9 +74,8 @@ public final class Log {
     var writer = ByteWriter()
     for index in 0..<count { recent[index].encode(to: &writer) }
     if spill?.append(writer.bytes) != true { forgotten += count }
+    weight -= (0..<count).reduce(0) { $0 + recent[$1].weight }
     recent.removeFirst(count)
-    weight -= weights.prefix(count).reduce(0, +)
-    weights.removeFirst(count)
   }
 }
 

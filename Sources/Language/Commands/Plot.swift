@@ -73,10 +73,11 @@ extension Quantity {
         + " what was sent"
     case .delay:
       "of each message, from the beginning of the call that sent it to the return of the call that"
-        + " received it (of a stream: its last byte), waiting for whatever comes before it included"
+        + " received it (of a stream: its last byte), waiting for whatever comes before it included,"
         + " and, where you type the commands, the time until you have typed the one that receives: let"
-        + " the receiver wait in recv first, or use a script or repeat, to see the way alone; drawn at the time when it was sent; × is one that was never received. Both ends must be"
-        + " roles; datagrams are known by their content"
+        + " the receiver wait in recv first, or use a script or repeat, to see the way alone. It is drawn"
+        + " at the time when it was sent; × is one that was never received. Both ends must be roles;"
+        + " datagrams are known by their content"
     }
   }
 }

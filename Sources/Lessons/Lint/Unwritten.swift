@@ -1,5 +1,5 @@
 /// What `lesson new` and `save` leave to whoever writes the lesson, until it is written.
-enum Unwritten: String, CaseIterable {
+enum Unwritten: String {
   case subject = """
     What this lesson is about, in a sentence or two. A word is explained when it first appears.
     """

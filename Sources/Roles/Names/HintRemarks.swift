@@ -21,15 +21,15 @@ private func passive(_ query: HostQuery, _ addresses: [SocketAddress]) -> Remark
     return query.hints.has("AI_PASSIVE")
       ? Remark(
         id: "getaddrinfo.passive-name",
-        text: "AI_PASSIVE says something of NULL alone: with a name or an address it changes"
-          + " nothing.",
+        text:
+          "AI_PASSIVE says something of NULL alone: with a name or an address it changes nothing.",
         once: true) : nil
   }
   guard query.hints.has("AI_PASSIVE") else {
     return Remark(
       id: "getaddrinfo.null",
-      text: "Without a name, and without AI_PASSIVE, the answer is the loopback: to connect to a"
-        + " server"
+      text:
+        "Without a name, and without AI_PASSIVE, the answer is the loopback: to connect to a server"
         + " on this host. With `passive` it would be the wildcard, to bind.", once: true)
   }
   let both =
@@ -39,9 +39,8 @@ private func passive(_ query: HostQuery, _ addresses: [SocketAddress]) -> Remark
       + " IPV6_V6ONLY is on."
   return Remark(
     id: "getaddrinfo.passive",
-    text: "Without a name, and with AI_PASSIVE, the answer is the wildcard: a server that binds"
-      + " it takes"
-      + " connections at every address of its host.\(both)", once: true)
+    text: "Without a name, and with AI_PASSIVE, the answer is the wildcard: a server that binds it"
+      + " takes connections at every address of its host.\(both)", once: true)
 }
 
 private func mapped(_ query: HostQuery, _ addresses: [SocketAddress]) -> Remark? {
@@ -50,8 +49,7 @@ private func mapped(_ query: HostQuery, _ addresses: [SocketAddress]) -> Remark?
     return Remark(
       id: "getaddrinfo.mapped",
       text: "::ffff: stands before an IPv4 address that is written as IPv6: an IPv6 socket that"
-        + " connects"
-        + " there speaks IPv4.", once: true)
+        + " connects there speaks IPv4.", once: true)
   }
   guard query.hints.family != AF_INET6 else { return nil }
   return Remark(
@@ -78,17 +76,16 @@ private func addressConfig(_ query: HostQuery) -> Remark? {
   guard query.hints.has("AI_ADDRCONFIG") else { return nil }
   return Remark(
     id: "getaddrinfo.addrconfig",
-    text: "AI_ADDRCONFIG leaves out a family of which this host has no address but the"
-      + " loopback's, as"
-      + " long as it has one of the other: `interfaces` lists what it has.", once: true)
+    text: "AI_ADDRCONFIG leaves out a family of which this host has no address but the loopback's,"
+      + " as long as it has one of the other: `interfaces` lists what it has.", once: true)
 }
 
 private func canonical(_ query: HostQuery) -> Remark? {
   guard query.hints.has("AI_CANONNAME") else { return nil }
   return Remark(
     id: "getaddrinfo.canonical",
-    text: "The canonical name is the host's own, where the one that was asked for is but an"
-      + " alias: the"
+    text:
+      "The canonical name is the host's own, where the one that was asked for is but an alias: the"
       + " first one of its line in /etc/hosts, or where the DNS's aliases (CNAME) lead to.",
     once: true)
 }
@@ -97,8 +94,8 @@ private func anyType(_ query: HostQuery) -> Remark? {
   guard query.hints.type == 0 else { return nil }
   return Remark(
     id: "getaddrinfo.any-type",
-    text: "With no type in the hints an address comes once for each type of socket that can go"
-      + " there.",
+    text:
+      "With no type in the hints an address comes once for each type of socket that can go there.",
     once: true)
 }
 

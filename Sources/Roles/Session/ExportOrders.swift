@@ -9,14 +9,13 @@ extension Session {
   func export(_ request: ExportRequest) throws(Diagnostic) {
     let programs = try programs(of: request.role)
     let files = programs.map { $0.file(in: request.language) }
-    let isOne = request.role != nil || files.count == 1 && request.namesProgram
-    if !isOne || request.path?.hasSuffix("/") == true { try prepareFolder(for: request, files) }
+    let target = try target(of: request, files)
     for file in files {
       guard request.path != "-" else {
         stage.record(.output(String(file.text.dropLast())))
         continue
       }
-      let path = try place(for: file, request.path, isOne: isOne)
+      let path = target.path(of: file)
       try writeFile(path, Array(file.text.utf8))
       say(file, path, request.language, programs.first { $0.isWritten(in: file) })
     }
@@ -52,33 +51,30 @@ extension Session {
     return story
   }
 
-  private func place(
-    for file: ProgramFile, _ path: String?, isOne: Bool
-  ) throws(Diagnostic) -> String {
-    guard let path else {
-      guard access(file.name, F_OK) != 0 else {
+  /// Where the programs go. A folder that is meant is made, if it is not there.
+  private func target(
+    of request: ExportRequest, _ files: [ProgramFile]
+  ) throws(Diagnostic) -> ExportTarget {
+    guard let path = request.path.map(expandingHome) else {
+      if let taken = files.first(where: { access($0.name, F_OK) == 0 })?.name {
         throw Diagnostic(
-          "\(file.name) is there already",
-          advice: "name the file or the folder to write over it, as in ./\(isOne ? file.name : "")")
+          "\(taken) is there already",
+          advice: "name the file or the folder to write over it, as in"
+            + " ./\(request.role == nil ? "" : taken)")
       }
-      return file.name
+      return .folder("")
     }
-    let named = expandingHome(path)
-    if isOne && !isFolder(named) && !named.hasSuffix("/") { return named }
-    return "\(named)\(named.hasSuffix("/") ? "" : "/")\(file.name)"
-  }
-
-  /// Where a folder is meant it is made, if it is not there.
-  private func prepareFolder(for request: ExportRequest, _ files: [ProgramFile]) throws(Diagnostic)
-  {
-    guard let path = request.path.map(expandingHome), path != "-", !isFolder(path) else { return }
-    if request.namesProgram {
+    if path == "-" || isFolder(path) { return .folder(path) }
+    guard path.hasSuffix("/") || request.role == nil else { return .file(path) }
+    guard !path.hasSuffix(".\(request.language.suffix)") else {
+      if files.count == 1 { return .file(path) }
       let names = files.map(\.name).joined(separator: ", ")
       throw Diagnostic(
         "\(path) is one file, and there is one for each role: \(names)",
         advice: "name the role before the file, or a folder for all of them")
     }
     guard mkdir(path, 0o777) == 0 else { throw refusal(path, errno) }
+    return .folder(path)
   }
 
   private func isFolder(_ path: String) -> Bool {
@@ -104,9 +100,18 @@ extension Session {
   }
 }
 
-extension ExportRequest {
-  /// Whether its path looks like that of one program.
-  fileprivate var namesProgram: Bool { path?.hasSuffix(".\(language.suffix)") == true }
+private enum ExportTarget {
+  /// Empty: the current one.
+  case folder(String)
+  case file(String)
+
+  func path(of file: ProgramFile) -> String {
+    switch self {
+    case .folder(let path):
+      path.isEmpty || path.hasSuffix("/") ? path + file.name : "\(path)/\(file.name)"
+    case .file(let path): path
+    }
+  }
 }
 
 extension RoleProgram {

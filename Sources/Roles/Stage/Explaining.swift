@@ -74,8 +74,7 @@ extension Stage {
     let isSend = call.name.hasPrefix("send")
     if isMetByTLS(call, by: role) { return true }
     if outcome.result == 0 || isSend && outcome.result < length { return true }
-    // Of a long transfer the first calls have told all.
-    guard let fd = call.descriptor, isSend || !role.progress.isLong else { return false }
+    guard let fd = call.descriptor else { return false }
     let socket = role.sockets[fd]
     // Where a message fills the room, it may have been cut.
     guard isSend else {

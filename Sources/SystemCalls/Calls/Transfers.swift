@@ -39,10 +39,10 @@ extension SocketCalls {
       Call("recv", incoming(fd, base, buffer.count, flags))
     }
     let fill = { (call: inout Call, result: Int) in
-      let written = UnsafeRawBufferPointer(rebasing: buffer[..<min(result, buffer.count)])
+      let written = written(in: buffer, result)
       call = lastReceive.filled(by: written, looksAtAll: !discards) {
         var call = call
-        call.arguments[1] = filled(buffer, at: base, result, discards)
+        call.arguments[1] = filled(by: written, at: base, discards)
         return call
       }
     }
@@ -57,7 +57,7 @@ extension SocketCalls {
     let sender = room.emptied("src_addr", "addrlen")
     let call = Call("recvfrom", incoming(fd, base, buffer.count, flags) + sender)
     let fill = { (call: inout Call, result: Int) in
-      call.arguments[1] = filled(buffer, at: base, result, discards)
+      call.arguments[1] = filled(by: written(in: buffer, result), at: base, discards)
       call.arguments.replaceSubrange(4..., with: room.filled("src_addr", "addrlen"))
     }
     let count = try perform(call, filling: fill) {
@@ -86,11 +86,16 @@ extension SocketCalls {
     ]
   }
 
+  /// A result can be larger than the buffer: MSG_TRUNC.
+  private func written(
+    in buffer: UnsafeMutableRawBufferPointer, _ result: Int
+  ) -> UnsafeRawBufferPointer {
+    UnsafeRawBufferPointer(rebasing: buffer[..<min(result, buffer.count)])
+  }
+
   private func filled(
-    _ buffer: UnsafeMutableRawBufferPointer, at base: UnsafeMutableRawPointer?, _ result: Int,
-    _ discards: Bool
+    by written: UnsafeRawBufferPointer, at base: UnsafeMutableRawPointer?, _ discards: Bool
   ) -> Argument {
-    let written = UnsafeRawBufferPointer(rebasing: buffer[..<min(result, buffer.count)])
     let bytes = discards ? Bytes(discarded: written) : Bytes(written)
     return Argument("buf", .buffer(pointer: UInt(bitPattern: base), filled: bytes))
   }

@@ -73,9 +73,10 @@ public struct DiagramBuilder: Sendable {
 
   /// How many rows there were so far: the `id` of the next one.
   public var rowCount: Int {
-    var settled = self
-    settled.settle()
-    return (settled.rows.lastID ?? settled.rows.leftOut - 1) + 1
+    mutating get {
+      settle()
+      return (rows.lastID ?? rows.leftOut - 1) + 1
+    }
   }
 
   /// What has come so far, drawn.

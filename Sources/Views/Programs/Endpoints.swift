@@ -166,48 +166,70 @@ struct Endpoints {
 
   /// Has each program tell the ports that it or another one needs.
   private func noteNeeded(in all: inout [RoleProgram]) {
+    let needs = all.map(NeededPorts.init)
     for program in all.indices {
+      let (role, own) = (all[program].role, needs[program])
+      let others = needs.filter { $0.role != role }
+      let lives = needs.filter { $0.role == role }
+      let isTold = others.contains { $0.ask(role) }
       let calls = all[program].calls.map(\.seq)
       var place = 0
       for step in all[program].steps.indices {
         for index in all[program].steps[step].calls.indices {
           place += 1
           let next = place < calls.count ? calls[place] : .max
-          note(&all[program].steps[step].calls[index], before: next, in: program, of: all)
+          note(&all[program].steps[step].calls[index], of: role, before: next) { variable in
+            (isTold || lives.contains { $0.own.contains(variable) }, own.own.contains(variable))
+          }
         }
       }
     }
   }
 
+  /// `isNeeded`: whether any program needs the port of that variable, and whether this one does.
   private func note(
-    _ call: inout ProgramCall, before next: Int, in program: Int, of all: [RoleProgram]
+    _ call: inout ProgramCall, of role: String, before next: Int,
+    isNeeded: (String) -> (byAny: Bool, byOwn: Bool)
   ) {
     guard let fd = call.call.descriptor,
       ["bind", "connect", "sendto", "sendmsg", "listen", "send"].contains(call.call.name)
     else { return }
-    let role = all[program].role
     let owner = chosen.chosen(for: role, fd, from: call.seq, to: next)
     let variable = owner.map { chosen.variable(for: $0) } ?? ""
+    let needed = isNeeded(variable)
     call.chosenPort = owner?.address.port
     if call.call.name == "bind" {
       call.portChosen = call.call.destination?.port == 0 && call.outcome?.errno == nil
     } else if call.chosenPort != nil {
-      call.portChosen = all.contains { $0.needs(role, variable, isOwn: $0.role == role) }
+      call.portChosen = needed.byAny
     }
-    if call.portChosen, all[program].needsOwn(variable) { call.keepsPort = variable }
+    if call.portChosen, needed.byOwn { call.keepsPort = variable }
   }
 }
 
-extension RoleProgram {
-  fileprivate func needs(_ role: String, _ variable: String, isOwn: Bool) -> Bool {
-    if isOwn { return needsOwn(variable) }
-    return calls.contains { call in
-      call.place?.port == .asked(role) || call.place?.isToldBy(role) == true
+/// The ports that a program needs to be told.
+private struct NeededPorts {
+  let role: String
+  /// Variables that hold ports of its own.
+  var own: Set<String> = []
+  private var asked: Set<String> = []
+  private var places: Set<Place> = []
+
+  init(_ program: RoleProgram) {
+    role = program.role
+    for place in program.calls.compactMap(\.place) {
+      switch place.port {
+      case .variable(let name): own.insert(name)
+      case .asked(let role): asked.insert(role)
+      case .argument: places.insert(place)
+      case .literal: break
+      }
     }
   }
 
-  fileprivate func needsOwn(_ variable: String) -> Bool {
-    calls.contains { $0.place?.port == .variable(variable) }
+  /// Whether it needs one that another role's program tells.
+  func ask(_ other: String) -> Bool {
+    asked.contains(other) || places.contains { $0.isToldBy(other) }
   }
 }
 

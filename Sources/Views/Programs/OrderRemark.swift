@@ -7,11 +7,16 @@ extension RoleProgram {
   /// in the session; one sentence for each socket.
   var orderRemarks: [String] {
     var told: Set<String> = []
-    let all = steps.flatMap { step in step.calls.map { (call: $0, form: step.form) } }
+    let streams = streams
+    let all = steps.flatMap { step in
+      let form = step.form
+      // Of a loop the first call tells all.
+      return (form == .each ? step.calls[...] : step.calls.prefix(1)).map { (call: $0, form: form) }
+    }
     return all.indices.compactMap { index in
       let (call, form) = all[index]
-      guard form == .each, let target = call.target, call.tookLess, !told.contains(target),
-        isStream(target),
+      guard form == .each, call.tookLess, let target = call.target, streams.contains(target),
+        !told.contains(target),
         let next = all[(index + 1)...].first(where: { $0.call.target == target }),
         next.form != .receiveAll, next.call.brought > 0
       else { return nil }
@@ -27,11 +32,13 @@ extension RoleProgram {
       + " says how much is meant"
   }
 
-  /// Whether that is a stream's descriptor, by the call that made it.
-  private func isStream(_ name: String) -> Bool {
-    let maker = calls.last { call in call.made.contains { $0.name == name } }?.call
-    if maker?.name == "accept" || maker?.name == "accept4" { return true }
-    return maker?.number("type").map { $0 & 0xf == Int(SOCK_STREAM.rawValue) } ?? false
+  /// The descriptors of streams, by the calls that made them.
+  private var streams: Set<String> {
+    Set(
+      calls.filter { call in
+        call.call.name.hasPrefix("accept")
+          || call.call.number("type").map { $0 & 0xf == Int(SOCK_STREAM.rawValue) } ?? false
+      }.flatMap { $0.made.map(\.name) })
   }
 }
 

@@ -8,7 +8,7 @@ struct LintLessons: ParsableCommand {
     commandName: "lint", abstract: "Find what is wrong with lessons without playing them.",
     discussion: """
       Each mistake is printed with file, line, what was expected, and its code; --explain CODE says \
-      why it is one. Exit status 1 if there is any. Places that `lesson new` and `save` left to you, and
+      why it is one. Exit status 1 if there is any. Places that `lesson new` and `save` left to you, and \
       that still say so, are listed behind them; they are no mistakes.
       """)
 

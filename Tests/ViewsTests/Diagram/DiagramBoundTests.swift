@@ -76,13 +76,6 @@ import Testing
     #expect(sizes.allSatisfy { $0 > 1000 })
   }
 
-  /// In seconds: what others do meanwhile does not count.
-  private func processorTime() -> Double {
-    var time = timespec()
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
-    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
-  }
-
   /// The most this process has had, in kB.
   private func memory() throws -> Int {
     let status = try String(contentsOfFile: "/proc/self/status", encoding: .utf8)
