@@ -100,9 +100,15 @@ func received(_ success: Success) -> Remark? {
     return datagram(success, length: length) ?? mappedSender(success)
   }
   if socket.type == Number.raw { return rawReceived(socket) }
+  if socket.isTCP, success.result > 0, success.call.hasFlag(Number.truncated) { return thrownAway }
   guard success.result == 0, socket.isStream || socket.isSequenced else { return nil }
   return emptyRecord(success, socket) ?? endOfFile(success, socket)
 }
+
+private let thrownAway = Remark(
+  id: "recv.thrown-away",
+  text: "MSG_TRUNC on TCP throws the bytes away: none was written into the buffer, and no recv will"
+    + " return them.", once: true)
 
 /// A message of 0 bytes reads like the end: it is none while the peer can still send.
 private func emptyRecord(_ success: Success, _ socket: SocketView) -> Remark? {

@@ -5,8 +5,9 @@ public import Log
 public enum RoleDescriptor {
   public static let actions: Int32 = 200
   public static let messages: Int32 = 201
-  /// Both, which a learner may not name.
+  /// Both, which a learner may not name. What else a process is given at its start comes behind them.
   public static let own: ClosedRange<Int32> = 200...201
+  public static let others: Int32 = 202
 }
 
 /// The other end is gone.
@@ -35,6 +36,16 @@ public struct FrameWriter {
     let length = UInt32(writer.bytes.count - start - 4)
     for place in 0..<4 {
       writer.bytes[start + place] = UInt8(truncatingIfNeeded: length >> (8 * UInt32(place)))
+    }
+  }
+
+  /// Writes all that was added, and waits for room if it must. `pipe` wakes a reader that is asleep.
+  public mutating func flush(
+    to stream: SharedStream, waking pipe: Int32
+  ) throws(ChannelClosed) {
+    defer { pending.removeAll(keepingCapacity: true) }
+    try writer.bytes.span.bytes.withUnsafeBytes { bytes throws(ChannelClosed) in
+      try stream.write(bytes, waking: pipe)
     }
   }
 
@@ -89,7 +100,7 @@ public struct FrameReader {
   private var recentCalls = RecentCalls()
   /// What one read fills, in bytes: a role that is not read for a moment need not stop for that.
   public static let roomSize = 1 << 18
-  private var room = [UInt8](repeating: 0, count: roomSize)
+  private lazy var room = [UInt8](repeating: 0, count: FrameReader.roomSize)
   /// No frame is longer: a longer one means that the other side is not ours.
   public static let longest = 80 << 20
 
@@ -109,6 +120,12 @@ public struct FrameReader {
     if count > 0 { buffer += room[..<count] }
     if count < 0 && errno != EAGAIN { throw ChannelClosed() }
     return count != 0 || buffer.count != old
+  }
+
+  /// Takes what is there.
+  public mutating func fill(from stream: SharedStream) throws(ChannelClosed) {
+    compact()
+    try stream.read(into: &buffer)
   }
 
   /// The next whole frame, or nil if more bytes must come first.

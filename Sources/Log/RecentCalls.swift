@@ -14,20 +14,24 @@ public struct RecentCalls: Sendable {
   /// Where the call is; remembers it either way.
   mutating func place(of call: Call) -> Int? {
     let place = calls.firstIndex { $0.isCopy(of: call) } ?? calls.firstIndex(of: call)
-    if let place { calls.swapAt(0, place) } else { remember(call) }
+    if let place { moveToFront(place) } else { remember(call) }
     return place
   }
 
   /// The call at that place; nil if there is none.
   mutating func call(at place: Int) -> Call? {
     guard calls.indices.contains(place) else { return nil }
-    calls.swapAt(0, place)
+    moveToFront(place)
     return calls[0]
   }
 
   /// Puts it first, in the place of the one that was not wanted for longest.
   mutating func remember(_ call: Call) {
     if calls.count < RecentCalls.most { calls.append(call) } else { calls[calls.count - 1] = call }
-    calls.swapAt(0, calls.count - 1)
+    moveToFront(calls.count - 1)
+  }
+
+  private mutating func moveToFront(_ place: Int) {
+    for place in stride(from: place, to: 0, by: -1) { calls.swapAt(place, place - 1) }
   }
 }

@@ -82,17 +82,16 @@ struct Rounds {
     return (time / count, Double(try conversation.residentBytes() - before) / 1000 / count)
   }
 
-  /// Milliseconds for one round of the `repeat` in the lines, by the log.
+  /// Milliseconds for one round of the `repeat` in the lines, by what is said at its end.
   private func repeated(_ lines: [String], _ rounds: Int) throws -> Double {
     let script = try folder.write(lines, to: "rounds")
-    _ = try Program(path: sockratic, arguments: ["run", "--json", "--deadline", "60s", script])
-      .time(output: folder.file("rounds.jsonl"))
-    let key = "\"nanoseconds\":"
-    guard let line = folder.lines(of: "rounds.jsonl").last(where: { $0.contains(key) }),
-      let start = line.firstRange(of: key)?.upperBound,
-      let time = Double(line[start...].prefix { $0.isNumber })
-    else { throw Failure("the log has no end of the repeat") }
-    return time / 1e6 / Double(rounds)
+    _ = try Program(path: sockratic, arguments: ["run", "--deadline", "60s", script])
+      .time(output: folder.file("rounds.txt"))
+    guard let line = folder.lines(of: "rounds.txt").last, line.contains("repeat × \(rounds) "),
+      line.hasSuffix(" a second"),
+      let rate = Double(line.split(separator: " ").dropLast(2).last ?? "")
+    else { throw Failure("there is no end of the repeat") }
+    return 1e3 / rate
   }
 
   private func seconds(_ lines: [Substring]) throws(Failure) -> Double {

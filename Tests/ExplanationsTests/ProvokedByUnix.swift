@@ -133,11 +133,12 @@ private func takenSocket(_ bench: Bench) throws -> SocketAddress {
     let situation = Situation(
       role: "client", socket: socket, others: [socket], isPrivileged: false,
       firstUnprivilegedPort: 1024, otherDescriptors: [])
+    let errno = try #require(Errno(name: name))
     return explanation(
       of: Call(
         call,
         [Argument("sockfd", .descriptor(3))]
           + (takesAddress ? [Argument("addr", .address(there))] : [])),
-      Outcome(result: -1, errno: try #require(Errno(name: name)), nanoseconds: 0), in: situation)
+      Outcome(result: -1, errno: errno, nanoseconds: 0), in: situation)
   }
 }

@@ -56,6 +56,11 @@ private func said(
     #expect(said("recv", client, 0, length: 0) == nil)
   }
 
+  @Test func `what MSG_TRUNC takes from a stream is gone, and says so`() {
+    #expect(said("recv", client, 5, length: 5, flags: 0x20)?.id == "recv.thrown-away")
+    #expect(said("recv", client, 0, length: 5, flags: 0x20)?.id == "recv.end-of-file")
+  }
+
   @Test func `a datagram that was cut says what is lost, and an empty one is no end`() {
     #expect(said("recv", datagrams, 80, length: 64, flags: 0x20)?.id == "recv.datagram-cut")
     #expect(said("recvfrom", datagrams, 64, length: 64)?.id == "recv.datagram-fills-buffer")

@@ -33,6 +33,22 @@ struct CodingTests {
     #expect(reader.isAtEnd)
   }
 
+  @Test(arguments: 1...4) func `the calls of a short loop are said by their places alone`(
+    length: Int
+  ) throws {
+    var writer = ByteWriter()
+    for name in ["socket", "bind", "connect", "poll"] {
+      writer.put(Call(name, [Argument("sockfd", .descriptor(3))]))
+    }
+    for round in 0..<3 {
+      let start = writer.bytes.count
+      for place in 0..<length {
+        writer.put(Call("send", [Argument("sockfd", .descriptor(Int32(place)))]))
+      }
+      if round > 0 { #expect(writer.bytes.count - start == 2 * length) }
+    }
+  }
+
   @Test func `a place where no call was is refused`() {
     for place in [-1, 0, 1, 99] {
       var writer = ByteWriter()

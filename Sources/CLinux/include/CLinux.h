@@ -10,6 +10,7 @@ const char *linux_errno_description(int number);
 
 #include "looking.h"
 #include "multiplexing.h"
+#include "sharing.h"
 #include "signals.h"
 #include "wire.h"
 

@@ -30,7 +30,7 @@ struct HostDoor {
     var found: [Kind: Int32] = [:]
     for (place, word) in words.enumerated() {
       guard let kind = Kind(rawValue: word) else { return false }
-      found[kind] = RoleDescriptor.messages + 1 + Int32(place)
+      found[kind] = RoleDescriptor.others + Int32(place)
     }
     guard let network = found[.network] else { return false }
     guard linux_enter_host(found[.user] ?? -1, network) == 0 else { return false }

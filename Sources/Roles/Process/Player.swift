@@ -8,6 +8,7 @@ internal import SystemCalls
 /// Makes the calls that an action asks for, in a role's process, and reports each of them.
 final class Player: CallObserver {
   private var frames = FrameWriter()
+  private let stream: SharedStream
   private var buffer = UnsafeMutableRawBufferPointer(start: nil, count: 0)
   var problem: String?
   private var pieceSize = PayloadSource.pieceSize
@@ -21,6 +22,8 @@ final class Player: CallObserver {
   /// What one receive of many asks for, in bytes: it stays in the processor's cache, where a fast
   /// transfer was measured to be a quarter faster than with room for all that the kernel has.
   private static let largestPiece = 128 << 10
+
+  init(stream: SharedStream) { self.stream = stream }
 
   func entered(_ call: Call) {
     frames.add(RoleMessage.called(call, time: monotonicNanoseconds()))
@@ -84,7 +87,7 @@ final class Player: CallObserver {
   }
 
   private func flush() {
-    do { try frames.flush(to: RoleDescriptor.messages) } catch { isDeserted = true }
+    do { try frames.flush(to: stream, waking: RoleDescriptor.messages) } catch { isDeserted = true }
   }
 
   private func perform(_ action: Action, _ calls: SocketCalls) throws(Errno) {
@@ -104,7 +107,9 @@ final class Player: CallObserver {
       }
     case .receive(.descriptor(let fd), let extent, let flags, let discards, let sender):
       try receive(extent, flags: flags) { room, flags throws(Errno) in
-        sender
+        // A stream's bytes are thrown away: what was in the memory before must not pass for them.
+        if flags & Int32(MSG_TRUNC) != 0 { room.initializeMemory(as: UInt8.self, repeating: 0) }
+        return sender
           ? try calls.recvfrom(fd, into: room, discards: discards, flags: flags).0
           : try calls.recv(fd, into: room, discards: discards, flags: flags)
       }

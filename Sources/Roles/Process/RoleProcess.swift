@@ -13,8 +13,10 @@ public enum RoleProcess {
   /// Plays the role until the stage is gone. The arguments are those that `Spawn` gives.
   public static func run(arguments: [String]) -> Int32 {
     guard arguments.count >= 2 else { return 64 }
-    let player = Player()
-    guard HostDoor.enter(arguments.dropFirst(2)) else {
+    let doors = arguments.dropFirst(2)
+    guard let stream = takeStream(RoleDescriptor.others + Int32(doors.count)) else { return 71 }
+    let player = Player(stream: stream)
+    guard HostDoor.enter(doors) else {
       player.give(up: "\(arguments[1]) cannot get to its host: \(Errno(errno))")
       return 69
     }
@@ -23,6 +25,12 @@ public enum RoleProcess {
     var frames = FrameReader()
     while !player.isDeserted, let next = nextAssignment(&frames) { player.play(next) }
     return 0
+  }
+
+  /// What it says goes there; the descriptor is not for the learner to find.
+  private static func takeStream(_ descriptor: Int32) -> SharedStream? {
+    defer { close(descriptor) }
+    return try? SharedStream(in: descriptor)
   }
 
   /// Everything that a role does before it is one: none of it is a network call.

@@ -70,6 +70,7 @@ extension Stage {
 
   /// Spares the calls that come by the thousand what a remark costs.
   private func isWorthARemark(_ call: Call, _ outcome: Outcome, by role: Role) -> Bool {
+    if call.name.hasPrefix("accept") { return isAcceptWorthARemark(call, by: role) }
     guard let length = call.length else { return true }
     let isSend = call.name.hasPrefix("send")
     if isMetByTLS(call, by: role) { return true }
@@ -78,13 +79,21 @@ extension Stage {
     let socket = role.sockets[fd]
     // Where a message fills the room, it may have been cut.
     guard isSend else {
-      return outcome.result >= length && socket?.type != Int32(SOCK_STREAM.rawValue)
+      guard socket?.type == Int32(SOCK_STREAM.rawValue) else { return outcome.result >= length }
+      return call.throwsAway && !remarksMade.contains("recv.thrown-away")
     }
     let isStream = socket?.isTCP == true
     if !isStream, isMetByStranger(call, by: role) { return true }
     let isUDP = socket?.protocolNumber == ProtocolNumber.udp
     return !remarksMade.contains(
       isStream ? "send.buffered" : isUDP ? "send.datagram" : "send.echo-request")
+  }
+
+  private func isAcceptWorthARemark(_ call: Call, by role: Role) -> Bool {
+    let socket = call.descriptor.flatMap { role.sockets[$0] }
+    if socket?.isNonblocking == true { return true }
+    let ids = ["accept.descriptor"] + (socket?.family == AF_INET6 ? ["address.mapped"] : [])
+    return !remarksMade.isSuperset(of: ids)
   }
 
   /// Whether a datagram goes to a socket that is connected, perhaps to somebody else.
@@ -267,6 +276,11 @@ extension Call {
   /// How many bytes it was to send or could receive; nil for other calls.
   fileprivate var length: Int? {
     if case .integer(let length)? = self["len"] { length } else { nil }
+  }
+
+  /// Whether it asks for MSG_TRUNC.
+  fileprivate var throwsAway: Bool {
+    if case .constant(let flags, _)? = self["flags"] { flags & Int(MSG_TRUNC) != 0 } else { false }
   }
 }
 

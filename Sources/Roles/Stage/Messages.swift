@@ -18,14 +18,16 @@ extension Stage {
     if let interruption, nanoseconds > 0 {
       entries.append(pollfd(fd: interruption.descriptor, events: Int16(POLLIN), revents: 0))
     }
-    guard linux_poll(&entries, Int32(entries.count), nanoseconds) > 0 else { return false }
+    let hasSpoken = listened.contains(where: \.hasSpoken)
+    let count = linux_poll(&entries, Int32(entries.count), hasSpoken ? 0 : nanoseconds)
+    guard count > 0 || hasSpoken else { return false }
     if interruption != nil, nanoseconds > 0, entries.last?.revents != 0 {
       interruption?.isDue = true
     }
     if let hosts, entries[0].revents != 0 { hosts.receive() }
     let others = entries.dropFirst(wire.count)
-    for (role, entry) in zip(listened, others) where entry.revents != 0 {
-      role.isGone = !role.receive { takeNote(of: $0, from: role) }
+    for (role, entry) in zip(listened, others) where entry.revents != 0 || role.hasSpoken {
+      role.isGone = !role.receive(isWoken: entry.revents != 0) { takeNote(of: $0, from: role) }
     }
     for (partner, entry) in zip(partners, others.dropFirst(listened.count))
     where entry.revents != 0 {
@@ -70,7 +72,7 @@ extension Stage {
       // What was sent to a Unix socket can hold another one, which is closed with it.
       if known.remote != nil || known.family == AF_UNIX { touch.reachesOthers = true }
     }
-    touch.keys.remove(key)
+    touch.remove(key)
     touch.departed[key] = view(of: key)
     if let peer = network.known(key)?.peerInode, peer != 0 {
       touch.keys.formUnion(network.holders(of: peer))

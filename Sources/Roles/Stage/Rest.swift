@@ -10,6 +10,7 @@ extension Stage {
   /// which they were named. False if `limit` nanoseconds or ⌃C ended the wait.
   func settle(acting: Role?, limit: UInt64) -> Bool {
     let deadline = monotonicNanoseconds() + limit
+    defer { listen() }
     var pause = Pause()
     var look: Network.Look?
     var hasLooked = false
@@ -50,8 +51,17 @@ extension Stage {
     guard isFlooding else { return }
     willSleep()
     whileFlooding()
+    for role in roles where role.isFlooding { role.wakesStage = false }
     var nothing: [pollfd] = []
     _ = linux_poll(&nothing, 0, Pause.ofFlood)
+  }
+
+  /// Has every role wake the stage again. What one has said before that is taken in next time.
+  func listen() {
+    for role in roles where !role.wakesStage {
+      role.wakesStage = true
+      if role.hasSpoken { isAtRest = false }
+    }
   }
 
   /// Whether a role is acting: it will speak soon, unless the kernel makes it wait, and until then
@@ -118,12 +128,12 @@ extension Stage {
     return true
   }
 
-  /// The state is read first, and the pipe found empty after it: a role that has left its call says
+  /// The state is read first, and found after it that nothing was said: a role that has left its call says
   /// so before it sleeps again.
   func isAsleep(_ role: Role) -> Bool {
     guard role.currentCall != nil, let state = try? role.view.runState() else { return false }
     return (state == UInt8(ascii: "S") || state == UInt8(ascii: "T"))
-      && !isReadable(role.messageDescriptor)
+      && !role.hasSpoken
   }
 
   func isReadable(_ descriptor: Int32) -> Bool {

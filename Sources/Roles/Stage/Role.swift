@@ -15,6 +15,8 @@ final class Role {
   /// Looks at the process from outside.
   let view: ProcessView
   private let child: Child
+  /// What it says comes here; `child.output` wakes the stage.
+  private let stream: SharedStream
   private var frames = FrameReader()
   private var outgoing = FrameWriter()
 
@@ -69,9 +71,12 @@ final class Role {
     self.name = name
     host = place?.number ?? 0
     let doors = place?.doors ?? []
+    let memory = try OwnDescriptor.moved(try SharedStream.makeMemory())
+    stream = try SharedStream(in: memory.number)
+    stream.isReaderAsleep = true
     child = try Child.spawn(
       executable, arguments: [RoleProcess.marker, name] + doors.map(\.argument), in: folder,
-      with: doors.map(\.descriptor))
+      with: doors.map(\.descriptor) + [memory])
     pid = child.pid
     do throws(Errno) {
       view = try ProcessView(pid: pid)
@@ -93,7 +98,17 @@ final class Role {
     epollSets.isEmpty ? sockets.descriptors : (sockets.descriptors + epollSets).sorted()
   }
 
+  /// Readable where it said something while the stage may have been asleep, and at its end.
   var messageDescriptor: Int32 { child.output.number }
+
+  /// Whether it has said something that was not read yet.
+  var hasSpoken: Bool { !stream.isEmpty }
+
+  /// Whether it has to wake the stage when it says something. Look at `hasSpoken` after that.
+  var wakesStage: Bool {
+    get { stream.isReaderAsleep }
+    set { stream.isReaderAsleep = newValue }
+  }
 
   /// Sends an action; false if the role is gone.
   func send(_ action: Action) -> Bool {
@@ -132,9 +147,10 @@ final class Role {
   }
 
   /// Reads what has arrived, without blocking. False when the role's end of the pipe is closed.
-  func receive(_ body: (RoleMessage) -> Void) -> Bool {
+  func receive(isWoken: Bool, _ body: (RoleMessage) -> Void) -> Bool {
     do {
-      let isOpen = try frames.fill(from: messageDescriptor)
+      let isOpen = isWoken ? try takeWakes() : true
+      try frames.fill(from: stream)
       try frames.drain(RoleMessage.self) { message in
         body(message)
         return true
@@ -144,6 +160,17 @@ final class Role {
       kill(pid, SIGKILL)
       return false
     }
+  }
+
+  /// The bytes that woke the stage say no more than that. False at the end of the pipe.
+  private func takeWakes() throws(ChannelClosed) -> Bool {
+    var wakes = [UInt8](repeating: 0, count: 256)
+    var count = 0
+    repeat {
+      count = read(messageDescriptor, &wakes, wakes.count)
+    } while count < 0 && errno == EINTR
+    if count < 0 && errno != EAGAIN { throw ChannelClosed() }
+    return count != 0
   }
 
   func count(_ call: Call, _ outcome: Outcome) {
@@ -221,8 +248,10 @@ struct CallHistory {
   /// What the last statement received; nil if that is nothing, or more than is kept.
   private(set) var received: [UInt8]?
   private var hasLostBytes = false
-  /// Of the last call.
-  private var direction: Direction?
+  /// The last calls, each once, and what they move: in a loop they come again and again.
+  private var known: [(call: Call, direction: Direction?)] = []
+  /// Enough for a loop that sends and receives.
+  private static let mostKnown = 4
 
   /// Of what a statement receives, in bytes.
   static let mostReceived = 64 << 10
@@ -232,13 +261,10 @@ struct CallHistory {
     hasLostBytes = false
   }
 
-  /// True where it is the last call once more, which moves data and changes nothing else.
+  /// True where it is one of the last calls once more, which moves data and changes nothing else.
   mutating func add(_ call: Call, _ outcome: Outcome) -> Bool {
-    let isAgain = last?.call.isCopy(of: call) == true
-    if !isAgain {
-      calls.insert(call.name)
-      direction = Direction(of: call)
-    }
+    let place = known.firstIndex { $0.call.isCopy(of: call) }
+    let direction = place.map { known[$0].direction } ?? learn(call)
     last = (call, outcome)
     guard outcome.errno == nil, let direction else { return false }
     let count =
@@ -250,7 +276,15 @@ struct CallHistory {
       bytesReceived += count
       keep(call)
     }
-    return isAgain
+    return place != nil
+  }
+
+  private mutating func learn(_ call: Call) -> Direction? {
+    calls.insert(call.name)
+    let direction = Direction(of: call)
+    if known.count == CallHistory.mostKnown { known.removeFirst() }
+    known.append((call, direction))
+    return direction
   }
 
   private enum Direction {

@@ -32,6 +32,7 @@ extension Stage {
     _ actions: [Action], in rounds: RoundsUnderWay, as role: Role, patience: UInt64,
     _ tell: (_ done: Int) -> Void
   ) -> Bool {
+    defer { listen() }
     if !role.send(actions, in: rounds) { role.isGone = true }
     var (answers, last) = (0, monotonicNanoseconds())
     while role.isBusy, !isInterrupted {

@@ -25,7 +25,9 @@ struct Touch {
   /// Whether something was done that somebody outside the roles can have noticed.
   var reachesOthers = false
   /// What was noted last: in a flood it comes again and again, and there is nothing more to note.
-  private var last: (call: Call, result: Int, role: String)?
+  private var noted: [(call: Call, result: Int, role: String)] = []
+  /// Enough for a loop that sends and receives.
+  private static let mostNoted = 4
 
   struct Destination: Hashable {
     var socket: SocketKey
@@ -34,10 +36,7 @@ struct Touch {
 
   /// Notes what a call that came back can have changed, apart from what `close` did.
   mutating func add(_ call: Call, _ outcome: Outcome, by role: String) {
-    if let last, last.call.isCopy(of: call), last.result == outcome.result, last.role == role {
-      return
-    }
-    last = (call, outcome.result, role)
+    if isNoted(call, outcome, by: role) { return }
     if Noticed.waits.contains(call.name) { for entry in call.found { add(role, entry.fd) } }
     if !CallNames.quiet.contains(call.name) { reachesOthers = true }
     if call.name.hasPrefix("epoll_") { return }
@@ -74,8 +73,26 @@ struct Touch {
   /// Whether a partner may have been woken by it, or be about to be.
   var canHaveWoken: Bool { reachesOthers || isEverything || !closed.isEmpty }
 
+  /// The descriptor is closed.
+  mutating func remove(_ key: SocketKey) {
+    keys.remove(key)
+    noted = []
+  }
+
+  /// Notes it, if it is not among the last that were.
+  private mutating func isNoted(_ call: Call, _ outcome: Outcome, by role: String) -> Bool {
+    let isNoted = noted.contains {
+      $0.call.isCopy(of: call) && $0.result == outcome.result && $0.role == role
+    }
+    if isNoted { return true }
+    if noted.count == Touch.mostNoted { noted.removeFirst() }
+    noted.append((call, outcome.result, role))
+    return false
+  }
+
   /// Another socket has the number.
   private mutating func begin(_ role: String, _ fd: Int32) {
+    noted = []
     add(role, fd)
     accepted.remove(SocketKey(role: role, fd: fd))
   }

@@ -158,6 +158,8 @@ let tcpCases = ComparedCase.list(
   server> socket tcp; bind 0; listen
   client> socket tcp; connect server
   server> accept
+  client> send secret
+  server> recv
   client> send abcdef
   server> recv 2 trunc; recv
 
