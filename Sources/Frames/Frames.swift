@@ -39,13 +39,14 @@ public struct FrameWriter {
     }
   }
 
-  /// Writes all that was added, and waits for room if it must. `pipe` wakes a reader that is asleep.
+  /// Writes all that was added, and waits for room if it must. `pipe` wakes a reader that is asleep,
+  /// or any where it is urgent.
   public mutating func flush(
-    to stream: SharedStream, waking pipe: Int32
+    to stream: SharedStream, waking pipe: Int32, isUrgent: Bool = false
   ) throws(ChannelClosed) {
     defer { pending.removeAll(keepingCapacity: true) }
     try writer.bytes.span.bytes.withUnsafeBytes { bytes throws(ChannelClosed) in
-      try stream.write(bytes, waking: pipe)
+      try stream.write(bytes, waking: pipe, isUrgent: isUrgent)
     }
   }
 

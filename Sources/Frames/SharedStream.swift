@@ -54,15 +54,18 @@ public final class SharedStream {
     set { linux_store(asleep, newValue ? 1 : 0) }
   }
 
-  /// Writes all of it. `pipe` is written to where the reader is asleep; it is gone where that fails.
-  func write(_ bytes: UnsafeRawBufferPointer, waking pipe: Int32) throws(ChannelClosed) {
+  /// Writes all of it. `pipe` is written to where the reader may be asleep, or where it is urgent; the
+  /// reader is gone where that fails.
+  func write(
+    _ bytes: UnsafeRawBufferPointer, waking pipe: Int32, isUrgent: Bool
+  ) throws(ChannelClosed) {
     var rest = bytes[...]
     while !rest.isEmpty {
       let count = put(UnsafeRawBufferPointer(rebasing: rest))
       rest = rest.dropFirst(count)
       if count == 0 { try waitForRoom(pipe) }
     }
-    if isReaderAsleep { try wake(pipe) }
+    if isUrgent || isReaderAsleep { try wake(pipe) }
   }
 
   /// Reads all that is there, behind what the buffer has.

@@ -9,6 +9,8 @@ internal import SystemCalls
 final class Player: CallObserver {
   private var frames = FrameWriter()
   private let stream: SharedStream
+  /// Made once, for as long as there is a role: it knows the last calls.
+  private lazy var calls = SocketCalls(observer: self)
   private var buffer = UnsafeMutableRawBufferPointer(start: nil, count: 0)
   var problem: String?
   private var pieceSize = PayloadSource.pieceSize
@@ -59,13 +61,13 @@ final class Player: CallObserver {
     if let problem { frames.add(RoleMessage.problem(problem)) }
     problem = nil
     frames.add(RoleMessage.done)
-    flush()
+    flush(isUrgent: true)
   }
 
   private func play(_ closed: ClosedAction) {
     pieceSize = closed.pieceSize
     do throws(Errno) {
-      try perform(closed.action, SocketCalls(observer: self))
+      try perform(closed.action, calls)
     } catch {
       // The observer has already reported the call with its errno: that is the kernel's answer.
     }
@@ -86,8 +88,12 @@ final class Player: CallObserver {
     return numbers.upperBound
   }
 
-  private func flush() {
-    do { try frames.flush(to: stream, waking: RoleDescriptor.messages) } catch { isDeserted = true }
+  private func flush(isUrgent: Bool = false) {
+    do {
+      try frames.flush(to: stream, waking: RoleDescriptor.messages, isUrgent: isUrgent)
+    } catch {
+      isDeserted = true
+    }
   }
 
   private func perform(_ action: Action, _ calls: SocketCalls) throws(Errno) {
@@ -142,7 +148,7 @@ final class Player: CallObserver {
   }
 
   private func send(
-    _ payload: Payload, all: Bool, _ call: (UnsafeRawBufferPointer, Bytes) throws(Errno) -> Int
+    _ payload: Payload, all: Bool, _ call: (UnsafeRawBufferPointer, Bytes?) throws(Errno) -> Int
   ) throws(Errno) {
     let size = all ? pieceSize : payload.count ?? 0
     guard size <= Player.largestBuffer else {
@@ -152,7 +158,7 @@ final class Player: CallObserver {
     var source = PayloadSource(payload, pieceSize: size)
     repeat {
       let bytes = source.next()
-      let described = source.description()
+      let described = all ? source.description() : nil
       source.take(
         try bytes.span.bytes.withUnsafeBytes { data throws(Errno) in try call(data, described) })
     } while all && !source.isDone && !linux_take_interrupt()

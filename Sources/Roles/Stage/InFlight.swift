@@ -8,13 +8,16 @@ struct InFlight {
   let look: Network.Look
   /// Whether a FIN that has arrived may wait for its acknowledgement.
   let isHurried: Bool
+  /// What accept has given since the last look: at that end a handshake is over last.
+  private let accepted: Set<SocketKey>
   /// The sockets of the look by their addresses.
   private let connected: [AddressPair: SocketSnapshot]
 
-  init(network: Network, look: Network.Look, isHurried: Bool) {
+  init(network: Network, look: Network.Look, isHurried: Bool, accepted: Set<SocketKey>) {
     self.network = network
     self.look = look
     self.isHurried = isHurried
+    self.accepted = accepted
     connected = Dictionary(
       look.snapshots.values.compactMap { socket in socket.pair.map { ($0, socket) } }
     ) { first, _ in first }
@@ -22,7 +25,7 @@ struct InFlight {
 
   var isAnything: Bool {
     look.orphans.contains { isMoving($0.value.state, $0.key) }
-      || look.snapshots.values.contains(where: isMoving)
+      || look.snapshots.contains { isMoving($0.value, $0.key) }
   }
 
   /// A closed connection that waits for its peer's kernel, on this machine.
@@ -42,7 +45,7 @@ struct InFlight {
     return peer.receiveQueue < 1 << 16
   }
 
-  private func isMoving(_ socket: SocketSnapshot) -> Bool {
+  private func isMoving(_ socket: SocketSnapshot, _ key: SocketKey) -> Bool {
     guard let state = socket.tcpState, let pair = socket.pair else { return false }
     if pair.realm == .wire { return isMovingOnWire(socket, pair) }
     guard socket.isLocal else { return false }
@@ -50,7 +53,7 @@ struct InFlight {
     case .synSent: return !isKeptOut(pair)
     case .finWait1, .closing, .lastAck: return !socket.isFINWaiting && socket.sendQueue == 0
     case .established, .closeWait, .finWait2:
-      return isHandshakeOpen(pair) || isDataMoving(from: socket, pair)
+      return !accepted.contains(key) && isHandshakeOpen(pair) || isDataMoving(from: socket, pair)
     default: return false
     }
   }

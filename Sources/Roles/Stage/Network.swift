@@ -116,11 +116,10 @@ final class Network {
   }
 
   private func addPeers(of key: SocketKey, _ snapshot: SocketSnapshot, to look: inout Look) {
-    for pair in Set([known(key)?.pair, snapshot.pair].compactMap { $0 }) {
-      addPeer(of: pair, to: &look)
-    }
-    for inode in Set([known(key)?.peerInode, snapshot.peerInode].compactMap { $0 }) where inode != 0
-    {
+    let old = known(key)
+    if let pair = snapshot.pair { addPeer(of: pair, to: &look) }
+    if let pair = old?.pair, pair != snapshot.pair { addPeer(of: pair, to: &look) }
+    for inode in [snapshot.peerInode, old?.peerInode ?? 0] where inode != 0 {
       for peer in index.holders(of: inode) { add(peer, to: &look) }
     }
   }

@@ -46,14 +46,16 @@ extension Stage {
 
   private var isFlooding: Bool { roles.contains(where: \.isFlooding) }
 
-  /// To be woken for each call of a flood would take from it the processor that it needs.
+  /// To be woken for each call of a flood would take from it the processor that it needs: only its end
+  /// does that.
   func letFloodGather() {
     guard isFlooding else { return }
     willSleep()
     whileFlooding()
     for role in roles where role.isFlooding { role.wakesStage = false }
-    var nothing: [pollfd] = []
-    _ = linux_poll(&nothing, 0, Pause.ofFlood)
+    var entries = roles.filter { !$0.isGone }
+      .map { pollfd(fd: $0.messageDescriptor, events: Int16(POLLIN), revents: 0) }
+    _ = linux_poll(&entries, Int32(entries.count), Pause.ofFlood)
   }
 
   /// Has every role wake the stage again. What one has said before that is taken in next time.
@@ -160,7 +162,9 @@ extension Stage {
 
   private func isInFlight(_ look: Network.Look) -> Bool {
     roles.contains { isAboutToWake($0, look) }
-      || InFlight(network: network, look: look, isHurried: isInHurry).isAnything
+      || InFlight(
+        network: network, look: look, isHurried: isInHurry, accepted: touch.accepted
+      ).isAnything
       || partners.contains { isAboutToGoOn($0) }
   }
 
@@ -226,7 +230,7 @@ struct Pause {
   /// How long to stay awake for a role that acts.
   static let awake: UInt64 = 50_000
   /// Between two looks at what a flood says.
-  static let ofFlood = 1_000_000
+  static let ofFlood = 4_000_000
   /// Between two looks at the keys, where nothing waits for them.
   static let betweenKeys: UInt64 = 5_000_000
   /// From here on a person could notice that something waits.

@@ -13,6 +13,7 @@ public protocol CallObserver: AnyObject {
 public struct SocketCalls {
   private let observer: any CallObserver
   let room = AddressRoom()
+  let lastSend = LastSend()
   let lastReceive = LastReceive()
 
   public init(observer: any CallObserver) { self.observer = observer }

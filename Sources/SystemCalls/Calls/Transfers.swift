@@ -10,7 +10,11 @@ extension SocketCalls {
   public func send(
     _ fd: Int32, _ data: UnsafeRawBufferPointer, described: Bytes? = nil, flags: Int32
   ) throws(Errno) -> Int {
-    try perform(Call("send", outgoing(fd, data, described, flags))) {
+    let call = lastSend.call(fd, data, flags) {
+      let bytes = described ?? Bytes(data)
+      return (bytes, Call("send", outgoing(fd, data, bytes, flags)))
+    }
+    return try perform(call) {
       Glibc.send(fd, linux_nonnull(data.baseAddress), data.count, flags)
     }
   }

@@ -28,18 +28,35 @@ final class LastReceive {
 
   /// The same call once the kernel has written.
   func filled(by written: UnsafeRawBufferPointer, looksAtAll: Bool, describe: () -> Call) -> Call {
-    if looksAtAll { return describe() }
-    if let answer, answer.bytes.isDiscarded, answer.bytes.describe(written) { return answer.call }
+    if let answer, answer.bytes.describes(written, all: looksAtAll) { return answer.call }
     let call = describe()
     if case .buffer(_, let bytes?)? = call["buf"] { answer = (call, bytes) }
     return call
   }
 }
 
+/// The last send as it was described: the same.
+final class LastSend {
+  private var last: (fd: Int32, flags: Int32, bytes: Bytes, call: Call)?
+
+  func call(
+    _ fd: Int32, _ data: UnsafeRawBufferPointer, _ flags: Int32, describe: () -> (Bytes, Call)
+  ) -> Call {
+    if let last, last.fd == fd, last.flags == flags, last.bytes.describes(data, all: true) {
+      return last.call
+    }
+    let (bytes, call) = describe()
+    last = (fd, flags, bytes, call)
+    return call
+  }
+}
+
 extension Bytes {
-  /// Whether it is what is known of these bytes.
-  fileprivate func describe(_ bytes: UnsafeRawBufferPointer) -> Bool {
-    guard count == bytes.count, let base = bytes.baseAddress else { return false }
+  /// Whether it is what is known of these bytes, where all of them are looked at or are not.
+  fileprivate func describes(_ bytes: UnsafeRawBufferPointer, all: Bool) -> Bool {
+    guard count == bytes.count, all ? isWhole && !isDiscarded : isDiscarded,
+      let base = bytes.baseAddress
+    else { return false }
     return kept.withUnsafeBytes { memcmp($0.baseAddress ?? base, base, $0.count) == 0 }
   }
 }
