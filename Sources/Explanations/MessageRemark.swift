@@ -29,7 +29,7 @@ func sentMessage(_ success: Success) -> Remark? {
 
 func receivedMessage(_ success: Success) -> Remark? {
   guard let header = success.call.message else { return nil }
-  if header.flags & Number.controlTruncated != 0 { return controlCut }
+  if header.flags & Number.controlTruncated != 0 { return controlCut(success.socket) }
   if header.flags & Number.errorQueue != 0 { return fromErrorQueue(header) }
   if header.flags & Number.truncated != 0 {
     return Remark(
@@ -86,11 +86,13 @@ func fileLeft(_ success: Success, _ socket: SocketView) -> Remark? {
       + " its way.", once: true)
 }
 
-let controlCut = Remark(
-  id: "recvmsg.control-cut",
-  text:
-    "MSG_CTRUNC: there was no room for all the ancillary data. A passed descriptor that finds no"
-    + " room is closed.", once: false)
+func controlCut(_ socket: SocketView?) -> Remark {
+  let passed =
+    socket?.isUnix == true ? " A passed descriptor that finds no room is closed." : ""
+  return Remark(
+    id: "recvmsg.control-cut",
+    text: "MSG_CTRUNC: there was no room for all the ancillary data." + passed, once: false)
+}
 
 private let errorQueue = Remark(
   id: "recvmsg.error-queue",

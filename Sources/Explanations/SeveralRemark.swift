@@ -14,7 +14,7 @@ func sentSeveral(_ success: Success) -> Remark? {
 func receivedSeveral(_ success: Success) -> Remark? {
   let messages = success.call.manyMessages
   if messages.contains(where: { $0.header.flags & Number.controlTruncated != 0 }) {
-    return controlCut
+    return controlCut(success.socket)
   }
   if let cut = messages.firstIndex(where: { $0.header.flags & Number.truncated != 0 }) {
     return Remark(

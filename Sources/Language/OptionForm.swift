@@ -31,12 +31,12 @@ struct OptionForm {
       if let membership = MembershipForm(option.type) {
         try membership.read(reader)
       } else {
-        try word(reader)
+        try word(reader, words: option.knownNames ?? words)
       }
     return OptionSetting(option: option, value: value.value, interface: value.interface)
   }
 
-  private func word(_ reader: Reader) throws(Diagnostic) -> Value {
+  private func word(_ reader: Reader, words: [Candidate]) throws(Diagnostic) -> Value {
     let token = try reader.next(expected, usage: usage, .words(words))
     guard token.kind == .word, let value = read(token.text) else {
       if token.kind == .word { try reader.checkRange(token) }
@@ -152,4 +152,13 @@ func interface(_ word: String, _ make: (Int32) -> OptionValue) -> OptionForm.Val
   if let number = Int32(word), number >= 0 { return OptionForm.Value(make(number)) }
   let isName = (1...15).contains(word.utf8.count) && !word.contains("/") && Int(word) == nil
   return isName ? OptionForm.Value(make(0), interface: word) : nil
+}
+
+extension SocketOption {
+  /// The values that this machine knows, where the option's type does not tell them.
+  fileprivate var knownNames: [Candidate]? {
+    guard name == "TCP_CONGESTION" else { return nil }
+    return readSmallFile("/proc/sys/net/ipv4/tcp_available_congestion_control")?
+      .split(whereSeparator: \.isWhitespace).map { Candidate(String($0)) }
+  }
 }

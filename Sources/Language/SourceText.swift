@@ -47,14 +47,14 @@ struct Source: Hashable, Sendable {
     guard length > longest else { return nil }
     let kept = text.utf8.index(text.startIndex, offsetBy: longest)
     let column = text[..<kept].count
-    return refusalOfLine(length: length, column: max(column, 1))
+    return refusalOfLine("\(length) bytes", column: max(column, 1))
   }
 }
 
-/// The refusal of a line of so many bytes, for whoever has not kept all of it.
-public func refusalOfLine(length: Int, column: Int? = nil) -> Diagnostic {
+/// The refusal of a line that is `5 bytes` long, for whoever has not kept all of it.
+public func refusalOfLine(_ length: String, column: Int? = nil) -> Diagnostic {
   Diagnostic(
-    "the line is \(length) bytes long; at most \(Source.longest) can be typed",
+    "the line is \(length) long; at most \(Source.longest) can be typed",
     advice: "data of that size comes from zeros, random, repeat or file",
     column: column ?? Source.longest + 1)
 }

@@ -34,23 +34,26 @@ extension ControlMessage: CustomStringConvertible {
     }
   }
 
-  /// Its type by the name that C has.
+  /// Its type by the name that C has; one whose content is known has it where that was cut.
   private var named: String {
     ControlMessage.names[level]?[type] ?? "level \(level) type \(type)"
   }
 
   private static let names: [Int32: [Int32: String]] = [
     1: [
-      3: "SCM_SECURITY", 36: "SO_MARK", 40: "SO_RXQ_OVFL", 41: "SO_WIFI_STATUS",
-      54: "SCM_TIMESTAMPING_OPT_STATS",
+      1: "SCM_RIGHTS", 2: "SCM_CREDENTIALS", 3: "SCM_SECURITY", 29: "SO_TIMESTAMP",
+      35: "SO_TIMESTAMPNS", 36: "SO_MARK", 37: "SO_TIMESTAMPING", 40: "SO_RXQ_OVFL",
+      41: "SO_WIFI_STATUS", 54: "SCM_TIMESTAMPING_OPT_STATS",
     ],
     0: [
-      6: "IP_RECVOPTS", 7: "IP_RETOPTS", 18: "SCM_SECURITY", 20: "IP_ORIGDSTADDR",
-      23: "IP_CHECKSUM", 25: "IP_RECVFRAGSIZE",
+      1: "IP_TOS", 2: "IP_TTL", 6: "IP_RECVOPTS", 7: "IP_RETOPTS", 8: "IP_PKTINFO",
+      11: "IP_RECVERR", 18: "SCM_SECURITY", 20: "IP_ORIGDSTADDR", 23: "IP_CHECKSUM",
+      25: "IP_RECVFRAGSIZE",
     ],
     41: [
-      11: "IPV6_FLOWINFO", 54: "IPV6_HOPOPTS", 57: "IPV6_RTHDR", 59: "IPV6_DSTOPTS",
-      61: "IPV6_PATHMTU", 74: "IPV6_ORIGDSTADDR", 77: "IPV6_RECVFRAGSIZE",
+      11: "IPV6_FLOWINFO", 25: "IPV6_RECVERR", 50: "IPV6_PKTINFO", 52: "IPV6_HOPLIMIT",
+      54: "IPV6_HOPOPTS", 57: "IPV6_RTHDR", 59: "IPV6_DSTOPTS", 61: "IPV6_PATHMTU",
+      67: "IPV6_TCLASS", 74: "IPV6_ORIGDSTADDR", 77: "IPV6_RECVFRAGSIZE",
     ],
     6: [36: "TCP_INQ"], 17: [104: "UDP_GRO"],
   ]

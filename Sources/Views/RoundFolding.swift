@@ -4,12 +4,13 @@ internal import SystemCalls
 /// Counts what happens in the rounds of a `repeat` that nobody would read.
 ///
 /// The first rounds are shown. After them, calls are counted by their names and errors; only a call
-/// that fails as none has before is shown, with the round's number. What is held does not grow with
-/// the number of rounds.
+/// that fails as none has before is shown, with the round's number, and a note as there was none
+/// before. What is held does not grow with the number of rounds.
 struct RoundFolding: Sendable {
   static let shownFirst = 3
   static let mostStates = 8
   static let mostFailures = 32
+  static let mostNotes = 8
 
   /// Calls of one name that ended alike.
   struct Count: Hashable, Sendable {
@@ -35,6 +36,8 @@ struct RoundFolding: Sendable {
   private var foldedDepth: Int?
   private var counts: [Count] = []
   private var failures: Set<Failure> = []
+  /// Without their numbers.
+  private var notes: Set<String> = []
   private var states = MergedStates()
   private var statesMissed = 0
   private var waits: [(role: String?, call: Call)] = []
@@ -53,8 +56,9 @@ struct RoundFolding: Sendable {
     firstFolded = round.number
   }
 
-  /// Notes what failed in a round that is shown.
+  /// Notes what failed and what was noted in a round that is shown.
   mutating func watch(_ event: Event) {
+    if !rounds.isEmpty, case .note(let text) = event.kind { _ = isNews(text) }
     guard !rounds.isEmpty, case .returned(let returned) = event.kind,
       let errno = returned.outcome.errno, failures.count < RoundFolding.mostFailures
     else { return }
@@ -79,7 +83,8 @@ struct RoundFolding: Sendable {
       add(change, event.role)
       return .hidden
     case .explanation: return showsExplanation ? .shown : .hidden
-    case .note, .output, .transferred: return .hidden
+    case .note(let text): return isNews(text) ? .shown : .hidden
+    case .output, .transferred: return .hidden
     case .roleEnded:
       waits.removeAll { $0.role == event.role }
       return .shown
@@ -99,6 +104,11 @@ struct RoundFolding: Sendable {
     let round = rounds.last { $0.depth == foldedDepth }?.number ?? 0
     defer { lastNamedRound = round }
     return .shownOfRound(round == lastNamedRound ? nil : round)
+  }
+
+  private mutating func isNews(_ note: String) -> Bool {
+    notes.count < RoundFolding.mostNotes
+      && notes.insert(note.filter { !$0.isNumber }).inserted
   }
 
   private mutating func count(_ call: Call, _ outcome: Outcome) {
@@ -137,7 +147,7 @@ struct RoundFolding: Sendable {
     let last = rounds.last { $0.depth == repeated.depth }?.number ?? repeated.rounds
     rounds.removeAll { $0.depth >= repeated.depth }
     guard foldedDepth == repeated.depth, let first = firstFolded else {
-      if rounds.isEmpty { failures = [] }
+      if rounds.isEmpty { (failures, notes) = ([], []) }
       return nil
     }
     defer { self = RoundFolding(rounds: rounds) }

@@ -43,6 +43,12 @@ struct BadInputTests {
     #expect(diagnostic.text("text")?.contains("is 5000000 bytes long") == true)
   }
 
+  @Test func `a line without an end is refused`() throws {
+    let program = try run("source /dev/zero\n")
+    #expect(try program.finish() == .status(1))
+    #expect(program.errorText.contains("the line is over 64 MiB long"))
+  }
+
   @Test func `a path that is too long is not advised to be longer`() throws {
     let long = "/tmp/" + String(repeating: "a", count: 130)
     let program = try run("socket unix\nbind \(long)\n")

@@ -30,6 +30,21 @@ struct PartnerEndsTests {
     #expect(try program.finish() == .status(0))
   }
 
+  @Test func `what is said of a partner that is killed during rounds is true`() throws {
+    let (program, pids) = try partners()
+    program.write("socket tcp\nconnect echo\nrepeat 1000000 { send x; recv }\n")
+    _ = try program.event("round") { ($0.number("number") ?? 0) > 1000 }
+    kill(pid_t(try #require(pids.first)), SIGKILL)
+    let why = try program.event("explanation") {
+      $0.text("text")?.contains("bytes sent to it have no reader") == true
+    }
+    #expect(why.text("text")?.contains("(@3 is CLOSED)") == true, "\(why)")
+    kill(program.pid, SIGINT)
+    _ = try program.event("note") { $0.text("text") == "echo: ended: killed by SIGKILL" }
+    program.closeInput()
+    _ = try program.finish()
+  }
+
   /// A live session with two partners, and their processes.
   private func partners() throws -> (Program, [Int]) {
     let program = try Program(sockratic: ["run", "--json", "-"], input: .open)

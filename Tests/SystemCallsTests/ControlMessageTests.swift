@@ -33,7 +33,7 @@ struct ControlMessageTests {
       ),
       (6, 36, bytes(12), "TCP_INQ 12"), (17, 104, bytes(100), "UDP_GRO 100"),
       // Cut short, or unknown.
-      (1, 35, bytes(5), "level 1 type 35, 4 bytes"), (1, 99, [1], "level 1 type 99, 1 bytes"),
+      (1, 35, bytes(5), "SO_TIMESTAMPNS, 4 bytes"), (1, 99, [1], "level 1 type 99, 1 bytes"),
     ] as [(Int32, Int32, [UInt8], String)])
   func `a control message is told in its own terms`(
     level: Int32, type: Int32, data: [UInt8], text: String

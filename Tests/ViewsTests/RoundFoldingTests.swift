@@ -56,6 +56,18 @@ import Views
       ])
   }
 
+  @Test func `a note as there was none before is shown, whatever its numbers`() {
+    let screen = screen(rounds: 10) { number in
+      [sent, .note("echo: you @\(number) is connected")]
+        + (number == 7 ? [.note("echo: ended: killed by SIGKILL")] : [])
+    }
+    #expect(
+      screen.lines.dropFirst(6) == [
+        "  # echo: ended: killed by SIGKILL", "  rounds 4 to 10: send × 7 = 7 bytes",
+        "  repeat × 10 in 2.00 s, 5 a second",
+      ])
+  }
+
   @Test func `a failure that was seen in a shown round is only counted`() {
     let screen = screen(rounds: 6) { _ in [refused] }
     #expect(screen.lines.count == 5)

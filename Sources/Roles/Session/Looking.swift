@@ -72,14 +72,14 @@ extension Session {
     return QueueRow(name: nameText(key), socket: socket, memory: memory ?? nil, requests: requests)
   }
 
-  /// The socket that is named, or the first hundred of the role.
+  /// The socket that is named, or all of the role.
   private func observed(
     _ reference: SocketReference, of role: Role
   ) throws(Diagnostic) -> [SocketKey] {
     guard reference == .unnamed else {
       return [SocketKey(role: role.name, fd: try descriptor(reference, of: role))]
     }
-    return role.sockets.descriptors.prefix(100).map { SocketKey(role: role.name, fd: $0) }
+    return role.sockets.descriptors.map { SocketKey(role: role.name, fd: $0) }
   }
 
   private func refuseNothing(_ rows: [some Any], _ role: Role) throws(Diagnostic) {

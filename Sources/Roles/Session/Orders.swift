@@ -271,7 +271,7 @@ extension Session {
     }
     sourceDepth += 1
     defer { sourceDepth -= 1 }
-    var source = try LineSource(path: path)
+    var source = try LineSource(path: path, stage.willSleep, stage.interruption)
     try perform(&source, named: path)
   }
 }

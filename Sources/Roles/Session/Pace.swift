@@ -16,12 +16,18 @@ struct Pace {
   let count: Int?
   let unit: Unit
   let start: UInt64
+  /// How long it takes at most, in nanoseconds; nil for as long as it takes.
+  private let limit: UInt64?
   private var next: UInt64
 
-  init(of count: Int?, in unit: Unit = .pieces, since start: UInt64 = monotonicNanoseconds()) {
+  init(
+    of count: Int?, in unit: Unit = .pieces, since start: UInt64 = monotonicNanoseconds(),
+    limit: UInt64? = nil
+  ) {
     self.count = count
     self.unit = unit
     self.start = start
+    self.limit = limit
     next = start + Pace.patience
   }
 
@@ -38,9 +44,11 @@ struct Pace {
   func text(
     done: Int, at now: UInt64, isBrief: Bool = false, isStalled: Bool = false
   ) -> String {
-    let rate = Double(done) / (Double(max(1, now - min(now, start))) / 1e9)
+    let elapsed = Double(max(1, now - min(now, start))) / 1e9
+    let rate = Double(done) / elapsed
     guard let count else { return "\(amount(done)), \(speed(rate))" }
-    let left = Int(min((Double(count - done) / rate).rounded(.up), 1e9))
+    let most = limit.map { max(0, Double($0) / 1e9 - elapsed) } ?? 1e9
+    let left = Int(min(Double(count - done) / rate, most).rounded(.up))
     let whole = isBrief ? "" : " of \(amount(count))"
     return "\(amount(done))\(whole), \(speed(rate))" + (isStalled ? "" : ", \(left) s left")
   }

@@ -13,7 +13,7 @@ extension Session {
       var source =
         path == "-"
         ? LineSource(STDIN_FILENO, stage.willSleep, stage.interruption)
-        : try LineSource(path: path)
+        : try LineSource(path: path, stage.willSleep, stage.interruption)
       try perform(&source, named: name)
       try checkIfBrokenOff()
       try end()
@@ -32,9 +32,11 @@ extension Session {
         text += "\n" + more
       }
       do throws(Diagnostic) {
-        if source.length > LineSource.longest { throw refusalOfLine(length: source.length) }
+        if source.length > LineSource.longest {
+          throw refusalOfLine(source.lengthText)
+        }
         // A sourced file is one line of whoever sourced it: nobody's answers are in it.
-        if sourceDepth > 0 { try perform(text) } else { try enter(text) }
+        if sourceDepth > 0 { try performSourced(text) } else { try enter(text) }
         guide?.settled()
         try checkIfBrokenOff()
       } catch {
@@ -45,6 +47,14 @@ extension Session {
         throw diagnostic
       }
     }
+    if source.isInterrupted, hasPrompt { throw Diagnostic("interrupted while \(name) was read") }
+  }
+
+  /// A ⌃C that ends a statement ends the file.
+  private func performSourced(_ text: String) throws(Diagnostic) {
+    try perform(text)
+    stage.noteInterruption()
+    if stage.isInterrupted, hasPrompt { throw Diagnostic("interrupted by ⌃C") }
   }
 }
 
@@ -65,6 +75,8 @@ extension Diagnostic {
 struct LineSource {
   /// A longer line is cut there, in bytes; the parser refuses it.
   static let longest = 1 << 20
+  /// In a line that is longer than this, in bytes, no end is looked for any more.
+  private static let mostRead = 64 << 20
 
   private let file: OwnDescriptor?
   private let descriptor: Int32
@@ -74,10 +86,15 @@ struct LineSource {
   private var buffer: [UInt8] = []
   private var position = 0
   private var isAtEnd = false
+  /// Whether a ⌃C ended the wait for more.
+  private(set) var isInterrupted = false
   /// Of the line that `next` returned last, from 1.
   private(set) var number = 0
-  /// Of that line, in bytes, what was cut included.
+  /// Of that line, in bytes, what was cut included; of one without an end, as much as was read.
   private(set) var length = 0
+  var lengthText: String {
+    length > LineSource.mostRead ? "over \(LineSource.mostRead >> 20) MiB" : "\(length) bytes"
+  }
 
   /// `willSleep` is called before every read, which may have to wait for what another program writes.
   init(
@@ -90,16 +107,19 @@ struct LineSource {
     name = "standard input"
   }
 
-  init(path: String) throws(Diagnostic) {
-    let descriptor = open(expandingHome(path), O_RDONLY | O_CLOEXEC)
+  init(
+    path: String, _ willSleep: @escaping () -> Void, _ interruption: Interruption?
+  ) throws(Diagnostic) {
+    // A pipe is waited for where ⌃C can end that, not here.
+    let descriptor = open(expandingHome(path), O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else {
       throw Diagnostic("\(path) cannot be read: \(Errno(errno))", at: path)
     }
     file = OwnDescriptor(descriptor)
     self.descriptor = descriptor
     name = path
-    willSleep = {}
-    interruption = nil
+    self.willSleep = willSleep
+    self.interruption = interruption
   }
 
   /// The next line; nil at the end.
@@ -114,6 +134,7 @@ struct LineSource {
       let rest = buffer[position...]
       let end = rest.firstIndex(of: UInt8(ascii: "\n")) ?? rest.endIndex
       length += end - position
+      if length > LineSource.mostRead { return text(of: line) }
       line += rest[..<end].prefix(max(0, LineSource.longest - line.count))
       position = min(end + 1, buffer.count)
       if end < buffer.count { return text(of: line) }
@@ -130,13 +151,13 @@ struct LineSource {
   }
 
   /// False if a ⌃C came first.
-  private func waitForMore() -> Bool {
-    guard let interruption else { return true }
-    var entries = [descriptor, interruption.descriptor].map {
+  private mutating func waitForMore() -> Bool {
+    var entries = [descriptor, interruption?.descriptor ?? -1].map {
       pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
     }
     while poll(&entries, 2, -1) < 0, errno == EINTR {}
-    return entries[1].revents == 0 || !interruption.take()
+    isInterrupted = entries[1].revents != 0 && interruption?.take() == true
+    return !isInterrupted
   }
 
   private mutating func fill() throws(Diagnostic) -> Bool {
@@ -151,7 +172,7 @@ struct LineSource {
         buffer = Array(room[..<max(0, count)])
         return count
       }
-    } while count < 0 && errno == EINTR
+    } while count < 0 && (errno == EINTR || errno == EAGAIN)
     guard count >= 0 else { throw Diagnostic("\(name) cannot be read: \(Errno(errno))") }
     isAtEnd = count == 0
     return count > 0

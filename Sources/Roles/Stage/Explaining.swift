@@ -20,11 +20,12 @@ extension Stage {
   func explain(
     _ call: Call, _ outcome: Outcome, by role: Role, _ knowledge: Knowledge
   ) -> [String] {
-    guard explains, outcome.errno != nil || isWorthARemark(call, outcome, by: role) else {
-      return []
-    }
+    guard explains, outcome.errno != nil || isWorthARemark(call, outcome, by: role),
+      role.rounds?.isNews(call, outcome) != false
+    else { return [] }
     noteTold(of: call, outcome, by: role)
     var situation = situation(of: call, by: role, knowledge)
+    if role.rounds != nil, outcome.errno != nil { bringUpToDate(&situation, call, of: role) }
     if CallNames.receiving.contains(call.name), outcome.result == call.length,
       let fd = call.descriptor
     {
@@ -35,6 +36,12 @@ extension Stage {
       (cause.isEmpty ? [] : [cause]) + newRemark(remark(on: call, outcome, in: situation))
     defer { role.explainedWait = nil }
     return texts.filter { $0 != role.explainedWait }
+  }
+
+  /// The rounds that a role plays by itself are not looked at one by one.
+  private func bringUpToDate(_ situation: inout Situation, _ call: Call, of role: Role) {
+    guard let fd = call.descriptor, let now = role.look(at: fd) else { return }
+    situation.socket?.state = now.stateName
   }
 
   func explainWaiting(_ call: Call, of role: Role) {

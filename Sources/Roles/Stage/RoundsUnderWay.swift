@@ -13,10 +13,25 @@ struct RoundsUnderWay {
   var begun: Int
   /// Known once it plays no more.
   var done: Int?
+  /// The last calls that something was said of, with what came of them.
+  private var explained: [(call: Call, outcome: Outcome)] = []
+  private static let mostExplained = 4
 
   init(first: Int, count: Int, depth: Int) {
     (self.first, self.count, self.depth) = (first, count, depth)
     begun = first - 1
+  }
+
+  /// Whether nothing was said yet of that call and how it ended: in each round it would be the same.
+  mutating func isNews(_ call: Call, _ outcome: Outcome) -> Bool {
+    let isKnown = explained.contains {
+      $0.call.isCopy(of: call) && $0.outcome.result == outcome.result
+        && $0.outcome.errno == outcome.errno
+    }
+    guard !isKnown else { return false }
+    if explained.count == RoundsUnderWay.mostExplained { explained.removeFirst() }
+    explained.append((call, outcome))
+    return true
   }
 }
 

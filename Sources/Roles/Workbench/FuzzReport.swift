@@ -171,6 +171,9 @@ struct FuzzReport {
     return kinds + again + baseline
   }
 
+  /// Whether not even the template gets an answer.
+  var isTemplateUnanswered: Bool { reaction == .silent }
+
   /// What the template's own answer leaves to be seen.
   private var baseline: [String] {
     switch reaction {

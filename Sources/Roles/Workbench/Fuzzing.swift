@@ -48,7 +48,7 @@ extension Session {
     _ job: FuzzJob, on place: HostPlace?, _ report: inout FuzzReport
   ) throws(Diagnostic) -> Helper.Ending {
     defer { tellProgress(nil) }
-    var pace = Pace(of: job.times)
+    var pace = Pace(of: job.times, limit: Session.fuzzLimit)
     return try Helper.run(
       [FuzzerProcess.marker], on: place, job: job, executable: stage.executable,
       limit: 2 * Session.fuzzLimit, interruption: stage.interruption
@@ -64,7 +64,24 @@ extension Session {
     let queue = fullQueue(at: report.job.address, from: place)
     if let refusal = report.refusal(queue) { throw refusal }
     for part in report.parts(width: outputWidth) { stage.record(part) }
-    if stage.explains { for text in report.explanations { stage.record(.explanation(text)) } }
+    guard stage.explains else { return }
+    for text in report.explanations { stage.record(.explanation(text)) }
+    if report.isTemplateUnanswered, let text = wayOut(to: report.job.address) {
+      stage.record(.explanation(text))
+    }
+  }
+
+  /// A service that serves one client after the other is kept busy by a connection that is open.
+  private func wayOut(to address: SocketAddress) -> String? {
+    for role in stage.roles {
+      for fd in role.sockets.descriptors where role.sockets[fd]?.remote == address {
+        let speaker = role.name == currentRole ? "" : "\(role.name)> "
+        return
+          "\(role.name) @\(fd) is connected there, too: a service that serves one client after the other"
+          + " may wait for it, and come to none of these. `\(speaker)close @\(fd)`, and try again."
+      }
+    }
+    return nil
   }
 
   private func job(for request: FuzzRequest, from place: HostPlace?) throws(Diagnostic) -> FuzzJob {

@@ -163,7 +163,9 @@ struct ShippedBookTests {
       let isWhole =
         !lesson.blocks.contains { $0.when != nil } && lesson.steps.allSatisfy { $0.needs.isEmpty }
       if isPlayed, isWhole {
-        #expect(page.text.firstMatch(of: /\{[a-z0-9_]+\}/) == nil, "\(lesson.id)")
+        // Random bytes can be a character that is only named.
+        let text = page.text.replacing(/\\u\{[0-9a-f]+\}/, with: "")
+        #expect(text.firstMatch(of: /\{[a-z0-9_]+\}/) == nil, "\(lesson.id)")
       }
     }
   }

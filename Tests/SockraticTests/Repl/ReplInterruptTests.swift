@@ -43,6 +43,21 @@ struct ReplInterruptTests {
     #expect(!person.transcript.contains { $0.contains("unknown command") })
   }
 
+  @Test func `control C ends a sourced pipe that nothing more comes from`() throws {
+    let person = try Person()
+    let path = "\(person.home)/pipe"
+    try #require(mkfifo(path, 0o600) == 0)
+    let pipe = open(path, O_RDWR | O_CLOEXEC)
+    try #require(pipe >= 0)
+    defer { close(pipe) }
+    try #require(write(pipe, "trace\n", 6) == 6)
+    person.terminal.send("source \(path)\r")
+    try person.seeScreen("the first line's answer") { $0.contains("trace short") }
+    person.terminal.send("\u{3}")
+    try person.seeScreen("why it ends") { $0.contains("interrupted") }
+    try person.seePrompt("you>")
+  }
+
   @Test func `control C ends a wait`() throws {
     let person = try Person()
     try person.hold(["server> socket tcp": "server>", "listen": "server>"])
