@@ -96,10 +96,10 @@ extension Lexer {
     let advice =
       nearest(to: name, among: known).map { "did you mean {\($0)}?" }
       ?? (known.isEmpty
-        ? "nothing has been captured yet; write {{ for a brace itself"
-        : "captured are \(known.prefix(8).map { "{\($0)}" }.joined(separator: " "))")
+        ? "`let NAME = VALUE` gives a value a name; write {{ for a brace itself"
+        : "there are \(known.prefix(8).map { "{\($0)}" }.joined(separator: " "))")
     return source.diagnostic(
-      "no captured value is called \(quoted(name))", at: start, advice: advice)
+      "no value is called \(quoted(name))", at: start, advice: advice)
   }
 }
 

@@ -121,7 +121,7 @@ struct RepeatTests {
     ("let a = received", 1, "you have made no call yet"),
     ("socket tcp\nlet a = received", 1, "received nothing that is kept"),
     ("let a = you.port", 1, "you have no socket"),
-    ("send {b}", 1, "no captured value is called “b”"),
+    ("send {b}", 1, "no value is called “b”"),
     ("a> socket udp; bind 0; connect a; send hex ff fe; recv; let x = received", 1, "is no text"),
     ("repeat 3 {\n  socket tcp\n", 1, "the block is not closed"),
     ("repeat 3 { quit }\nlisen", 0, ""),

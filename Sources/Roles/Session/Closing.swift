@@ -88,8 +88,10 @@ extension Session {
     if case .descriptor(let fd) = reference { return try checked(fd) }
     if let chosen = role.chosen, role.sockets[chosen] != nil { return chosen }
     guard let newest = role.sockets.newest() else {
+      let former = stage.ended.contains { $0.name == role.name }
       throw Diagnostic(
-        "\(has(role.name)) no socket", advice: "`\(role.name)> socket tcp` makes one")
+        "\(has(role.name)) no socket" + (former ? ": the process that had some has ended" : ""),
+        advice: "`\(role.name)> socket tcp` makes one")
     }
     return newest
   }

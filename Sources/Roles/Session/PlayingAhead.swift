@@ -45,9 +45,10 @@ extension Session {
     }
     if let problem = stage.problems.first { throw problem }
     guard !isDone else { return }
+    let verb = role.name == "you" ? "were" : "was"
     throw Diagnostic(
-      "\(role.name) \(activity) for \(secondsText(deadline)), and was interrupted: nothing let it go"
-        + " on")
+      "\(role.name) \(activity) for \(secondsText(deadline)), and \(verb) interrupted: nothing let"
+        + " it go on")
   }
 
   /// `waited in recv(3, …, 4096, 0)`

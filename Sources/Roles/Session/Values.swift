@@ -8,6 +8,11 @@ extension Session {
   func bind(_ binding: Binding?) throws(Diagnostic) {
     guard let binding else { return showValues() }
     let value = try value(of: binding.value)
+    guard value.utf8.count <= CallHistory.mostReceived else {
+      throw Diagnostic(
+        "the value has \(value.utf8.count) bytes: at most \(CallHistory.mostReceived >> 10) KiB can have a"
+          + " name", advice: "data of that size comes from zeros, random, repeat or file")
+    }
     values[binding.name] = value
     guard options.isInteractive else { return }
     stage.record(.note("{\(binding.name)} is \(safeText(short(value)))"))
