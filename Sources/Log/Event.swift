@@ -35,6 +35,8 @@ public struct Event: Hashable, Sendable {
     indirect case diagnostic(Diagnostic)
     /// What a command was asked to show (`sockets`, `help`, …): finished text, lines apart.
     case output(String)
+    /// The same where it is a program: its lines stay as they are, however long.
+    case source(String)
     /// What a lesson says.
     case prose(Prose)
     /// A round of a `repeat` begins.

@@ -40,6 +40,7 @@ extension Event: Coded {
       writer.put(UInt8(10))
       writer.put(diagnostic)
     case .output(let text): writer.put(11, text)
+    case .source(let text): writer.put(25, text)
     case .prose(let prose):
       writer.put(UInt8(12))
       writer.put(prose)
@@ -96,6 +97,7 @@ extension Event: Coded {
     case 22: .transferred(try reader.value())
     case 23: .packet(try reader.value())
     case 24: .measured(try reader.value())
+    case 25: .source(try reader.string())
     default: throw Malformed()
     }
   }

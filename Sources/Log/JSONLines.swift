@@ -29,7 +29,7 @@ extension Event {
     case .note: "note"
     case .explanation: "explanation"
     case .diagnostic: "diagnostic"
-    case .output: "output"
+    case .output, .source: "output"
     case .prose: "prose"
     case .round: "round"
     case .repeated: "repeated"
@@ -41,7 +41,8 @@ extension Event {
 
   private func details(on interfaces: InterfaceNames) -> [(String, JSON)] {
     switch kind {
-    case .typed(let text), .note(let text), .explanation(let text), .output(let text):
+    case .typed(let text), .note(let text), .explanation(let text), .output(let text),
+      .source(let text):
       [("text", .string(text))]
     case .prose(let prose): [("text", .string(prose.plainText))]
     case .roleStarted(let start):

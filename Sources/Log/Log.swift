@@ -85,7 +85,8 @@ extension Event {
     switch kind {
     case .called(let call), .waiting(let call): call.weight
     case .returned(let returned): returned.call.weight
-    case .typed(let text), .note(let text), .explanation(let text), .output(let text):
+    case .typed(let text), .note(let text), .explanation(let text), .output(let text),
+      .source(let text):
       text.utf8.count
     default: 0
     }

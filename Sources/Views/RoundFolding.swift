@@ -84,7 +84,7 @@ struct RoundFolding: Sendable {
       return .hidden
     case .explanation: return showsExplanation ? .shown : .hidden
     case .note(let text): return isNews(text) ? .shown : .hidden
-    case .output, .transferred: return .hidden
+    case .output, .source, .transferred: return .hidden
     case .roleEnded:
       waits.removeAll { $0.role == event.role }
       return .shown

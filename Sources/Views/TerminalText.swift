@@ -70,7 +70,7 @@ public struct TerminalText: Sendable {
       let lines = flush() + [endLine(event.role, end)]
       folding.forget(event.role)
       return lines
-    case .note, .explanation, .diagnostic, .output, .prose:
+    case .note, .explanation, .diagnostic, .output, .source, .prose:
       return flush() + prose(event.kind)
     }
   }
@@ -139,8 +139,15 @@ public struct TerminalText: Sendable {
     case .diagnostic(let diagnostic):
       diagnosticLines(diagnostic, width: style.columns, utf8: style.utf8)
     case .output(let text): outputLines(text)
+    case .source(let text): sourceLines(text)
     case .prose(let prose): proseLines(prose, style: style)
     default: []
+    }
+  }
+
+  private func sourceLines(_ text: String) -> [String] {
+    text.split(separator: "\n", omittingEmptySubsequences: false).map {
+      $0.isEmpty ? "" : "  " + safeText(String($0), utf8: style.utf8)
     }
   }
 

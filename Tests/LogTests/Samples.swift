@@ -142,7 +142,7 @@ enum Sample {
       .returned(Returned(call: call, outcome: failed, late: true)),
       .returned(Returned(call: rest, outcome: worked, late: false)), .state(change),
       .roleEnded(.status(3)), .roleEnded(.signal(9)), .note("n"), .explanation("e"),
-      .diagnostic(diagnostic), .output("o\n"), .prose(prose),
+      .diagnostic(diagnostic), .output("o\n"), .source("s\n"), .prose(prose),
       .round(Round(number: 2, of: 3, depth: 1)),
       .repeated(Repeated(rounds: 2, of: 3, depth: 1, nanoseconds: 5)),
       .transferred(Transfer(isSent: true, bytes: 7, of: 9, calls: 10, nanoseconds: 5)),

@@ -128,6 +128,11 @@ struct ExportTests {
     let second = try String(contentsOfFile: "\(folder.path)/client-2.py", encoding: .utf8)
     #expect(first.contains("SOCK_STREAM") && !first.contains("SOCK_DGRAM"))
     #expect(second.contains("SOCK_DGRAM") && !second.contains("SOCK_STREAM"))
+    let shown = try export(
+      "kill client\nclient> socket udp\nexport python client only.py", in: folder)
+    let last = try String(contentsOfFile: "\(folder.path)/only.py", encoding: .utf8)
+    #expect(last.contains("Usage: python3 only.py") && last.contains("SOCK_DGRAM"))
+    #expect(shown.outputText.contains("client's last process did, the 2nd of that name"))
   }
 
   @Test func `what a program cannot say is told`() throws {
@@ -135,6 +140,45 @@ struct ExportTests {
     let shown = try export(
       "client> sendmmsg \"a\" and \"b\"\nexport python client", in: folder)
     #expect(shown.outputText.contains("sendmmsg: Python's standard library has none"))
+  }
+
+  @Test(arguments: [
+    ("python", "recv_exactly("), ("c", "recv_exactly("), ("swift", "receiveExactly("),
+  ])
+  func `a round that receives so many bytes does so however they come`(
+    language: String, exactly: String
+  ) throws {
+    let folder = try TemporaryFolder()
+    let text = try export(
+      "repeat 4 as n { client> send \"m {n}\"; server> recv exactly 3 }\nexport \(language) server -",
+      in: folder
+    ).outputText
+    #expect(text.contains("\(exactly)connection, ") && text.contains("3)"), "\(text)")
+  }
+
+  @Test(arguments: ["python", "c", "swift"])
+  func `a port that nobody knows before is asked for once, and that is told`(
+    language: String
+  ) throws {
+    let folder = try TemporaryFolder()
+    let text = try export(
+      "d> socket udp\ne> socket udp; bind 0\nrepeat 4 { d> sendto e x; e> recvfrom }\n"
+        + "export \(language) d ./\nexport \(language) d -", in: folder
+    ).outputText
+    #expect(text.contains("it asks for the port of e on its standard input"))
+    #expect(text.contains("e prints it"), "\(text)")
+    #expect(!text.contains("    sock.sendto(b\"x\", (\"127.0.0.1\", int("))
+  }
+
+  @Test func `code shows the loop that a line stands for`() throws {
+    let folder = try TemporaryFolder()
+    let text = try export("client> send hello\nserver> recv exactly 5\ncode", in: folder).outputText
+    for function in [
+      "static ssize_t recv_exactly(", "def recv_exactly(", "func receiveExactly(",
+    ] {
+      #expect(text.contains(function), "\(function)")
+    }
+    #expect(!text.contains("def send_all("))
   }
 
   @Test func `code shows the last line in three languages, with the prototype`() throws {
@@ -187,7 +231,7 @@ struct ExportTests {
 
       """, of: "pair", language, compiler)
     #expect(output?.contains("3 bytes: one\n5 bytes: three\n") ?? true, "\(output ?? "")")
-    let buffers = language == "swift" ? "1 bytes: a\n2 bytes: bc\n" : "received 3 bytes\n"
+    let buffers = language == "swift" ? "1 bytes: a\n2 bytes: bc\n" : "3 bytes: abc\n"
     #expect(output?.contains(buffers) ?? true, "\(output ?? "")")
   }
 

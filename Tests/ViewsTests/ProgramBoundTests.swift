@@ -48,4 +48,23 @@ struct ProgramBoundTests {
     let many = time(flood(of: 8000))
     #expect(many < 20 * few, "\(few) s and \(many) s")
   }
+
+  @Test(arguments: [1, 2, 3])
+  func `a million rounds are a loop, of which a part is kept`(callsBefore: Int) {
+    var story = DiagramStory()
+    story.add("client", .roleStarted(RoleStart(pid: 1)))
+    for _ in 0..<callsBefore { story.call("client", DiagramStory.socket(), 3) }
+    story.add("client", .typed("repeat 1000000 { send x; recv }"))
+    let events = story.events
+    var programs = ProgramStory()
+    for event in events { programs.take(event) }
+    story = DiagramStory()
+    story.call("client", DiagramStory.send(3, "x"), 1)
+    story.call("client", DiagramStory.recv(3, "x"), 1)
+    for _ in 0..<1_000_000 { for event in story.events { programs.take(event) } }
+    let program = programs.unfolded().first
+    #expect(program.map { $0.calls.count < 2 * CallsAgain.kept } == true)
+    let text = programs.programs().first?.file(in: .python).text ?? ""
+    #expect(text.contains("range(1_000_000)") || text.contains("range(1000000)"), "\(text)")
+  }
 }

@@ -181,11 +181,17 @@ extension Lesson.Need {
 }
 
 extension Lesson {
-  /// The first sentence of the introduction.
+  /// The first sentences of the introduction, as many as it takes to say something.
   var summary: String {
-    guard let first = introduction.first(where: { $0.kind == .paragraph }) else { return "" }
-    let text = LessonProse(values: standIns).filled(first.plainText)
-    let ends = [". ", "? ", "! "].compactMap { text.firstRange(of: $0)?.upperBound }
-    return ends.min().map { trimmed(text[..<$0]) } ?? text
+    let paragraphs = introduction.filter { $0.kind == .paragraph }.map(\.plainText)
+    var rest = LessonProse(values: standIns).filled(paragraphs.joined(separator: " "))[...]
+    var summary = ""
+    while summary.count < 100, !rest.isEmpty {
+      let ends = [". ", "? ", "! "].compactMap { rest.firstRange(of: $0)?.upperBound }
+      let end = ends.min() ?? rest.endIndex
+      summary += rest[..<end]
+      rest = rest[end...]
+    }
+    return trimmed(summary)
   }
 }

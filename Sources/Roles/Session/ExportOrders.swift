@@ -8,16 +8,22 @@ internal import Views
 extension Session {
   func export(_ request: ExportRequest) throws(Diagnostic) {
     let programs = try programs(of: request.role)
-    let files = programs.map { $0.file(in: request.language) }
-    let target = try target(of: request, files)
-    for file in files {
+    let target = try target(of: request, programs.map { $0.file(in: request.language) })
+    for program in programs {
+      let file = program.file(
+        in: request.language, named: target.fileName(endingIn: request.language.suffix))
       guard request.path != "-" else {
-        stage.record(.output(String(file.text.dropLast())))
+        stage.record(.source(String(file.text.dropLast())))
         continue
       }
       let path = target.path(of: file)
       try writeFile(path, Array(file.text.utf8))
-      say(file, path, request.language, programs.first { $0.isWritten(in: file) })
+      say(file, path, request.language, program)
+    }
+    if let life = programs.first?.life, request.role != nil, life > 1 {
+      note(
+        "that is what \(programs[0].role)'s last process did, the \(ordinalText(life)) of that name: `export`"
+          + " without a name writes all of them")
     }
     if stage.log.forgotten > 0 {
       note("the log no longer holds its first \(stage.log.forgotten) events: calls may be missing")
@@ -83,9 +89,9 @@ extension Session {
   }
 
   private func say(
-    _ file: ProgramFile, _ path: String, _ language: ProgramLanguage, _ program: RoleProgram?
+    _ file: ProgramFile, _ path: String, _ language: ProgramLanguage, _ program: RoleProgram
   ) {
-    let usage = program.map { $0.usage.isEmpty ? "" : " \($0.usage)" } ?? ""
+    let usage = program.usage.isEmpty ? "" : " \(program.usage)"
     let base =
       path.hasSuffix(".\(language.suffix)") ? path.dropLast(language.suffix.count + 1) : path[...]
     let run = base.contains("/") ? "\(base)" : "./\(base)"
@@ -105,17 +111,17 @@ private enum ExportTarget {
   case folder(String)
   case file(String)
 
+  /// What the one file is called, where it was named as one of the language.
+  func fileName(endingIn suffix: String) -> String? {
+    guard case .file(let path) = self, path.hasSuffix(".\(suffix)") else { return nil }
+    return path.split(separator: "/").last.map(String.init)
+  }
+
   func path(of file: ProgramFile) -> String {
     switch self {
     case .folder(let path):
       path.isEmpty || path.hasSuffix("/") ? path + file.name : "\(path)/\(file.name)"
     case .file(let path): path
     }
-  }
-}
-
-extension RoleProgram {
-  fileprivate func isWritten(in file: ProgramFile) -> Bool {
-    file.name.hasPrefix("\(name).") || file.name.hasPrefix("\(name)-role.")
   }
 }

@@ -196,7 +196,14 @@ extension Session {
     guard let name = lastActor, let role = stage.role(named: name) else {
       throw Diagnostic("there is no call before this line")
     }
-    if role.isBusy { throw Diagnostic("expected \(errno.name), but \(name) \(activity(of: role))") }
+    if role.isBusy {
+      let now = errno.rawValue == EAGAIN || errno.rawValue == EINPROGRESS
+      throw Diagnostic(
+        "expected \(errno.name), but \(name) \(activity(of: role))",
+        advice: now
+          ? "on a blocking socket the call waits: `nonblocking on` before it"
+          : "`wait \(name)` before this line waits until it has returned")
+    }
     guard let (call, outcome) = role.history.last, outcome.errno != errno else { return }
     let found = outcome.errno?.name ?? "it returned \(outcome.result)"
     throw Diagnostic("expected \(call.name) to fail with \(errno.name), but \(found)")

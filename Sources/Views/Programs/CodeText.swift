@@ -24,26 +24,47 @@ extension ProgramLanguage {
 }
 
 extension RoleProgram {
-  /// What a step becomes in the program, without its comment.
+  /// What a step becomes in the program, without its comment; below it the functions of the program's
+  /// own that it calls in a loop's place, since the loop is what there is to learn.
   func code(ofStep place: Int, in language: ProgramLanguage) -> [String] {
     let part = steps[..<place].count { !$0.calls.isEmpty }
-    var parts: [[String]]
+    let (parts, loops) = partsAndLoops(in: language)
+    guard part < parts.count else { return [] }
+    let lines = parts[part].flatMap { $0.split(separator: "\n").map(String.init) }
+    let meant = loops.filter { loop in lines.contains { $0.contains(loop.call) } }
+    return lines + meant.flatMap { [""] + $0.lines }
+  }
+
+  /// Each function by how a call of it can be told.
+  private typealias Loop = (call: String, lines: [String])
+
+  private func partsAndLoops(in language: ProgramLanguage) -> ([[String]], [Loop]) {
     switch language {
     case .python:
       var writer = PythonWriter(self)
       _ = writer.file()
-      parts = writer.parts
+      let loops: [(String, PythonHelper)] = [
+        ("send_all(", .sendAll), ("recv_exactly(", .receiveExactly), ("recv_until(", .receiveUntil),
+        ("recv_all(", .receiveAll),
+      ]
+      return (writer.parts, loops.map { ($0, $1.lines) })
     case .c:
       var writer = CWriter(self)
       _ = writer.file()
-      parts = writer.parts
+      let loops: [(String, CHelper)] = [
+        ("send_all(", .sendAll), ("recv_exactly(", .receiveExactly), ("recv_until(", .receiveUntil),
+        ("recv_all(", .receiveAll),
+      ]
+      return (writer.parts, loops.map { ($0, $1.lines) })
     case .swift:
       var writer = SwiftWriter(self)
       _ = writer.file()
-      parts = writer.parts
+      let loops: [(String, SwiftHelper)] = [
+        ("sendAll(", .sendAll), ("receiveExactly(", .receiveExactly), ("until: ", .receiveUntil),
+        ("receiveAll(", .receiveAll),
+      ]
+      return (writer.parts, loops.map { ($0, $1.lines) })
     }
-    return part < parts.count
-      ? parts[part].flatMap { $0.split(separator: "\n").map(String.init) } : []
   }
 }
 

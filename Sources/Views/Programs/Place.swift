@@ -33,12 +33,12 @@ extension Place {
     return "\"\(address.hostText ?? "")\""
   }
 
-  /// The port likewise; `asking` is what asks the person for it.
-  func portExpression(asking: (String) -> String) -> String {
+  /// The port likewise; `asked` is the variable of one that was asked for.
+  func portExpression(asked: String?) -> String {
     switch port {
-    case .literal: "\"\(address.port ?? 0)\""
     case .argument(let name), .variable(let name): name
-    case .asked(let role): asking(role)
+    case .asked: asked ?? "\"\(address.port ?? 0)\""
+    case .literal: "\"\(address.port ?? 0)\""
     }
   }
 }

@@ -10,9 +10,11 @@ public struct ProgramFile: Sendable {
 }
 
 extension RoleProgram {
-  /// The program in that language.
-  public func file(in language: ProgramLanguage) -> ProgramFile {
-    let file = written(in: language)
+  /// The program in that language, in a file of that name or of one made of the role's.
+  public func file(in language: ProgramLanguage, named name: String? = nil) -> ProgramFile {
+    var program = self
+    program.chosenName = name
+    let file = program.written(in: language)
     return ProgramFile(name: file.name, text: file.text, remarks: file.remarks + orderRemarks)
   }
 
@@ -41,8 +43,9 @@ extension RoleProgram {
     arguments.filter { $0.preset == nil } + arguments.filter { $0.preset != nil }
   }
 
-  /// A file's name: the role's, unless something else is called that which the program uses.
+  /// A file's name, if nobody has chosen one: the role's, unless something else is called that which the program uses.
   func fileName(_ language: ProgramLanguage) -> String {
+    if let chosenName { return chosenName }
     let isTaken = language == .python && pythonModules.contains(role)
     return "\(name)\(isTaken ? "-role" : "").\(language.suffix)"
   }

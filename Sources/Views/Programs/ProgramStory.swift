@@ -88,6 +88,10 @@ public struct ProgramStory: Sendable {
       call.outcome = returned.outcome
       call.waited = call.waited || returned.late
     }
+    guard let index = current[role], let step = lives[index].steps.indices.last,
+      lives[index].steps[step].repetition != nil
+    else { return }
+    lives[index].steps[step].leaveOut()
   }
 
   /// The role's last call.

@@ -12,6 +12,8 @@ public struct RoleProgram: Sendable {
   /// What the program is told on its command line, in the order of first use.
   var arguments: [ProgramArgument] = []
   var end: RoleEnd?
+  /// What its file is called, where that was said.
+  var chosenName: String?
 
   /// `server`, or `server-2` for the second process of that name.
   public var name: String { life == 1 ? role : "\(role)-\(life)" }
@@ -48,12 +50,16 @@ struct ProgramStep: Sendable {
   var startsClock = false
   /// Where in the log the `repeat` began whose rounds these are; nil for other lines.
   var repetition: Int?
+  /// How its newest calls come again.
+  var again = CallsAgain()
 
   /// What goes into a comment; empty where there is nothing to say.
   var comment: String { isContinued ? "" : typed }
 
   /// Whether the round's number is needed.
   var isCounted: Bool { calls.contains { $0.counted != nil } || tick != nil }
+
+  mutating func leaveOut() { again.leaveOut(from: &calls) }
 
   /// From the beginning of one round to that of the next, in nanoseconds; nil for as fast as it goes.
   var tick: Int? { repetition == nil ? nil : TypedWords(typed).every }
@@ -90,6 +96,8 @@ struct ProgramCall: Sendable {
   var counted: DataRecipe?
   /// What the port is called, where a later call of the same role needs it.
   var keepsPort: String?
+  /// How many calls are left out behind this one: they are those before it, once more.
+  var omitted = 0
 
   var errno: Errno? { outcome?.errno }
 

@@ -4,7 +4,7 @@ internal import SystemCalls
 /// content.
 func folded(_ program: RoleProgram) -> RoleProgram {
   var program = program
-  program.steps = program.steps.flatMap { $0.form == .each ? RoundFinder($0).steps : [$0] }
+  program.steps = program.steps.flatMap { $0.form == .each ? RoundFinder($0.joined).steps : [$0] }
   return program
 }
 
@@ -27,8 +27,8 @@ private struct RoundFinder {
     var parts: [ProgramStep] = []
     var place = 0
     while place < calls.count {
-      let part = part(from: place)
-      place += part.calls.count * part.rounds
+      let (part, length) = part(from: place)
+      place += length
       if part.rounds == 1, let last = parts.last, last.rounds == 1 {
         parts[parts.count - 1].calls += part.calls
       } else {
@@ -40,23 +40,26 @@ private struct RoundFinder {
     return parts.isEmpty ? [step] : parts
   }
 
-  /// A block and its rounds; one call where nothing comes again.
-  private func part(from place: Int) -> ProgramStep {
+  /// A block and its rounds, or one call where nothing comes again; and how many of the calls it says.
+  private func part(from place: Int) -> (part: ProgramStep, length: Int) {
     var part = step
     let longest = min(RoundFinder.longestBlock, (calls.count - place) / leastRounds)
     for length in stride(from: 1, through: longest, by: 1) {
       let rounds = rounds(of: length, from: place)
       guard rounds >= leastRounds else { continue }
       part.calls = Array(calls[place..<(place + length)])
-      part.rounds = rounds
+      let all = place..<(place + length * rounds)
+      // The calls behind which some are left out may begin a last round that is not whole.
+      let near = calls[place..<min(all.upperBound + length - 1, calls.count)]
+      part.rounds = rounds + near.reduce(0) { $0 + $1.omitted } / length
       part.firstRound = place / length + 1
       for index in part.calls.indices {
         part.calls[index].counted = data(of: place + index, every: length, rounds, part.firstRound)
       }
-      return part
+      return (part, all.count)
     }
     part.calls = [calls[place]]
-    return part
+    return (part, 1)
   }
 
   /// How often the block comes, one behind the other, with data that a loop can make.

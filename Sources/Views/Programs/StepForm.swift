@@ -33,6 +33,40 @@ extension ProgramStep {
     return words.receivesAll ? .receiveAll : .each
   }
 
+  /// A receive of a round that is to bring so many bytes, as a line of its own; nil for other calls.
+  func exact(_ call: ProgramCall) -> ProgramStep? {
+    guard let count = exactCount(of: call) else { return nil }
+    return ProgramStep(typed: "recv exactly \(count)", calls: [call])
+  }
+
+  /// With the receives of a round that brought the rest put to the first of them: a loop makes them.
+  var joined: ProgramStep {
+    guard repetition != nil else { return self }
+    var step = self
+    step.calls = []
+    var missing = 0
+    for call in calls {
+      let brought = max(0, call.outcome?.result ?? 0)
+      if missing > 0, call.call.name == "recv", call.call.lengthAsked == missing,
+        call.call.descriptor == step.calls.last?.call.descriptor
+      {
+        step.calls[step.calls.count - 1].outcome?.result += brought
+        missing -= brought
+      } else {
+        step.calls.append(call)
+        missing = exactCount(of: call).map { $0 - brought } ?? 0
+      }
+    }
+    return step
+  }
+
+  private func exactCount(of call: ProgramCall) -> Int? {
+    guard repetition != nil, call.call.name == "recv", call.errno == nil, call.flags == 0,
+      let asked = call.call.lengthAsked, TypedWords(typed).exactSizes.contains(asked)
+    else { return nil }
+    return asked
+  }
+
   private func sendAll(_ words: TypedWords) -> StepForm? {
     guard let first = calls.first, let last = calls.last, first.flags == 0,
       case .bytes(let bytes)? = first.call["buf"], first.call.name == "send" || calls.count == 1

@@ -47,6 +47,14 @@ struct TypedWords {
     return bytes(words[extent + 1])
   }
 
+  /// How many bytes each `recv exactly` of a `repeat` is to receive.
+  var exactSizes: Set<Int> {
+    Set(
+      zip(words, words.dropFirst()).compactMap { word, next in
+        word == "exactly" ? bytes(next.prefix { $0 != ";" && $0 != "}" }) : nil
+      })
+  }
+
   /// What `recv until`, or `expect`, waits for, where it is written as a text.
   var until: [UInt8]? {
     if let expected, !expected.isNext { return expected.text }

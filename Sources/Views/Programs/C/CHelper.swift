@@ -9,7 +9,7 @@ enum CHelper: CaseIterable {
 
   var needs: Set<CHelper> {
     switch self {
-    case .inetAddress, .inet6Address, .printPort, .unixAddress, .askPort, .readFile: [.die]
+    case .inetAddress, .inet6Address, .printPort, .unixAddress, .readFile: [.die]
     case .receiveUntil: [.gnu]
     default: []
     }
@@ -59,27 +59,25 @@ enum CHelper: CaseIterable {
           printf("%zd bytes: ", count);
           for (ssize_t i = 0; i < count && i < 4096; i++)
               printf(data[i] >= ' ' && data[i] < 127 ? "%c" : "\\\\x%02x", (unsigned char)data[i]);
-          printf("\\n");
-          fflush(stdout);
+          printf(count > 4096 ? " and more\\n" : "\\n");
       }
       """
     case .printAddress:
       """
       static void print_address(const char *what, const struct sockaddr_storage *address)
       {
-          char text[INET6_ADDRSTRLEN] = "another address";
-          int port = 0;
+          char text[INET6_ADDRSTRLEN];
           if (address->ss_family == AF_INET) {
               const struct sockaddr_in *in = (const struct sockaddr_in *)address;
               inet_ntop(AF_INET, &in->sin_addr, text, sizeof text);
-              port = ntohs(in->sin_port);
+              printf("%s %s, port %d\\n", what, text, ntohs(in->sin_port));
           } else if (address->ss_family == AF_INET6) {
               const struct sockaddr_in6 *in6 = (const struct sockaddr_in6 *)address;
               inet_ntop(AF_INET6, &in6->sin6_addr, text, sizeof text);
-              port = ntohs(in6->sin6_port);
+              printf("%s %s, port %d\\n", what, text, ntohs(in6->sin6_port));
+          } else {
+              printf("%s a Unix socket\\n", what);
           }
-          printf("%s %s, port %d\\n", what, text, port);
-          fflush(stdout);
       }
       """
     case .printPort:
@@ -91,7 +89,6 @@ enum CHelper: CaseIterable {
           if (getsockname(sock, (struct sockaddr *)&address, &length) == -1)
               die("getsockname");
           printf("port %d\\n", ntohs(address.sin6_port));
-          fflush(stdout);
           return ntohs(address.sin6_port);
       }
       """
@@ -136,14 +133,14 @@ enum CHelper: CaseIterable {
       """
     case .askPort:
       """
-      static const char *ask_port(const char *whose)
+      static void ask_port(const char *whose, char *port, int size)
       {
-          static char text[16];
           printf("Port of %s: ", whose);
           fflush(stdout);
-          if (fgets(text, sizeof text, stdin) == NULL)
-              die("standard input");
-          return text;
+          if (fgets(port, size, stdin) == NULL) {
+              fprintf(stderr, "no port of %s was given\\n", whose);
+              exit(2);
+          }
       }
       """
     case .sendAll:

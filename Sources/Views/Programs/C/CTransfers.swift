@@ -117,10 +117,11 @@ extension CWriter {
       return lines + checked("writev(\(target), \(vectors), \(buffers.count))", call)
     case .vectorRoom(_, let lengths, _)?:
       let vectors = incoming(lengths)
+      helpers.insert(.show)
       declare("ssize_t", "count")
       return checked(
         "(count = readv(\(target), \(vectors), \(lengths.count)))", call,
-        ["printf(\"received %zd bytes\\n\", count);"])
+        ["show(\(buffer(lengths.reduce(0, +))), count);"])
     default: return []
     }
   }

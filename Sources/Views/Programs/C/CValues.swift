@@ -15,7 +15,8 @@ func cText(_ bytes: [UInt8]) -> String {
     case 9: text += "\\t"
     case 34: text += "\\\""
     case 92: text += "\\\\"
-    case 63: text += "?"
+    // Two of them begin a trigraph.
+    case 63: text += text.hasSuffix("?") ? "\\?" : "?"
     case 0x20..<0x7f: text += String(UnicodeScalar(byte))
     default:
       text += "\\x" + (byte < 16 ? "0" : "") + String(byte, radix: 16)
@@ -72,9 +73,16 @@ extension CWriter {
     )
   }
 
-  private mutating func port(_ place: Place) -> String {
-    if case .asked = place.port { helpers.insert(.askPort) }
-    return place.portExpression { "ask_port(\"\($0)\")" }
+  private func port(_ place: Place) -> String {
+    place.portExpression(asked: asked.name(of: place))
+  }
+
+  mutating func asking(_ port: AskedPorts.Asked) -> String {
+    helpers.insert(.askPort)
+    declare("char[16]", port.name)
+    remark(port.remark)
+    let call = "ask_port(\"\(port.role)\", \(port.name), sizeof \(port.name));"
+    return "\(call) /* \(port.role) prints it */"
   }
 
   mutating func path(_ path: [UInt8]) -> String {

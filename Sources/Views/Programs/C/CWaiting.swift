@@ -118,10 +118,12 @@ extension CWriter {
       declare(
         "_Alignas(struct cmsghdr) char[\(room.controlLength)]", "control_\(room.controlLength)")
       fields += [
-        ".msg_control = control_\(room.controlLength)", ".msg_controllen = \(room.controlLength)",
+        ".msg_control = control_\(room.controlLength)",
+        ".msg_controllen = sizeof control_\(room.controlLength)",
       ]
     }
-    var then = ["printf(\"received %zd bytes\\n\", count);"]
+    helpers.insert(.show)
+    var then = ["show(\(buffer(room.buffers.reduce(0, +))), count);"]
     for (index, made) in call.made.enumerated() {
       declare("int", made.name)
       includes.insert("string.h")

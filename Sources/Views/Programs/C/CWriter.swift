@@ -6,6 +6,7 @@ struct CWriter {
   let program: RoleProgram
   var includes: Set<String> = ["stdio.h", "stdlib.h", "sys/socket.h", "unistd.h"]
   var helpers: Set<CHelper> = []
+  var asked = AskedPorts()
   var remarks: [String] = []
   /// Variables and when they are declared: a name is declared once, before its first step.
   var declared: [(type: String, name: String)] = []
@@ -66,8 +67,16 @@ struct CWriter {
   /// The command line, what a role has from the start, and the variables.
   private var start: [String] { argumentLines + settings + declarations }
 
+  private var prints: Bool {
+    !helpers.isDisjoint(with: [.show, .printAddress, .printPort])
+      || parts.contains { $0.contains { $0.contains("printf(") } }
+  }
+
   private var settings: [String] {
     var lines: [String] = []
+    if prints {
+      lines.append("setvbuf(stdout, NULL, _IOLBF, 0); /* each line at once, also into a pipe */")
+    }
     if program.sends {
       lines.append("signal(SIGPIPE, SIG_IGN); /* send says EPIPE instead */")
     }
@@ -123,20 +132,20 @@ struct CWriter {
     noteArguments()
     body.add("")
     if !step.comment.isEmpty { body.add("/* \(program.role)> \(commentText(step.comment)) */") }
+    let asking = asked.new(in: step, of: program).map { self.asking($0) }
+    body.add(asking)
     if step.startsClock { body.add(clock()) }
-    let lines = lines(of: step)
-    parts.append(lines)
-    if step.rounds > 1 {
-      let last = step.firstRound + step.rounds - 1
-      body.add("for (int number = \(step.firstRound); number <= \(last); number++) {")
-      if let tick = step.tick {
-        body.add("sleep_until(began, (number - 1) * \(tick)LL);", depth: 1)
-      }
-      body.add(lines, depth: 1)
-      body.add("}")
-    } else {
-      body.add(lines)
-    }
+    let lines = inLoop(lines(of: step), of: step)
+    parts.append(asking + lines)
+    body.add(lines)
+  }
+
+  private func inLoop(_ lines: [String], of step: ProgramStep) -> [String] {
+    guard step.rounds > 1 else { return lines }
+    let last = step.firstRound + step.rounds - 1
+    let sleep = step.tick.map { ["sleep_until(began, (number - 1) * \($0)LL);"] } ?? []
+    return ["for (int number = \(step.firstRound); number <= \(last); number++) {"]
+      + indented(sleep + lines, by: 4) + ["}"]
   }
 
   private mutating func clock() -> String {
@@ -148,7 +157,8 @@ struct CWriter {
   private mutating func lines(of step: ProgramStep) -> [String] {
     if let loop = loop(step) { return loop }
     return step.calls.flatMap { call in
-      (call.errno == nil ? call.fate.map { ["/* \($0.capitalizedFirst). */"] } ?? [] : [])
+      if let loop = step.exact(call).flatMap({ loop($0) }) { return loop }
+      return (call.errno == nil ? call.fate.map { ["/* \($0.capitalizedFirst). */"] } ?? [] : [])
         + lines(of: call, in: step)
     }
   }

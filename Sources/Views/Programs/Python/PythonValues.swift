@@ -53,9 +53,13 @@ extension PythonWriter {
     case .literal: return "\(place.address.port ?? 0)"
     case .argument(let name): return "arguments.\(name)"
     case .variable(let name): return name
-    case .asked(let role):
-      return "int(input(\"Port of \(role): \"))"
+    case .asked: return asked.name(of: place) ?? "\(place.address.port ?? 0)"
     }
+  }
+
+  mutating func asking(_ port: AskedPorts.Asked) -> String {
+    remark(port.remark)
+    return "\(port.name) = int(input(\"Port of \(port.role): \"))  # \(port.role) prints it"
   }
 
   func path(_ path: [UInt8]) -> String {

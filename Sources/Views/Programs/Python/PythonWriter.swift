@@ -6,6 +6,7 @@ struct PythonWriter {
   let program: RoleProgram
   var imports: Set<String> = []
   var helpers: Set<PythonHelper> = []
+  var asked = AskedPorts()
   var remarks: [String] = []
   /// Variables that are stream sockets.
   var streams: Set<String> = []
@@ -83,13 +84,18 @@ struct PythonWriter {
   private mutating func write(_ step: ProgramStep) {
     if !body.lines.isEmpty || !start.isEmpty { body.add("") }
     if !step.comment.isEmpty { body.add("# \(program.role)> \(commentText(step.comment))") }
+    let asking = asked.new(in: step, of: program).map { self.asking($0) }
+    body.add(asking)
     if step.startsClock { body.add(clock()) }
-    let isLoop = step.rounds > 1
-    if isLoop { body.add(heading(ofLoop: step)) }
-    let lines = lines(of: step)
-    parts.append(lines)
-    if isLoop, let tick = step.tick { body.add(sleep(tick), depth: 1) }
-    body.add(lines, depth: isLoop ? 1 : 0)
+    let lines = inLoop(lines(of: step), of: step)
+    parts.append(asking + lines)
+    body.add(lines)
+  }
+
+  private func inLoop(_ lines: [String], of step: ProgramStep) -> [String] {
+    guard step.rounds > 1 else { return lines }
+    let sleep = step.tick.map { [self.sleep($0)] } ?? []
+    return [heading(ofLoop: step)] + indented(sleep + lines, by: 4)
   }
 
   private func heading(ofLoop step: ProgramStep) -> String {
@@ -117,7 +123,8 @@ struct PythonWriter {
         lines += guarded([switching], next)
         index += 1
       } else {
-        lines += guarded(self.lines(of: call, in: step), call)
+        let whole = step.exact(call).flatMap { loop($0) }
+        lines += guarded(whole ?? self.lines(of: call, in: step), call)
       }
       index += 1
     }

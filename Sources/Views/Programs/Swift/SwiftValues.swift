@@ -43,9 +43,14 @@ extension SwiftWriter {
     }
   }
 
-  private mutating func port(_ place: Place) -> String {
-    if case .asked = place.port { helpers.insert(.askPort) }
-    return place.portExpression { "askPort(of: \"\($0)\")" }
+  private func port(_ place: Place) -> String {
+    place.portExpression(asked: asked.name(of: place))
+  }
+
+  mutating func asking(_ port: AskedPorts.Asked) -> String {
+    helpers.insert(.askPort)
+    remark(port.remark)
+    return "let \(port.name) = askPort(of: \"\(port.role)\") // \(port.role) prints it"
   }
 
   func path(_ path: [UInt8]) -> String {

@@ -5,6 +5,7 @@ internal import SystemCalls
 struct SwiftWriter {
   let program: RoleProgram
   var helpers: Set<SwiftHelper> = []
+  var asked = AskedPorts()
   var remarks: [String] = []
   /// Variables that are declared, and constants of C that Swift does not see.
   var declared: Set<String> = []
@@ -120,30 +121,33 @@ struct SwiftWriter {
     if program.isInterrupted { helpers.insert(.interrupted) }
     body.add("")
     if !step.comment.isEmpty { body.add("// \(program.role)> \(commentText(step.comment))") }
+    let asking = asked.new(in: step, of: program).map { self.asking($0) }
+    body.add(asking)
     if step.startsClock {
       helpers.insert(.clock)
       began = fresh("began")
       body.add("let \(began) = now()")
     }
-    let lines = lines(of: step)
-    parts.append(lines)
-    if step.rounds > 1 {
-      let number = step.isCounted ? "number" : "_"
-      let last = step.firstRound + step.rounds - 1
-      body.add("for \(number) in \(step.firstRound)...\(last) {")
-      if let tick = step.tick {
-        body.add("sleepUntil(\(began), plus: (number - 1) * \(tick))", depth: 1)
-      }
-      body.add(lines, depth: 1)
-      body.add("}")
-    } else {
-      body.add(lines)
-    }
+    let lines = inLoop(lines(of: step), of: step)
+    parts.append(asking + lines)
+    body.add(lines)
+  }
+
+  private func inLoop(_ lines: [String], of step: ProgramStep) -> [String] {
+    guard step.rounds > 1 else { return lines }
+    let number = step.isCounted ? "number" : "_"
+    let last = step.firstRound + step.rounds - 1
+    let sleep = step.tick.map { ["sleepUntil(\(began), plus: (number - 1) * \($0))"] } ?? []
+    return ["for \(number) in \(step.firstRound)...\(last) {"] + indented(sleep + lines, by: 4) + [
+      "}"
+    ]
   }
 
   private mutating func lines(of step: ProgramStep) -> [String] {
     if let last = step.calls.last, let loop = loop(step) { return guarded(loop, last) }
-    return step.calls.flatMap { guarded(lines(of: $0, in: step), $0) }
+    return step.calls.flatMap { call in
+      guarded(step.exact(call).flatMap { loop($0) } ?? lines(of: call, in: step), call)
+    }
   }
 
   /// A call that failed in the session may fail: the program says so, and goes on.
