@@ -156,6 +156,16 @@ struct ExportTests {
     #expect(text.contains("\(exactly)connection, ") && text.contains("3)"), "\(text)")
   }
 
+  @Test func `what the session did when it was time for it is told of`() throws {
+    let folder = try TemporaryFolder()
+    let text = try export(
+      "n> socket tcp; bind 0; listen; nonblocking on; accept; getaddrinfo 127.0.0.1 80\n"
+        + "m> socket tcp; connect n\nn> accept\nexport python n ./", in: folder
+    ).outputText.replacing(/\n  # */, with: " ")
+    #expect(text.contains("accept on listener found nothing at first (EAGAIN)"), "\(text)")
+    #expect(text.contains("getaddrinfo is left out"))
+  }
+
   @Test(arguments: ["python", "c", "swift"])
   func `a port that nobody knows before is asked for once, and that is told`(
     language: String

@@ -13,6 +13,7 @@ extension Tutor {
       throw Diagnostic(
         "no lesson can be called \(name)", advice: "as in `save my-lesson.md`, in lower case")
     }
+    try checkCreatable(path)
     var deeds = Deeds()
     visitOwnEvents { deeds.hear($0) }
     deeds.flush()

@@ -52,6 +52,13 @@ public func writeFile(_ path: String, _ bytes: [UInt8]) throws(Diagnostic) {
   try file.finish()
 }
 
+/// Throws what `createFile` would, as far as that can be told before: for work that takes long.
+public func checkCreatable(_ path: String) throws(Diagnostic) {
+  if access(path, F_OK) == 0 { throw refusal(path, EEXIST) }
+  let folder = path.lastIndex(of: "/").map { path[...$0] } ?? "."
+  guard access(String(folder), W_OK | X_OK) == 0 else { throw refusal(path, errno) }
+}
+
 /// Writes a file that must not be there yet.
 public func createFile(_ path: String, _ bytes: [UInt8]) throws(Diagnostic) {
   try NewFile(path).write(bytes)

@@ -3,9 +3,46 @@ internal import SystemCalls
 
 /// Where a program depends on the order in which a session went.
 extension RoleProgram {
+  /// One sentence each.
+  var orderRemarks: [String] { receiveRemarks + momentRemarks + nameRemarks }
+
+  /// What the session did when it was time for it, and a program does at once.
+  private var momentRemarks: [String] {
+    let calls = calls
+    var told: Set<String> = []
+    return calls.indices.compactMap { index in
+      let call = calls[index]
+      guard let text = remark(on: call, before: calls[(index + 1)...], &told) else { return nil }
+      return told.insert(text).inserted ? text : nil
+    }
+  }
+
+  private func remark(
+    on call: ProgramCall, before others: ArraySlice<ProgramCall>, _ told: inout Set<String>
+  ) -> String? {
+    let name = call.call.name
+    if call.isInterrupted {
+      return "⌃C ended \(name) in the session: the program waits there for `kill -INT`"
+    }
+    guard call.errno?.name == "EAGAIN", let target = call.target,
+      told.insert("\(name) on \(target)").inserted,
+      others.contains(where: { $0.errno == nil && $0.call.name == name && $0.target == target })
+    else { return nil }
+    return
+      "\(name) on \(target) found nothing at first (EAGAIN), and something later: the program does not"
+      + " wait for that either"
+  }
+
+  /// Names are looked up by no call of the role's.
+  private var nameRemarks: [String] {
+    ["getaddrinfo", "getnameinfo"].filter { name in
+      steps.contains { $0.calls.isEmpty && $0.typed.hasPrefix(name + " ") }
+    }.map { "\($0) is left out: the program takes addresses, not names" }
+  }
+
   /// A receive that could have taken more takes what belongs to the next one, if that comes sooner than
   /// in the session; one sentence for each socket.
-  var orderRemarks: [String] {
+  private var receiveRemarks: [String] {
     var told: Set<String> = []
     let streams = streams
     let all = steps.flatMap { step in

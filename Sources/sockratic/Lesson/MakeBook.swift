@@ -59,6 +59,8 @@ struct MakeBook: ParsableCommand {
     var lessons: [Lesson] = []
     for place in places {
       let text = try place.read()
+      // The book is made all the same: a draft can be looked at.
+      Output.error.write(lines: unwrittenPlaces(in: text))
       do throws(LessonErrors) {
         lessons.append(try Lesson.parse(bytes: text.bytes, file: text.file))
       } catch {
