@@ -14,8 +14,7 @@ struct RoundsUnderWay {
   /// Known once it plays no more.
   var done: Int?
   /// The last calls that something was said of, with what came of them.
-  private var explained: [(call: Call, outcome: Outcome)] = []
-  private static let mostExplained = 4
+  private var explained = LastCalls<Outcome>()
 
   init(first: Int, count: Int, depth: Int) {
     (self.first, self.count, self.depth) = (first, count, depth)
@@ -24,13 +23,11 @@ struct RoundsUnderWay {
 
   /// Whether nothing was said yet of that call and how it ended: in each round it would be the same.
   mutating func isNews(_ call: Call, _ outcome: Outcome) -> Bool {
-    let isKnown = explained.contains {
-      $0.call.isCopy(of: call) && $0.outcome.result == outcome.result
-        && $0.outcome.errno == outcome.errno
+    let isSame = { (last: Outcome) in
+      last.result == outcome.result && last.errno == outcome.errno
     }
-    guard !isKnown else { return false }
-    if explained.count == RoundsUnderWay.mostExplained { explained.removeFirst() }
-    explained.append((call, outcome))
+    if explained.first(of: call, where: isSame) != nil { return false }
+    explained.add(call, outcome)
     return true
   }
 }

@@ -25,9 +25,7 @@ struct Touch {
   /// Whether something was done that somebody outside the roles can have noticed.
   var reachesOthers = false
   /// What was noted last: in a flood it comes again and again, and there is nothing more to note.
-  private var noted: [(call: Call, result: Int, role: String)] = []
-  /// Enough for a loop that sends and receives.
-  private static let mostNoted = 4
+  private var noted = LastCalls<(result: Int, role: String)>()
 
   struct Destination: Hashable {
     var socket: SocketKey
@@ -76,23 +74,22 @@ struct Touch {
   /// The descriptor is closed.
   mutating func remove(_ key: SocketKey) {
     keys.remove(key)
-    noted = []
+    noted = LastCalls()
   }
 
   /// Notes it, if it is not among the last that were.
   private mutating func isNoted(_ call: Call, _ outcome: Outcome, by role: String) -> Bool {
-    let isNoted = noted.contains {
-      $0.call.isCopy(of: call) && $0.result == outcome.result && $0.role == role
+    let isNoted = { (last: (result: Int, role: String)) in
+      last.result == outcome.result && last.role == role
     }
-    if isNoted { return true }
-    if noted.count == Touch.mostNoted { noted.removeFirst() }
-    noted.append((call, outcome.result, role))
+    if noted.first(of: call, where: isNoted) != nil { return true }
+    noted.add(call, (outcome.result, role))
     return false
   }
 
   /// Another socket has the number.
   private mutating func begin(_ role: String, _ fd: Int32) {
-    noted = []
+    noted = LastCalls()
     add(role, fd)
     accepted.remove(SocketKey(role: role, fd: fd))
   }

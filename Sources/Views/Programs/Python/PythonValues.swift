@@ -48,7 +48,7 @@ extension PythonWriter {
     return "\"\(place.address.hostText ?? "")\""
   }
 
-  private mutating func port(_ place: Place) -> String {
+  private func port(_ place: Place) -> String {
     switch place.port {
     case .literal: return "\(place.address.port ?? 0)"
     case .argument(let name): return "arguments.\(name)"
