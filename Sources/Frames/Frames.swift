@@ -123,7 +123,7 @@ public struct FrameReader {
     return count != 0 || buffer.count != old
   }
 
-  /// Takes what is there.
+  /// Takes what is there, a portion at most.
   public mutating func fill(from stream: SharedStream) throws(ChannelClosed) {
     compact()
     try stream.read(into: &buffer)

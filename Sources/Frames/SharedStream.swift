@@ -19,6 +19,9 @@ public final class SharedStream {
 
   /// How much is held that was not read yet, in bytes.
   static let capacity = 1 << 18
+  /// What one read takes at most, in bytes: thousands of calls, after which the reader looks at its
+  /// clock.
+  static let portion = 1 << 16
   /// The four numbers have a page of their own.
   private static let size = 4096 + capacity
   /// How often a writer that waits for room looks whether there is still a reader, in nanoseconds.
@@ -47,6 +50,11 @@ public final class SharedStream {
   /// Whether there is something to read.
   public var isEmpty: Bool { linux_load_long(written) == linux_load_long(read) }
 
+  /// Whether one read does not take all that there is to read.
+  public var hasMoreThanOneRead: Bool {
+    linux_load_long(written) &- linux_load_long(read) > SharedStream.portion
+  }
+
   /// Whether the reader may be asleep, so that it must be woken when there is something to read: says
   /// the reader, and looks afterwards whether there is.
   public var isReaderAsleep: Bool {
@@ -68,11 +76,12 @@ public final class SharedStream {
     if isUrgent || isReaderAsleep { try wake(pipe) }
   }
 
-  /// Reads all that is there, behind what the buffer has.
+  /// Reads what is there, a portion at most, behind what the buffer has.
   func read(into buffer: inout [UInt8]) throws(ChannelClosed) {
     let start = linux_load_long(read)
-    let count = linux_load_long(written) &- start
-    guard count <= SharedStream.capacity else { throw ChannelClosed() }
+    let held = linux_load_long(written) &- start
+    guard held <= SharedStream.capacity else { throw ChannelClosed() }
+    let count = min(held, UInt64(SharedStream.portion))
     forEachPart(from: start, Int(count)) { buffer.append(contentsOf: UnsafeRawBufferPointer($0)) }
     linux_store_long(read, start &+ count)
     if count > 0, linux_load(full) != 0 {

@@ -57,6 +57,26 @@ struct SharedStreamTests {
     #expect(isWoken)
   }
 
+  /// The reader looks at its clock in between.
+  @Test func `a read takes a portion and leaves the rest`() throws {
+    defer { close(memory) }
+    var writer = FrameWriter()
+    let count = 80
+    for number in 0..<count { writer.add(message(number)) }
+    try writer.flush(to: stream, waking: waking)
+    #expect(stream.hasMoreThanOneRead)
+    var reader = FrameReader()
+    var (reads, frames) = (0, 0)
+    while !stream.isEmpty {
+      try reader.fill(from: stream)
+      reads += 1
+      while try reader.next(Bytes.self) != nil { frames += 1 }
+    }
+    #expect(frames == count)
+    #expect(reads > 1)
+    #expect(!stream.hasMoreThanOneRead)
+  }
+
   @Test func `a writer that waits for room learns that the reader is gone`() throws {
     defer { close(memory) }
     try pipe.fileHandleForReading.close()

@@ -53,6 +53,7 @@ extension Stage {
     willSleep()
     whileFlooding()
     for role in roles where role.isFlooding { role.wakesStage = false }
+    guard !roles.contains(where: \.isAhead) else { return }
     var entries = roles.filter { !$0.isGone }
       .map { pollfd(fd: $0.messageDescriptor, events: Int16(POLLIN), revents: 0) }
     _ = linux_poll(&entries, Int32(entries.count), Pause.ofFlood)

@@ -104,6 +104,9 @@ final class Role {
   /// Whether it has said something that was not read yet.
   var hasSpoken: Bool { !stream.isEmpty }
 
+  /// Whether it has said more than the stage takes in at once.
+  var isAhead: Bool { stream.hasMoreThanOneRead }
+
   /// Whether it has to wake the stage when it says something. Look at `hasSpoken` after that.
   var wakesStage: Bool {
     get { stream.isReaderAsleep }
@@ -150,11 +153,14 @@ final class Role {
   func receive(isWoken: Bool, _ body: (RoleMessage) -> Void) -> Bool {
     do {
       let isOpen = isWoken ? try takeWakes() : true
-      try frames.fill(from: stream)
-      try frames.drain(RoleMessage.self) { message in
-        body(message)
-        return true
-      }
+      // Nobody listens to a role that is gone: its last words are read to their end.
+      repeat {
+        try frames.fill(from: stream)
+        try frames.drain(RoleMessage.self) { message in
+          body(message)
+          return true
+        }
+      } while !isOpen && hasSpoken
       return isOpen
     } catch {
       kill(pid, SIGKILL)
