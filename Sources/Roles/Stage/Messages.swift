@@ -38,6 +38,7 @@ extension Stage {
 
   /// The consequences of a message, before anyone is told of it.
   private func takeNote(of message: RoleMessage, from role: Role) {
+    if role.isFlooding { courtesy.giveWay() }
     switch message {
     case .called(let call, _):
       role.currentCall = call
@@ -145,6 +146,7 @@ extension Stage {
     let messages = role.inbox
     role.inbox.removeAll(keepingCapacity: true)
     for message in messages {
+      if role.isFlooding { courtesy.giveWay() }
       switch message {
       case .called(let call, let time):
         role.saidWaiting = false

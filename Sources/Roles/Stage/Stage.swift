@@ -32,6 +32,7 @@ public final class Stage {
   public var willSleep: () -> Void = {}
   /// Called now and then while a role makes many calls.
   var whileFlooding: () -> Void = {}
+  var courtesy = Courtesy()
   /// Whether the kernel's answers are explained; a replay turns it off.
   public var explains = true
   /// The explanations that are given only once and have been.
