@@ -128,6 +128,7 @@ extension Session {
 
   func read(_ payload: Payload) throws(Diagnostic) -> Payload {
     guard case .file(let path) = payload else { return payload }
+    try refusePipe(path)
     return .bytes(try readFile(path, atMost: Player.largestBuffer))
   }
 }

@@ -112,7 +112,7 @@ private func checkReplaceable(
   }
 }
 
-private func kind(of status: stat) -> String {
+func kind(of status: stat) -> String {
   switch status.st_mode & S_IFMT {
   case S_IFDIR: "a folder"
   case S_IFIFO: "a pipe"
