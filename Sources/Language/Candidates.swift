@@ -1,3 +1,5 @@
+internal import SystemCalls
+
 extension Completable {
   /// The kinds that it is made of.
   var parts: [Completable] {
@@ -42,8 +44,16 @@ extension Completer {
     let words = commands.flatMap { command in
       command.names.map { Candidate($0, command.summary) }
     }
-    // After help, topics can stand as well.
-    return typing.tokens.isEmpty ? words : words + topics.map { Candidate($0.name, $0.title) }
+    return typing.tokens.isEmpty ? words : words + explained
+  }
+
+  /// What `help` explains beside the commands. The C names are some 200, and offered to who has begun
+  /// to type one.
+  private var explained: [Candidate] {
+    let topics = topics.map { Candidate($0.name, $0.title) }
+    guard typing.partial?.text.first?.isUppercase == true else { return topics }
+    return topics + SocketOption.all.map { Candidate($0.name, $0.meaning) }
+      + Errno.allNames.map { Candidate($0) }
   }
 
   /// `state`, `server.state`, `server@4.state`: as far as it is written.
