@@ -21,6 +21,12 @@ public struct Diagram: Sendable {
 
   /// Whether there is nothing to draw.
   public var isEmpty: Bool { rows.isEmpty }
+
+  /// The row of that `id`, if it is there.
+  func row(_ id: Int) -> Row? {
+    let place = id - (rows.first?.id ?? 0)
+    return rows.indices.contains(place) ? rows[place] : nil
+  }
 }
 
 extension Diagram {

@@ -46,9 +46,19 @@ extension DiagramBuilder {
   mutating func wait(in call: Call, _ event: Event) {
     guard let role = event.role else { return }
     let column = columns.role(role)
-    open[column]?.waits = true
-    guard let open = open[column], !open.isFolded else { return }
-    rows.change(open.tip.row) { $0.content = .waits(call) }
+    guard var entry = open[column] else { return }
+    entry.waits = true
+    if entry.isFolded, !folding.isInRounds { standAlone(&entry, role, event) }
+    open[column] = entry
+    if !entry.isFolded { rows.change(entry.tip.row) { $0.content = .waits(call) } }
+  }
+
+  /// It is told of, and returns when other things have happened: it is not counted with those before.
+  private mutating func standAlone(_ entry: inout Open, _ role: String, _ event: Event) {
+    folding.endCount(of: role)
+    entry.isFolded = false
+    guard !rows.isCountless(entry.tip.row) else { return }
+    entry.tip.row = rows.add(.waits(entry.call), on: entry.tip.column, at: entry.time, event.seq)
   }
 
   mutating func leave(_ returned: Returned, _ event: Event) {

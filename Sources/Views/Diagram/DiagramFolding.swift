@@ -30,12 +30,17 @@ struct DiagramFolding: Sendable {
     guard !isInRounds else { return }
     calls[role] = nil
     packets = 0
-    if !rows.isEmpty {
-      rows = rows.filter { group, _ in
-        if case .calls(let other, _, _) = group { other != role } else { false }
-      }
-    }
+    endCount(of: role)
+    rows = rows.filter { if case .calls = $0.key { true } else { false } }
     missed = 0
+  }
+
+  /// What follows of the role's calls is counted in rows of its own.
+  mutating func endCount(of role: String?) {
+    guard !rows.isEmpty else { return }
+    rows = rows.filter { group, _ in
+      if case .calls(let other, _, _) = group { other != role } else { true }
+    }
   }
 
   // MARK: Rounds

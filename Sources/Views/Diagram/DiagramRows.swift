@@ -27,6 +27,14 @@ struct DiagramRows: Sendable {
 
   func has(_ id: Int) -> Bool { id < nextID && id >= nextID - all.count }
 
+  /// Whether calls are to be counted there and none has been.
+  func isCountless(_ id: Int) -> Bool {
+    guard has(id), case .calls(let calls) = all[id - (nextID - all.count)].content else {
+      return false
+    }
+    return calls.count == 0
+  }
+
   /// Changes a row that is still there.
   mutating func change(_ id: Int, _ body: (inout Diagram.Row) -> Void) {
     guard has(id) else { return }

@@ -5,7 +5,10 @@ struct DiagramLayout: Sendable {
   let words: DiagramWords
   private(set) var lines: [DiagramLine] = []
   private var rails: [Diagram.Rail]
-  private var lastTime = ""
+  /// Of the row that was added last.
+  private var lastTime: UInt64?
+  /// What stands in the last line with a time.
+  private var shownTime = ""
 
   /// `width` in cells; `keepsColumns` as in a grid.
   init(_ diagram: Diagram, width: Int, utf8: Bool, keepsColumns: Bool = false) {
@@ -18,7 +21,31 @@ struct DiagramLayout: Sendable {
       keepsColumns: keepsColumns)
     rails = diagram.opening
     while rails.count < diagram.columns.count { rails.append(.absent) }
-    for step in diagram.steps { add(step) }
+    for step in diagram.steps {
+      noteTime(of: step)
+      add(step)
+    }
+  }
+
+  /// The log tells what roles did at the same time one after the other.
+  private mutating func noteTime(of step: DiagramStep) {
+    guard let time = time(of: step) else { return }
+    if let lastTime, words.milliseconds(time, since: diagram.start)
+      < words.milliseconds(lastTime, since: diagram.start)
+    {
+      addNote("meanwhile")
+      shownTime = ""
+    }
+    lastTime = time
+  }
+
+  /// An arrow stands above the row that proves it.
+  private func time(of step: DiagramStep) -> UInt64? {
+    switch step {
+    case .row(let row), .departure(_, let row), .arrival(_, let row): row.time
+    case .arrow(let place):
+      diagram.row(max(diagram.arrows[place].from.row, diagram.arrows[place].to.row))?.time
+    }
   }
 
   private mutating func add(_ step: DiagramStep) {
@@ -109,8 +136,8 @@ struct DiagramLayout: Sendable {
     }
     if let time {
       let text = words.time(time, since: diagram.start)
-      line.time = text == lastTime ? "" : text
-      lastTime = text
+      line.time = text == shownTime ? "" : text
+      shownTime = text
     }
     return line
   }

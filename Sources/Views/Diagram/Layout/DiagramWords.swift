@@ -67,9 +67,13 @@ struct DiagramWords: Sendable {
       ? quoting.quoted(bytes, columns: DiagramWords.dataColumns) : sizeText(data.count)
   }
 
+  func milliseconds(_ time: UInt64, since start: UInt64) -> UInt64 {
+    (time > start ? time - start : 0) / 1_000_000
+  }
+
   /// `+0.012`: seconds since the beginning.
   func time(_ time: UInt64, since start: UInt64) -> String {
-    let milliseconds = (time > start ? time - start : 0) / 1_000_000
+    let milliseconds = milliseconds(time, since: start)
     let rest = String(milliseconds % 1000)
     return "+\(milliseconds / 1000)." + String(repeating: "0", count: 3 - rest.count) + rest
   }
