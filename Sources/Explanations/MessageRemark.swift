@@ -163,6 +163,22 @@ func mappedSender(_ success: Success) -> Remark? {
 }
 
 /// A raw socket is given packets, and everybody's.
+/// RFC 792: an echo request that a raw ICMP socket of the machine that it is for is given, too.
+func ownRequest(_ success: Success) -> Remark? {
+  guard success.socket?.family == Number.inet, success.socket?.protocolNumber == Number.icmp,
+    case .buffer(_, let filled?)? = success.call["buf"], let first = filled.kept.first
+  else { return nil }
+  let header = Int(first & 0xf) * 4
+  guard filled.kept.count > header, filled.kept[header] == 8 else { return nil }
+  return Remark(
+    id: "recv.echo-request",
+    text:
+      "That is no reply: the byte behind the IP header (\(header) bytes) is 8, an echo request. A raw"
+      + " socket is given a copy of every ICMP packet that comes to this machine, its own requests to"
+      + " itself included; the reply (0) is the next.",
+    once: true)
+}
+
 func rawReceived(_ socket: SocketView) -> Remark? {
   guard socket.family == Number.inet else { return nil }
   return Remark(

@@ -9,6 +9,9 @@ public struct Remark: Hashable, Sendable {
   /// True when it is worth saying only the first time in a session.
   public var once: Bool
 
+  /// What the trace may show of data, in bytes.
+  public static let shownOfData = 64
+
   public init(id: String, text: String, once: Bool) {
     self.id = id
     self.text = text
@@ -92,14 +95,27 @@ private let remarks: [String: @Sendable (Success) -> Remark?] = [
   "sockatmark": markTold,
 ]
 
-func received(_ success: Success) -> Remark? {
+func received(_ success: Success) -> Remark? { special(success) ?? long(success) }
+
+/// What is longer than a line of the trace.
+private func long(_ success: Success) -> Remark? {
+  guard success.result > Remark.shownOfData, case .buffer(_, let filled?)? = success.call["buf"],
+    !filled.isDiscarded
+  else { return nil }
+  return Remark(
+    id: "recv.long",
+    text: "The trace shows the beginning of what came (… is the rest): `transcript` shows all.",
+    once: true)
+}
+
+private func special(_ success: Success) -> Remark? {
   guard let socket = success.socket, let length = success.call.length else { return nil }
   if length == 0 { return nil }
   if socket.isStream, let record = success.tlsRecord { return record }
   if socket.isDatagram || socket.isSequenced && success.result > 0 {
     return datagram(success, length: length) ?? mappedSender(success)
   }
-  if socket.type == Number.raw { return rawReceived(socket) }
+  if socket.type == Number.raw { return ownRequest(success) ?? rawReceived(socket) }
   if socket.isTCP, success.result > 0, success.call.hasFlag(Number.truncated) { return thrownAway }
   guard success.result == 0, socket.isStream || socket.isSequenced else { return nil }
   return emptyRecord(success, socket) ?? endOfFile(success, socket)

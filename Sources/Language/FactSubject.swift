@@ -92,7 +92,8 @@ public let factSubjects: [FactSubject] = [
   FactSubject("blocking", .bool, "whether calls on the socket wait: no once it is non-blocking"),
   FactSubject("ready", .event, "an event that poll would tell of the socket now"),
   FactSubject("result", .number, "what the role's last call returned"),
-  FactSubject("watches", .number, "a descriptor that an epoll set of the role watches"),
+  FactSubject(
+    "watches", .number, "a descriptor that an epoll set of the role watches, or its poll or select"),
   FactSubject(
     "dropped", .number,
     "wire.dropped: packets that the wire did not carry, in all, for whatever reason", isOfWire: true

@@ -7,8 +7,8 @@ extension Parameter where Value == Envelope {
     let usage = "[to ADDRESS] DATA [+ DATA …] [fd @FD …] [credentials …] [FIELD …]"
     return Parameter(
       usage, hint: "[to ADDRESS] DATA [+ DATA …] [fd @FD …]",
-      "the buffers, and descriptors or credentials to go with them; a FIELD is source HOST, or ttl,"
-        + " tos, hoplimit or tclass with a number"
+      "the buffers, and descriptors or credentials to go with them: the role's own, or with pid N, uid"
+        + " N, gid N; a FIELD is source HOST, or ttl, tos, hoplimit or tclass with a number"
     ) { reader throws(Diagnostic) in try reader.envelope(ending: Reader.ancillaryWords) }
   }
 }

@@ -54,7 +54,9 @@ struct OptionForm {
     case .integer, .size, .error, .structure:
       self.init("NUMBER", "a number such as 4096 or 64K", [], number)
     case .duration(let unit):
-      self.init("TIME", "a time such as 200ms or 2s, or a number of \(unit)", []) {
+      let example =
+        unit == .seconds ? "a whole number of seconds such as 2s" : "a time such as 200ms or 2s"
+      self.init("TIME", "\(example), or a number of \(unit)", []) {
         duration($0, in: unit) ?? number($0)
       }
     case .named(let names):

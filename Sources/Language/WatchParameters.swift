@@ -84,6 +84,10 @@ extension Reader {
 extension Reader {
   /// A time that is finer than the call can be told has a call that can.
   private func wrongTime(_ token: Token, _ unit: TimeUnit) -> Diagnostic {
+    if unit.nanoseconds(of: token.text) != nil {
+      return wrong(
+        token, "\(quoted(token.text)) is too long: the longest is \(Int32.max)ms, some 24 days")
+    }
     let isFiner = unit != .nanosecond && TimeUnit.nanosecond.nanoseconds(of: token.text) != nil
     let advice =
       ["poll": "ppoll takes us and ns", "select": "pselect takes ns"][command.name]

@@ -54,7 +54,12 @@ extension QueueRow {
         : counted(socket.receiveQueue, "byte")
     // The memory of what waits in a Unix socket is its sender's.
     return "receive queue \(what)"
-      + (socket.family == unixFamily ? "" : buffer(memory?.received, memory?.receiveBuffer))
+      + (socket.family == unixFamily ? "" : buffer(received, memory?.receiveBuffer))
+  }
+
+  /// Of datagrams without those that were taken and whose memory the kernel gives back later.
+  private var received: Int? {
+    socket.type == datagramType ? socket.receiveMemory : memory?.received
   }
 
   private var sends: String {

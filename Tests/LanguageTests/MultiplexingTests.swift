@@ -125,6 +125,10 @@ import Testing
     ("poll @4", "expected what to wait for, such as read @4"),
     ("poll reed @4", "expected an event or a descriptor, found “reed”"),
     ("poll read @x", "expected a descriptor such as @3, found “@x”"),
+    (
+      "poll read for 99999999999ms",
+      "“99999999999ms” is too long: the longest is 2147483647ms, some 24 days"
+    ),
     ("poll read for ever", "expected a time such as 200ms or 2s, found “ever”"),
     ("poll read now now", "“now” is one argument too many for poll"),
     ("epoll", "expected create, add, modify, delete or wait"),

@@ -126,6 +126,29 @@ struct ExpectTests {
     #expect(log.last { $0.kind == "returned" }?.bytes == "a word")
   }
 
+  @Test func `an empty datagram is no end, but a message like any other`() throws {
+    let script = """
+      r> socket udp; bind 0
+      s> socket udp; connect r
+      repeat 3 { send "" }
+      send "yes"; send ""; send "abc"; send "end"
+      r> expect "yes" within 2s
+      recv exactly 3
+      recv until "end"
+
+      """
+    let bytes = try log(of: script)
+      .filter { $0.kind == "returned" && $0.text("call") == "recv" && $0.role == "r" }
+      .compactMap(\.bytes)
+    #expect(bytes == ["", "", "", "", "", "", "yes", "yes", "", "abc", "end", "end"])
+  }
+
+  /// The kernel answers 0 at once for ever.
+  @Test func `a socket that takes no more datagrams is at its end`() throws {
+    let log = try log(of: "a> socket udp; bind 0; connect a; shutdown read; recv all\n")
+    #expect(log.count { $0.kind == "returned" && $0.text("call") == "recv" } == 1)
+  }
+
   @Test func `every way to write data sends the same over TCP and UDP`() throws {
     let folder = try TemporaryFolder()
     let path = try folder.file("data", "from a file\n")

@@ -90,6 +90,22 @@ struct ExplanationTests {
     #expect(text.contains("From the error queue, but no error: SO_TIMESTAMPING"), "\(text)")
   }
 
+  @Test func `what an option or a type forbids is not blamed on a route or a listener`() throws {
+    let mapped = try said(
+      "socket tcp6; setsockopt IPV6_V6ONLY on; connect [::ffff:127.0.0.1]:7011\n")
+    #expect(mapped.last?.contains("IPV6_V6ONLY keeps @3 to IPv6") == true, "\(mapped)")
+    let named = try said("socket unix-dgram; connect unix:@nobody-here\n")
+    #expect(named.last?.contains("Another socket must `bind` to it first") == true, "\(named)")
+    let datagrams = try said("socket udp; shutdown both\n")
+    #expect(datagrams.last?.hasSuffix("`connect` would give it one.") == true, "\(datagrams)")
+  }
+
+  @Test func `long data says where the rest of it is, once`() throws {
+    let said = try said(
+      "socketpair; repeat 2 { send @3 repeat \"0123456789\" 20; recv @4 }\n")
+    #expect(said.count { $0.contains("`transcript` shows all") } == 1, "\(said)")
+  }
+
   @Test func `a hop limit of the other version of IP is said to be without effect`() throws {
     let script = """
       a> socket udp6; bind 0; set IPV6_RECVHOPLIMIT on

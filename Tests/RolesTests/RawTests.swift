@@ -13,6 +13,13 @@ struct RawTests {
     }
   }
 
+  @Test func `a ping's own request is no reply, and said to be none`() throws {
+    let program = try finished(
+      "socket icmp; sendto 127.0.0.1:0 echo 1 1 \"hi\"; recv; recv\n", "--json", preparing: "true")
+    let said = try events(of: program).filter { $0.text("text")?.contains("is 8, an echo") == true }
+    #expect(said.count == 1)
+  }
+
   @Test func `an echo request over a raw socket is answered by the kernel`() throws {
     let data = try data(
       "socket icmp; sendto 127.0.0.1:0 echo 7 1 \"hello\"; recvfrom; recvfrom\n")

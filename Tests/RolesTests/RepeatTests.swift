@@ -161,11 +161,24 @@ struct RepeatTests {
     #expect(log.last { $0.kind == "returned" }?.bytes == "EBADF")
   }
 
+  @Test func `what fails in a block of several lines is shown at its own line`() throws {
+    let script = "socket tcp\nrepeat 2 {\n  getsockname\n  check you.port == 7\n}\n"
+    let program = try Program(sockratic: ["run", "-"], input: .text(script))
+    #expect(try program.finish() == .status(1))
+    #expect(
+      program.errorText == """
+        standard input:4: you.port == 7 does not hold: it is 0 (round 1 of 2)
+              check you.port == 7
+              ^
+
+        """)
+  }
+
   @Test func `a mistyped line in a block has its own column, and nothing is done`() throws {
     let program = try Program(
       sockratic: ["run", "-"], input: .text("socket tcp\nrepeat 2 {\n  close\n  lisen\n}\n"))
     #expect(try program.finish() == .status(1))
-    #expect(program.errorText.hasPrefix("standard input:2: unknown command “lisen”"))
+    #expect(program.errorText.hasPrefix("standard input:4: unknown command “lisen”"))
     #expect(!program.outputText.contains("close("))
   }
 }

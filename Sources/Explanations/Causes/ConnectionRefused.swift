@@ -150,7 +150,10 @@ private func refusedByName(_ failure: Failure) -> Explained {
   }
   if case .unixAbstract = address {
     return Explained(
-      "No socket has the name \(name).", next: "A server must `bind` to it and `listen` first.")
+      "No socket has the name \(name).",
+      next: failure.socket?.isDatagram == true
+        ? "Another socket must `bind` to it first."
+        : "A server must `bind` to it and `listen` first.")
   }
   return Explained(
     failure.situation.file == .other

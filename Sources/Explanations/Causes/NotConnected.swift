@@ -44,7 +44,8 @@ private func noPeer(_ failure: Failure) -> Explained {
 /// Where nobody can be connected to, a `connect` to try would only be refused.
 private func peerNext(_ failure: Failure) -> String {
   if failure.socket?.isUnix != true, reachable(failure) == nil {
-    return "`connect` would give it one, once somebody listens."
+    return "`connect` would give it one"
+      + (failure.socket?.isDatagram == true ? "." : ", once somebody listens.")
   }
   return connectNext(failure)
 }

@@ -16,6 +16,12 @@ extension Cause {
         return fromLoopback(failure)
       }
       if failure.isOnWire { return beyondTheWire(failure, isEarlier: false) }
+      if failure.address?.host?.mapped != nil, failure.situation.options.contains("IPV6_V6ONLY") {
+        return Explained(
+          "\(failure.target) is an IPv4 address in IPv6's form, and IPV6_V6ONLY keeps"
+            + " \(failure.here) to IPv6.",
+          next: "Try `setsockopt IPV6_V6ONLY off` before, or `\(failure.maker)` without it.")
+      }
       return Explained(
         "This machine has no route to \(failure.target): no interface is on that network, and none leads"
           + " there.", next: "Loopback is always there: `connect \(failure.example)`.")

@@ -16,6 +16,8 @@ enum PartnerMessage: Hashable, Sendable {
   /// Whether it keeps bytes back until the client has taken those that it was sent.
   case holds(Int, Bool)
   case totals(Totals)
+  /// It serves so many clients and takes no more until one of them leaves.
+  case full(Int)
   /// So many messages had no room in the pipe and are lost.
   case lost(Int)
 
@@ -74,6 +76,7 @@ extension PartnerMessage: Coded {
       writer.put(totals.open)
       writer.put(totals.account)
     case .lost(let count): writer.put(7, count)
+    case .full(let count): writer.put(8, count)
     }
   }
 
@@ -90,6 +93,7 @@ extension PartnerMessage: Coded {
       self = .totals(
         Totals(came: try reader.int(), open: try reader.int(), account: try reader.value()))
     case 7: self = .lost(try reader.int())
+    case 8: self = .full(try reader.int())
     default: throw Malformed()
     }
   }

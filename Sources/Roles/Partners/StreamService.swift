@@ -86,6 +86,7 @@ final class StreamService: PartnerService {
     voice.say(.came(connection.number, local: local, remote: remote))
     connection.begin()
     connections.append(connection)
+    if connections.count == StreamService.mostConnections { voice.say(.full(connections.count)) }
   }
 
   /// Tells what has happened on a connection since the last time.

@@ -5,8 +5,15 @@ internal import SystemCalls
 /// An action with its references closed, as it travels to a role.
 struct ClosedAction: Hashable, Sendable {
   var action: Action
+  var transfer = TransferKind()
+}
+
+/// What a transfer of many calls must know of its socket.
+struct TransferKind: Hashable, Sendable {
   /// Of `send all`, in bytes.
   var pieceSize = PayloadSource.pieceSize
+  /// Whether a receive of 0 bytes is the end, and not an empty message.
+  var emptyIsEnd = true
 }
 
 extension ClosedAction: Coded {
@@ -23,7 +30,7 @@ extension ClosedAction: Coded {
       writer.put(tag: 4, socket.number)
       writer.put(address.closed)
     case .send(let socket, let payload, let flags, let all, let address):
-      writer.put(tag: 5, socket.number, flags, Int32(clamping: pieceSize))
+      writer.put(tag: 5, socket.number, flags, Int32(clamping: transfer.pieceSize))
       writer.put(all)
       writer.put(address) { $0.put($1.closed) }
       writer.put(payload)
@@ -31,6 +38,7 @@ extension ClosedAction: Coded {
       writer.put(tag: 6, socket.number, flags)
       writer.put(discard)
       writer.put(sender)
+      writer.put(transfer.emptyIsEnd)
       writer.put(extent)
     case .shutdown(let socket, let how): writer.put(tag: 7, socket.number, how)
     case .close(let socket): writer.put(tag: 8, socket.number)
@@ -77,13 +85,11 @@ extension ClosedAction: Coded {
   }
 
   init(from reader: inout ByteReader) throws(Malformed) {
-    var pieces = Int32(clamping: pieceSize)
-    action = try ClosedAction.action(from: &reader, &pieces)
-    pieceSize = Int(pieces)
+    action = try ClosedAction.action(from: &reader, &transfer)
   }
 
   private static func action(
-    from reader: inout ByteReader, _ pieceSize: inout Int32
+    from reader: inout ByteReader, _ transfer: inout TransferKind
   ) throws(Malformed) -> Action {
     switch try reader.byte() {
     case 0:
@@ -93,8 +99,8 @@ extension ClosedAction: Coded {
     case 2: .listen(try reader.socket(), backlog: try reader.int32())
     case 3: .accept(try reader.socket())
     case 4: .connect(try reader.socket(), .literal(try reader.value()))
-    case 5: try send(from: &reader, &pieceSize)
-    case 6: try receive(from: &reader)
+    case 5: try send(from: &reader, &transfer)
+    case 6: try receive(from: &reader, &transfer)
     case 7: .shutdown(try reader.socket(), how: try reader.int32())
     case 8: .close(try reader.socket())
     case 9: .getsockname(try reader.socket())
@@ -140,11 +146,11 @@ extension ClosedAction: Coded {
   }
 
   private static func send(
-    from reader: inout ByteReader, _ pieceSize: inout Int32
+    from reader: inout ByteReader, _ transfer: inout TransferKind
   ) throws(Malformed) -> Action {
     let socket = try reader.socket()
     let flags = try reader.int32()
-    pieceSize = try reader.int32()
+    transfer.pieceSize = Int(try reader.int32())
     let all = try reader.bool()
     let address = try reader.optional { reader throws(Malformed) in
       AddressReference.literal(try reader.value())
@@ -161,11 +167,14 @@ extension ClosedAction: Coded {
     return try rest(&reader, socket, flags)
   }
 
-  private static func receive(from reader: inout ByteReader) throws(Malformed) -> Action {
+  private static func receive(
+    from reader: inout ByteReader, _ transfer: inout TransferKind
+  ) throws(Malformed) -> Action {
     let socket = try reader.socket()
     let flags = try reader.int32()
     let discard = try reader.bool()
     let sender = try reader.bool()
+    transfer.emptyIsEnd = try reader.bool()
     return .receive(
       socket, try reader.value(), flags: flags, discard: discard, sender: sender)
   }

@@ -13,7 +13,7 @@ final class Player: CallObserver {
   private lazy var calls = SocketCalls(observer: self)
   private var buffer = UnsafeMutableRawBufferPointer(start: nil, count: 0)
   var problem: String?
-  private var pieceSize = PayloadSource.pieceSize
+  private var transfer = TransferKind()
   /// Whether the last call was ended by a signal before it did anything.
   private var wasInterrupted = false
   /// Set once the stage no longer reads: nothing is left to play for.
@@ -65,7 +65,7 @@ final class Player: CallObserver {
   }
 
   private func play(_ closed: ClosedAction) {
-    pieceSize = closed.pieceSize
+    transfer = closed.transfer
     do throws(Errno) {
       try perform(closed.action, calls)
     } catch {
@@ -150,7 +150,7 @@ final class Player: CallObserver {
   private func send(
     _ payload: Payload, all: Bool, _ call: (UnsafeRawBufferPointer, Bytes?) throws(Errno) -> Int
   ) throws(Errno) {
-    let size = all ? pieceSize : payload.count ?? 0
+    let size = all ? transfer.pieceSize : payload.count ?? 0
     guard size <= Player.largestBuffer else {
       problem = "one send handles at most 64M at once: `send all` sends more, in pieces"
       return
@@ -179,9 +179,11 @@ final class Player: CallObserver {
       }
     case .all:
       guard let room = room(Player.largestPiece) else { return }
-      while try call(room, flags) > 0, !linux_take_interrupt() {}
+      while try !isEnd(call(room, flags)), !linux_take_interrupt() {}
     }
   }
+
+  private func isEnd(_ received: Int) -> Bool { received == 0 && transfer.emptyIsEnd }
 
   private func receive(
     exactly count: Int, _ call: (UnsafeMutableRawBufferPointer) throws(Errno) -> Int
@@ -190,7 +192,7 @@ final class Player: CallObserver {
     while remaining > 0, !linux_take_interrupt() {
       guard let room = room(min(remaining, Player.largestPiece)) else { return }
       let received = try call(room)
-      if received == 0 { return }
+      if isEnd(received) { return }
       remaining -= received
     }
   }
@@ -203,7 +205,7 @@ final class Player: CallObserver {
     guard let room = room(4096) else { return }
     while !search.isFound, !linux_take_interrupt() {
       let seen = try call(room, true)
-      if seen == 0 { return }
+      if isEnd(seen) { return }
       let wanted = search.advance(
         over: UnsafeRawBufferPointer(rebasing: room[..<min(seen, room.count)]))
       _ = try call(UnsafeMutableRawBufferPointer(rebasing: room[..<wanted]), false)

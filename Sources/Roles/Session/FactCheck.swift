@@ -89,7 +89,7 @@ extension Session {
     }
   }
 
-  /// What poll would tell of a socket, and what epoll sets watch.
+  /// What poll would tell of a socket, and what epoll sets and a poll under way watch.
   private func ofWaits(_ role: Role, _ descriptor: Int32?, _ subject: String) -> [String]? {
     let isMeant = { (fd: Int32) in descriptor ?? fd == fd }
     switch subject {
@@ -100,9 +100,8 @@ extension Session {
         return events == "0" ? ["none"] : events.split(separator: "|").map(String.init)
       }
     case "watches":
-      return role.epollSets.filter(isMeant).flatMap { set in
-        (role.view.watched(by: set) ?? []).map { String($0.fd) }
-      }
+      let sets = role.epollSets.filter(isMeant).flatMap { role.view.watched(by: $0) ?? [] }
+      return (sets.map(\.fd) + (descriptor == nil ? role.watched : [])).map { String($0) }
     default: return nil
     }
   }

@@ -106,7 +106,8 @@ extension Session {
       guard role.isBusy else { return }
       throw Diagnostic(
         "\(role.name) \(activity(of: role))",
-        advice: "interrupt it (⌃C or `interrupt`), or go on as another role, as in `client>`")
+        advice: "interrupt it (⌃C or `interrupt`), or go on as another role, as in"
+          + " `\(role.name == "client" ? "server" : "client")>`")
     }
     guard waitUntil(deadline, { !role.isBusy }) else {
       throw Diagnostic(

@@ -44,7 +44,7 @@ extension Session {
         diagnostic.line = diagnostic.line ?? text
         diagnostic.file = diagnostic.file ?? name
         diagnostic.lineNumber = diagnostic.lineNumber ?? number
-        throw diagnostic
+        throw diagnostic.atItsOwnLine
       }
     }
     if source.isInterrupted, hasPrompt { throw Diagnostic("interrupted while \(name) was read") }
@@ -59,6 +59,18 @@ extension Session {
 }
 
 extension Diagnostic {
+  /// Of a block that was written in several lines, the one that the column is in.
+  fileprivate var atItsOwnLine: Diagnostic {
+    guard let line, let column, let last = line.prefix(column - 1).lastIndex(where: \.isNewline)
+    else { return self }
+    var diagnostic = self
+    let start = line.index(after: last)
+    diagnostic.line = String(line[start...].prefix { !$0.isNewline })
+    diagnostic.column = column - line.distance(from: line.startIndex, to: start)
+    diagnostic.lineNumber = lineNumber.map { $0 + line[..<start].count(where: \.isNewline) }
+    return diagnostic
+  }
+
   /// With the file's name before it, as errors of its lines have it, and not a second time in the message.
   fileprivate func inFile(_ name: String) -> Diagnostic {
     guard file == nil else { return self }

@@ -8,12 +8,14 @@ extension Session {
   public func end() throws(Diagnostic) {
     _ = stage.settle(acting: nil, limit: deadline)
     _ = waitUntil(deadline) { !stage.roles.contains { $0.isBusy && endsByItself($0) } }
-    for role in stage.roles {
-      guard role.isBusy else { continue }
-      throw Diagnostic(
-        "\(role.name) still \(activity(of: role)) when the script ends",
-        advice: "`wait \(role.name)` waits for it, `interrupt \(role.name)` ends the call")
-    }
+    try checkIfBrokenOff()
+    let busy = stage.roles.filter(\.isBusy)
+    guard let role = busy.first else { return }
+    let others = busy.dropFirst().map { "\($0.name) \(activity(of: $0))" }
+    throw Diagnostic(
+      (["\(role.name) still \(activity(of: role))"] + others).joined(separator: ", and ")
+        + " when the script ends",
+      advice: "`wait \(role.name)` waits for it, `interrupt \(role.name)` ends the call")
   }
 
   /// Whether the call that the role is in comes back when its time is up: `poll … for 200ms`, or a

@@ -84,16 +84,25 @@ extension Stage {
     if outcome.result == 0 || isSend && outcome.result < length { return true }
     guard let fd = call.descriptor else { return false }
     let socket = role.sockets[fd]
-    // Where a message fills the room, it may have been cut.
-    guard isSend else {
-      guard socket?.type == Int32(SOCK_STREAM.rawValue) else { return outcome.result >= length }
-      return call.throwsAway && !remarksMade.contains("recv.thrown-away")
-    }
+    guard isSend else { return isReceiptWorthARemark(call, outcome, length, on: socket) }
     let isStream = socket?.isTCP == true
     if !isStream, isMetByStranger(call, by: role) { return true }
     let isUDP = socket?.protocolNumber == ProtocolNumber.udp
     return !remarksMade.contains(
       isStream ? "send.buffered" : isUDP ? "send.datagram" : "send.echo-request")
+  }
+
+  private func isReceiptWorthARemark(
+    _ call: Call, _ outcome: Outcome, _ length: Int, on socket: SocketSnapshot?
+  ) -> Bool {
+    if outcome.result > Remark.shownOfData, !remarksMade.contains("recv.long") { return true }
+    switch socket.map({ UInt32($0.type) }) {
+    case SOCK_STREAM.rawValue:
+      return call.throwsAway && !remarksMade.contains("recv.thrown-away")
+    case SOCK_RAW.rawValue: return !remarksMade.isSuperset(of: ["recv.raw", "recv.echo-request"])
+    // Where a message fills the room, it may have been cut.
+    default: return outcome.result >= length
+    }
   }
 
   private func isAcceptWorthARemark(_ call: Call, by role: Role) -> Bool {

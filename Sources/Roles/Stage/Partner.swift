@@ -163,7 +163,7 @@ final class Partner {
     case .lost(let count):
       surplus += count
       return
-    case .asked, .ready, .failed: break
+    case .asked, .full, .ready, .failed: break
     }
     if news.count < Partner.mostNews { return news.append(message) }
     surplus += 1

@@ -118,6 +118,8 @@ extension Stage {
       defer { partner.forget(client) }
       return "\(partner.names[client] ?? "?"): \(bytes(account.received)) in,"
         + " \(account.sent) out; then \(text(of: farewell, partner.name))"
+    case .full(let count):
+      return "serves \(count) clients, as many as it can: who comes now waits in its accept queue"
     case .holds, .totals, .lost, .ready, .failed: return nil
     }
   }
@@ -154,7 +156,7 @@ extension PartnerMessage {
     case .came(let client, _, _), .asked(let client, _), .left(let client, _, _),
       .holds(let client, _):
       client
-    case .ready, .failed, .totals, .lost: 0
+    case .ready, .failed, .totals, .lost, .full: 0
     }
   }
 }

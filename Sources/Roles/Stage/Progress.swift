@@ -24,6 +24,7 @@ struct Progress {
   /// What the last call failed with.
   private var failure: Errno?
   private(set) var hasMetEnd = false
+  private var emptyIsEnd = true
   /// Of what came, the last bytes.
   private(set) var tail: [UInt8] = []
   /// What its waits were explained with: each is told once.
@@ -37,8 +38,9 @@ struct Progress {
 
   init() {}
 
-  init(of action: Action) {
-    switch action {
+  init(of closed: ClosedAction) {
+    emptyIsEnd = closed.transfer.emptyIsEnd
+    switch closed.action {
     case .send(_, let payload, _, all: true, _): aim = .send(payload)
     case .receive(_, let extent, let flags, let discard, _):
       if case .once = extent { return }
@@ -54,7 +56,7 @@ struct Progress {
     failure = outcome.errno
     guard outcome.errno == nil else { return }
     if !isSending {
-      hasMetEnd = outcome.result == 0
+      hasMetEnd = outcome.result == 0 && emptyIsEnd
       if call.number("flags") & Int(MSG_PEEK) != 0 { return }
       keepTail(of: call)
     }

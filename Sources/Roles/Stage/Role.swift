@@ -1,3 +1,4 @@
+internal import Explanations
 internal import Frames
 internal import Glibc
 internal import Language
@@ -58,6 +59,11 @@ final class Role {
   private(set) var epollSets: [Int32] = []
   /// What a call that waits for several descriptors was asked to watch.
   private var watch: Multiplexing?
+  /// The descriptors that the poll or select under way watches.
+  var watched: [Int32] {
+    guard isBusy, case .poll(_, let watched, _, _)? = watch else { return [] }
+    return watched.map(\.fd)
+  }
   /// What explanations of the next wait are told from.
   var noticed = Noticed()
   private(set) var settings = Settings()
@@ -115,9 +121,10 @@ final class Role {
 
   /// Sends an action; false if the role is gone.
   func send(_ action: Action) -> Bool {
-    progress = Progress(of: action)
+    let closed = closed(action)
+    progress = Progress(of: closed)
     watch = if case .multiplex(let multiplexing) = action { multiplexing } else { nil }
-    return send(.once(ClosedAction(action: action, pieceSize: pieceSize(for: action))))
+    return send(.once(closed))
   }
 
   /// Has it play rounds by itself; false if the role is gone.
@@ -125,7 +132,7 @@ final class Role {
     progress = Progress()
     watch = nil
     self.rounds = rounds
-    return send(.rounds(rounds.first...rounds.count, actions.map { ClosedAction(action: $0) }))
+    return send(.rounds(rounds.first...rounds.count, actions.map(closed)))
   }
 
   private func send(_ assignment: Assignment) -> Bool {
@@ -141,12 +148,18 @@ final class Role {
   /// A result is of the last round alone.
   func beginRound() { history.beginStatement() }
 
-  /// One send is one datagram, which has its limit.
-  private func pieceSize(for action: Action) -> Int {
-    guard case .send(.descriptor(let fd), _, _, _, _) = action, let socket = sockets[fd],
-      socket.type == SOCK_DGRAM.rawValue
-    else { return PayloadSource.pieceSize }
-    return PayloadSource.datagramSize
+  private func closed(_ action: Action) -> ClosedAction {
+    ClosedAction(action: action, transfer: action.transferring.map(transfer) ?? TransferKind())
+  }
+
+  /// One send is one datagram, which has its limit; one of 0 bytes is a message, unless no more are
+  /// let in.
+  private func transfer(on fd: Int32) -> TransferKind {
+    guard let socket = sockets[fd], socket.type == SOCK_DGRAM.rawValue else {
+      return TransferKind()
+    }
+    return TransferKind(
+      pieceSize: PayloadSource.datagramSize, emptyIsEnd: sockets[ending: fd].hasShutReading)
   }
 
   /// Reads what has arrived, without blocking. False when the role's end of the pipe is closed.
@@ -242,5 +255,15 @@ extension PollCall {
       PollBit.output: PollBit.output | PollBit.error, PollBit.urgent: PollBit.urgent,
     ]
     return meanings.contains { watched.events & $0 != 0 && found & $1 != 0 }
+  }
+}
+
+extension Action {
+  /// The socket that it may send to or receive from in many calls.
+  fileprivate var transferring: Int32? {
+    switch self {
+    case .send(.descriptor(let fd), _, _, _, _), .receive(.descriptor(let fd), _, _, _, _): fd
+    default: nil
+    }
   }
 }

@@ -30,8 +30,9 @@ struct DiagramLayout: Sendable {
   /// The log tells what roles did at the same time one after the other.
   private mutating func noteTime(of step: DiagramStep) {
     guard let time = time(of: step) else { return }
-    if let lastTime, words.milliseconds(time, since: diagram.start)
-      < words.milliseconds(lastTime, since: diagram.start)
+    if let lastTime,
+      words.milliseconds(time, since: diagram.start)
+        < words.milliseconds(lastTime, since: diagram.start)
     {
       addNote("meanwhile")
       shownTime = ""
