@@ -52,12 +52,48 @@ struct ExportTests {
     #expect(server.outputText.contains("b'hello'"))
   }
 
-  @Test func `a program that is started without its arguments says which they are`() throws {
+  @Test(arguments: [
+    ("python", "python3", ["python3", "client.py"]),
+    ("c", "gcc", ["sh", "-c", "gcc -Wall -Wextra -Werror -o c client.c && exec ./c \"$@\"", "sh"]),
+  ])
+  func `a program says which arguments it wants, and takes no others`(
+    language: String, tool: String, start: [String]
+  ) throws {
+    guard Requirement.isMet([tool, "--version"]) else { return }
     let folder = try TemporaryFolder()
-    try export("export python client", in: folder)
-    let client = try Program(["python3", "\(folder.path)/client.py"])
-    #expect(try client.finish() == .status(2))
-    #expect(client.errorText.contains("server_host server_port"))
+    try export("export \(language) client", in: folder)
+    for (arguments, reason) in [([], "server_port"), (["127.0.0.1", "nine"], "nine")] {
+      let client = try Program(["env", "-C", folder.path] + start + arguments)
+      #expect(try client.finish() == .status(2))
+      #expect(client.errorText.lowercased().contains(reason), "\(client.errorText)")
+      #expect(client.outputText == "")
+    }
+  }
+
+  @Test(.enabled(if: Requirement.python, "python3 is not installed"))
+  func `a program that fails names the call and the reason`() throws {
+    let folder = try TemporaryFolder()
+    let shown = try export("export python client", in: folder)
+    let port = try #require(shown.outputText.firstMatch(of: /bound to 127\.0\.0\.1:(\d+)/)).1
+    let client = try Program(["python3", "\(folder.path)/client.py", "127.0.0.1", String(port)])
+    #expect(try client.finish() == .status(1))
+    #expect(client.errorText.contains(/line \d+: sock.connect\(.*: \[Errno 111\]/))
+  }
+
+  /// The loops of a program end where nothing comes.
+  @Test(arguments: ["python", "c", "swift"])
+  func `an empty datagram before the mark is a receive of its own`(language: String) throws {
+    let folder = try TemporaryFolder()
+    let text = try export(
+      """
+      r> socket udp; bind 0
+      s> socket udp; connect r; send ""; send "yes"
+      r> recv until "yes"
+      export \(language) r -
+      """, in: folder
+    ).outputText
+    #expect(text.matches(of: /MSG_PEEK/).count >= 2, "\(text)")
+    #expect(!text.contains("def recv_until") && !text.contains("until mark"), "\(text)")
   }
 
   @Test func `without a name nothing is written over, and with one it is`() throws {

@@ -50,8 +50,13 @@ struct StatesCommandTests {
     #expect(text.contains("A socket from accept begins as ESTABLISHED"))
   }
 
+  @Test func `before there is a socket the states are there for themselves`() throws {
+    let text = try transcript(of: "socket udp\nstates\nlet n = 1\n")
+    #expect(text.contains("[ESTABLISHED]"), "\(text)")
+    #expect(text.contains("  No socket of TCP's has been made yet: socket tcp makes one.\n"))
+  }
+
   @Test(arguments: [
-    ("states", "no socket of TCP's has been made", "`socket tcp`"),
     ("socket udp\nstates you", "you has made no socket of TCP's", "`states` alone shows all"),
     ("socket tcp\nstates @4", "you @4 is no socket of TCP's", "`states` alone shows all"),
     ("socket tcp\nstates cleint", "there is no role “cleint”", ""),

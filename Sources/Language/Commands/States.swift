@@ -36,7 +36,7 @@ extension Command {
       Example(
         ["server> socket tcp", "client> socket tcp", "states client"],
         shows: "a  client @3  CLOSED"),
-      Example(["socket udp", "states"], shows: "no socket of TCP's"),
+      Example(["socket udp", "states"], shows: "No socket of TCP's"),
     ]
   ) { socket, file in
     .states(StatesRequest(role: socket?.role, descriptor: socket?.descriptor, file: file))

@@ -29,23 +29,15 @@ extension ProposedGoal {
     guard words.count > 2 else { return [] }
     let role = words[0]
     if words[1] == "ended:" {
-      return [ProposedGoal(fact: "\(role).alive == no", text: "\(role)'s process has ended")]
+      return [goal("alive == no", "ROLE's process has ended", of: role)]
     }
     guard let arrow = words.lastIndex(of: "→"), arrow == words.count - 2 else { return [] }
     if arrow >= 4, words[arrow - 3] == "accept", let count = Int(words[arrow + 1]), count > 0 {
-      return [
-        ProposedGoal(
-          fact: "\(role).queue == \(count)",
-          text: "\(count == 1 ? "a connection waits" : "\(count) connections wait") in the accept"
-            + " queue of \(role)")
-      ]
+      let connections = count == 1 ? "a connection waits" : "\(count) connections wait"
+      return [goal("queue == \(count)", "\(connections) in the accept queue of ROLE", of: role)]
     }
-    return texts[words[arrow + 1]].map {
-      [
-        ProposedGoal(
-          fact: "\(role).state == \(words[arrow + 1])", text: $0.replacing("ROLE", with: role))
-      ]
-    } ?? []
+    let state = words[arrow + 1]
+    return texts[state].map { [goal("state == \(state)", $0, of: role)] } ?? []
   }
 
   /// What each state means for whoever has a socket in it.
@@ -67,19 +59,17 @@ extension ProposedGoal {
   private static func ofCall(_ line: String, by role: String) -> [ProposedGoal] {
     let name = String(line.prefix { $0 != "(" })
     guard !line.hasSuffix(") waits") else {
-      return [ProposedGoal(fact: "\(role).waiting == \(name)", text: "\(role) waits in \(name)")]
+      return [goal("waiting == \(name)", "ROLE waits in \(name)", of: role)]
     }
     guard let equals = line.ranges(of: ") = ").last else { return [] }
     let result = line[equals.upperBound...].split(separator: " ")
     if result.first == "-1", result.count > 1 {
       return [
-        ProposedGoal(
-          fact: "\(role).error == \(result[1])",
-          text: "a call of \(role) has failed with \(result[1])")
+        goal("error == \(result[1])", "a call of ROLE has failed with \(result[1])", of: role)
       ]
     }
-    let used = ProposedGoal(
-      fact: "\(role).used == \(name)", text: "\(role) has called \(name)", isMilestone: false)
+    var used = goal("used == \(name)", "ROLE has called \(name)", of: role)
+    used.isMilestone = false
     return isReceiving(name) ? [used, received(role)] : [used]
   }
 
@@ -89,10 +79,23 @@ extension ProposedGoal {
 
   /// The number is put in when it is known.
   private static func received(_ role: String) -> ProposedGoal {
-    ProposedGoal(
-      fact: "\(role).received >= \(unknown)",
-      text: "\(role) has received \(unknown) bytes or more in all")
+    goal("received >= \(unknown)", "ROLE has received \(unknown) bytes or more in all", of: role)
   }
+
+  private static func goal(_ fact: String, _ text: String, of role: String) -> ProposedGoal {
+    var text = text
+    if role == "you" { for (third, second) in toYou { text = text.replacing(third, with: second) } }
+    return ProposedGoal(fact: "\(role).\(fact)", text: text.replacing("ROLE", with: role))
+  }
+
+  /// How the role that one begins as is spoken to.
+  private static let toYou = [
+    ("ROLE is", "you are"), ("ROLE has", "you have"), ("ROLE listens", "you listen"),
+    ("ROLE waits", "you wait"), ("ROLE's", "your"),
+    ("the accept queue of ROLE", "your accept queue"),
+    ("call of ROLE", "call of yours"), ("and its FIN", "and your FIN"),
+    ("and its kernel", "and your kernel"), ("and waits for", "and wait for"),
+  ]
 
   static let unknown = "N"
 

@@ -98,7 +98,7 @@ extension Session {
     let how =
       switch language {
       case .python: "python3 \(path)\(usage)"
-      case .c: "gcc -Wall -o \(base) \(path) && \(run)\(usage)"
+      case .c: "gcc -Wall -Wextra -o \(base) \(path) && \(run)\(usage)"
       case .swift: "swiftc -o \(base) \(path) && \(run)\(usage)"
       }
     note("\(path): \(how)")

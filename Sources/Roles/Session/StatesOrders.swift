@@ -19,14 +19,11 @@ extension Session {
     stage.record(.note((count + forgottenEvents).joined(separator: "; ")))
   }
 
-  /// At least one.
+  /// At least one, where a role is named.
   private func drawn(
     _ paths: [StatePath], _ request: StatesRequest
   ) throws(Diagnostic) -> [StatePath] {
-    guard let role = request.role else {
-      guard paths.isEmpty else { return paths }
-      throw Diagnostic("no socket of TCP's has been made", advice: "`socket tcp` makes one")
-    }
+    guard let role = request.role else { return paths }
     let own = paths.filter { $0.role == role }
     guard let descriptor = request.descriptor else {
       guard own.isEmpty else { return own }

@@ -58,6 +58,8 @@ extension Diagram {
     case arrivesAgain
     /// It ends on its way; the packet says why.
     case stops
+    /// It is in somebody's hand, who may let it go on.
+    case held
     /// When the log ends it is still on its way.
     case underWay
   }

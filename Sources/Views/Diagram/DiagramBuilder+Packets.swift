@@ -11,8 +11,8 @@ extension DiagramBuilder {
     var arrow = Diagram.Arrow(
       .packet(packet), from: tip,
       to: Diagram.Tip(column: to ?? neighbour(of: from), row: tip.row, seq: event.seq))
-    guard !packet.fate.stopsOnWay, to != nil else {
-      arrow.fate = .stops
+    guard packet.fate.verdict != .held, !packet.fate.isLoss, to != nil else {
+      arrow.fate = packet.fate.verdict == .held ? .held : .stops
       return arrows.add(arrow)
     }
     for copy in 0..<min(max(1, packet.fate.copies), 8) {
@@ -56,9 +56,4 @@ extension DiagramBuilder {
     let open = open
     return columns.end(of: address, on: host) { open[$0] != nil }
   }
-}
-
-extension PacketSeen.Fate {
-  /// Whether it does not arrive, or not yet.
-  fileprivate var stopsOnWay: Bool { isLoss || verdict == .held }
 }

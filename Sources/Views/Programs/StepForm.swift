@@ -24,13 +24,19 @@ extension ProgramStep {
     else { return .each }
     let words = TypedWords(typed)
     if words.sendsAll, let form = sendAll(words) { return form }
-    guard first.call.name == "recv", first.flags == 0 || words.until != nil else { return .each }
+    guard first.call.name == "recv", first.flags == 0 || words.until != nil, !hasEmptyMessage
+    else { return .each }
     // A message is received whole, however long the text is that it must be.
     if let count = words.exactly, first.call.lengthAsked ?? 0 <= count {
       return .receiveExactly(count)
     }
     if let mark = words.until { return .receiveUntil(mark) }
     return words.receivesAll ? .receiveAll : .each
+  }
+
+  /// The loops end where nothing comes, which with datagrams need not be the end.
+  private var hasEmptyMessage: Bool {
+    calls.dropLast().contains { $0.errno == nil && $0.outcome?.result == 0 }
   }
 
   /// A receive of a round that is to bring so many bytes, as a line of its own; nil for other calls.

@@ -40,12 +40,15 @@ enum StateWords {
 
   /// What a reader has to know.
   static func remarks(on paths: [StatePath]) -> [String] {
+    if paths.isEmpty { return [none] }
     let isPassed = paths.contains { $0.steps.contains { !$0.isSeen } }
     return
       (isPassed
       ? ["In parentheses: passed between two looks. A reset leads to CLOSED from anywhere."] : [])
       + (paths.contains(where: \.isAccepted) ? [accepted] : [])
   }
+
+  private static let none = "No socket of TCP's has been made yet: socket tcp makes one."
 
   /// Shown for who looks for SYN_RCVD.
   private static let accepted =

@@ -14,7 +14,8 @@ public func statesText(_ paths: [StatePath], width: Int, utf8: Bool) -> String {
     utf8: utf8)
   let notes =
     StateWords.leftOut(paths.count - marked.count) + StateWords.remarks(on: marked.map(\.path))
-  return (picture + [ways] + notes.flatMap { wrapped($0, width: width) }).joined(separator: "\n")
+  return (picture + (ways.isEmpty ? [] : [ways]) + notes.flatMap { wrapped($0, width: width) })
+    .joined(separator: "\n")
 }
 
 /// One socket's, with what was typed before each step and when.

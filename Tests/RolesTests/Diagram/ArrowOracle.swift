@@ -20,7 +20,8 @@ struct ArrowOracle {
     guard let from = events[arrow.from.seq], let to = events[arrow.to.seq] else {
       return "names an event that there is not"
     }
-    guard to.role == diagram.columns[arrow.to.column].name || arrow.fate == .stops else {
+    guard to.role == diagram.columns[arrow.to.column].name || [.stops, .held].contains(arrow.fate)
+    else {
       return "ends on another's column"
     }
     switch arrow.content {

@@ -39,6 +39,7 @@ struct DiagramOnWireTests {
     #expect(left.count == (try PlainWire.tshark(file, "frame.interface_id == 0").count))
     #expect(arrived.count == (try PlainWire.tshark(file, "frame.interface_id == 1").count))
     #expect(arrows.contains { $0.fate == .stops } && arrows.contains { $0.fate == .arrivesAgain })
+    #expect(arrows.allSatisfy { ($0.fate == .held) == ($0.verdict == .held) })
     #expect(arrows.contains { $0.verdict == .held } && arrows.contains { $0.verdict == .released })
   }
 

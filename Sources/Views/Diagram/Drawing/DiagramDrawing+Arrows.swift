@@ -33,10 +33,20 @@ extension DiagramDrawing {
     switch shaft.end {
     case .arrives: return [stroke, head(at: end, y, goesRight: end > start.x)]
     case .stops: return [stroke, Drawing.cross(end, y)]
+    case .held: return [stroke, gate(at: end, y)]
     case .goesOn:
       stroke.attributes.append(("stroke-dasharray", "6 4"))
       return [stroke]
     }
+  }
+
+  private func gate(at x: Int, _ y: Int) -> Element {
+    Element(
+      "path",
+      [
+        "d": "M \(x) \(y - 6) v 12 m -4 -12 v 12", "class": Colour.travel.stroke,
+        "stroke-width": "1.5",
+      ])
   }
 
   private func head(at x: Int, _ y: Int, goesRight: Bool) -> Element {

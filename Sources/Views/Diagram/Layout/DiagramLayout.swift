@@ -103,11 +103,11 @@ struct DiagramLayout: Sendable {
     let (start, end) = (grid.x(of: arrow.from.column), grid.x(of: arrow.to.column))
     // Within one column there is no way to draw.
     guard start != end else { return }
-    let stops = arrow.fate == .stops
+    let stop = arrow.fate.stop
     let middle = (start + end) / 2
     let shaft = DiagramLine.Shaft(
-      from: isStart ? start : middle, to: isEnd && !stops ? end : middle,
-      startsAtColumn: isStart, end: stops ? .stops : isEnd ? .arrives : .goesOn, arrow: place)
+      from: isStart ? start : middle, to: isEnd && stop == nil ? end : middle,
+      startsAtColumn: isStart, end: stop ?? (isEnd ? .arrives : .goesOn), arrow: place)
     // What has no life of its own in the log is there since something came to it.
     for column in [arrow.from.column, arrow.to.column]
     where column < diagram.columns.count && diagram.columns[column].kind != .role {
@@ -115,7 +115,7 @@ struct DiagramLayout: Sendable {
     }
     var line = newLine(at: time)
     line.shafts = [shaft]
-    let tone: DiagramLine.Text.Tone = stops ? .loss : .label
+    let tone: DiagramLine.Text.Tone = stop == .stops ? .loss : .label
     let isSlanted = !isStart || !isEnd && arrow.fate != .underWay
     let label = grid.label(
       words.label(of: arrow, arrives: !isStart), on: shaft, isSlanted: isSlanted)
@@ -141,6 +141,17 @@ struct DiagramLayout: Sendable {
       shownTime = text
     }
     return line
+  }
+}
+
+extension Diagram.ArrowFate {
+  /// How it ends in the middle; nil where it does not.
+  fileprivate var stop: DiagramLine.Shaft.End? {
+    switch self {
+    case .stops: .stops
+    case .held: .held
+    case .arrives, .arrivesAgain, .underWay: nil
+    }
   }
 }
 

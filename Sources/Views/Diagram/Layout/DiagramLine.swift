@@ -50,6 +50,8 @@ struct DiagramLine: Sendable {
       case arrives
       /// It is lost.
       case stops
+      /// It is stopped, and not lost.
+      case held
       /// It goes on below.
       case goesOn
     }

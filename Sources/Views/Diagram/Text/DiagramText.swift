@@ -75,15 +75,17 @@ struct DiagramPainter: Sendable {
   private func draw(_ shaft: DiagramLine.Shaft, on cells: inout Cells) {
     let goesRight = shaft.to > shaft.from
     let (low, high) = (min(shaft.from, shaft.to), max(shaft.from, shaft.to))
-    let isWhole = shaft.startsAtColumn && shaft.end == .arrives
+    let isWhole =
+      shaft.startsAtColumn && shaft.end == .arrives || shaft.end == .stops || shaft.end == .held
     for x in low...high where !(grid.places.contains(x) && (x == low || x == high)) {
-      cells.put(stroke(at: x, isWhole: isWhole || shaft.end == .stops), at: x)
+      cells.put(stroke(at: x, isWhole: isWhole), at: x)
     }
     switch shaft.end {
     case .arrives:
       cells.put(
         utf8 ? (goesRight ? "►" : "◄") : goesRight ? ">" : "<", at: shaft.to + (goesRight ? -1 : 1))
     case .stops: cells.put(utf8 ? "╳" : "X", at: shaft.to)
+    case .held: cells.put(utf8 ? "║" : "H", at: shaft.to)
     case .goesOn: break
     }
   }

@@ -2,14 +2,15 @@
 enum CHelper: CaseIterable {
   /// No function: the names that glibc has beyond POSIX.
   case gnu
-  case die, interrupted, show, printAddress, printPort, inetAddress, inet6Address, unixAddress,
-    askPort
+  case die, interrupted, show, printAddress, printPort, portNumber, inetAddress, inet6Address,
+    unixAddress, askPort
   case sendAll, receiveExactly, receiveUntil, receiveAll, fill, randomBytes, readFile, putControl,
     sleepUntil
 
   var needs: Set<CHelper> {
     switch self {
-    case .inetAddress, .inet6Address, .printPort, .unixAddress, .readFile: [.die]
+    case .inetAddress, .inet6Address: [.portNumber]
+    case .printPort, .unixAddress, .readFile: [.die]
     case .receiveUntil: [.gnu]
     default: []
     }
@@ -17,7 +18,8 @@ enum CHelper: CaseIterable {
 
   var includes: Set<String> {
     switch self {
-    case .printAddress, .inetAddress, .inet6Address: ["arpa/inet.h", "netinet/in.h", "string.h"]
+    case .printAddress, .portNumber, .inetAddress, .inet6Address:
+      ["arpa/inet.h", "netinet/in.h", "string.h"]
     case .printPort: ["arpa/inet.h", "netinet/in.h"]
     case .unixAddress: ["string.h", "sys/un.h"]
     case .randomBytes: ["stdint.h"]
@@ -92,11 +94,25 @@ enum CHelper: CaseIterable {
           return ntohs(address.sin6_port);
       }
       """
+    case .portNumber:
+      """
+      /* In network byte order. */
+      static in_port_t port_number(const char *text)
+      {
+          char *end;
+          unsigned long port = strtoul(text, &end, 10);
+          if (end == text || (*end != '\\0' && *end != '\\n') || port > 65535) {
+              fprintf(stderr, "%s is no port\\n", text);
+              exit(2);
+          }
+          return htons(port);
+      }
+      """
     case .inetAddress:
       """
       static struct sockaddr_in inet_address(const char *host, const char *port)
       {
-          struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons(atoi(port))};
+          struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = port_number(port)};
           if (inet_pton(AF_INET, host, &address.sin_addr) != 1) {
               fprintf(stderr, "%s is no IPv4 address\\n", host);
               exit(2);
@@ -109,7 +125,7 @@ enum CHelper: CaseIterable {
       static struct sockaddr_in6 inet6_address(const char *host, const char *port, unsigned scope)
       {
           struct sockaddr_in6 address = {
-              .sin6_family = AF_INET6, .sin6_port = htons(atoi(port)), .sin6_scope_id = scope};
+              .sin6_family = AF_INET6, .sin6_port = port_number(port), .sin6_scope_id = scope};
           if (inet_pton(AF_INET6, host, &address.sin6_addr) != 1) {
               fprintf(stderr, "%s is no IPv6 address\\n", host);
               exit(2);

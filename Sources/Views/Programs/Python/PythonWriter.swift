@@ -43,7 +43,8 @@ struct PythonWriter {
 
   private var moduleLines: [String] {
     let needed = helpers.reduce(imports) { $0.union($1.imports) }
-    return needed.union(program.arguments.isEmpty ? ["sys"] : ["argparse", "sys"]).sorted()
+    return needed.union(program.arguments.isEmpty ? [] : ["argparse"])
+      .union(["sys", "traceback"]).sorted()
       .map { "import \($0)" }
   }
 
@@ -75,7 +76,9 @@ struct PythonWriter {
   private var ending: [String] {
     [
       "if __name__ == \"__main__\":", "    try:", "        main()",
-      "    except OSError as error:", "        sys.exit(f\"{sys.argv[0]}: {error}\")",
+      "    except OSError as error:",
+      "        call = traceback.extract_tb(error.__traceback__)[1]",
+      "        sys.exit(f\"{sys.argv[0]}, line {call.lineno}: {call.line}: {error}\")",
     ]
   }
 

@@ -47,10 +47,10 @@ extension SwiftHelper {
       func inetAddress(_ host: String, _ port: String) throws -> Address {
           var address = sockaddr_in()
           address.sin_family = sa_family_t(AF_INET)
-          address.sin_port = (UInt16(port) ?? 0).bigEndian
-          guard inet_pton(AF_INET, host, &address.sin_addr) == 1 else {
-              throw SocketError(call: host, number: EINVAL)
+          guard let number = UInt16(port), inet_pton(AF_INET, host, &address.sin_addr) == 1 else {
+              throw SocketError(call: "\\(host), port \\(port)", number: EINVAL)
           }
+          address.sin_port = number.bigEndian
           return Address(bytes: withUnsafeBytes(of: address) { Array($0) })
       }
       """
@@ -59,11 +59,11 @@ extension SwiftHelper {
       func inet6Address(_ host: String, _ port: String, scope: UInt32) throws -> Address {
           var address = sockaddr_in6()
           address.sin6_family = sa_family_t(AF_INET6)
-          address.sin6_port = (UInt16(port) ?? 0).bigEndian
           address.sin6_scope_id = scope
-          guard inet_pton(AF_INET6, host, &address.sin6_addr) == 1 else {
-              throw SocketError(call: host, number: EINVAL)
+          guard let number = UInt16(port), inet_pton(AF_INET6, host, &address.sin6_addr) == 1 else {
+              throw SocketError(call: "\\(host), port \\(port)", number: EINVAL)
           }
+          address.sin6_port = number.bigEndian
           return Address(bytes: withUnsafeBytes(of: address) { Array($0) })
       }
       """

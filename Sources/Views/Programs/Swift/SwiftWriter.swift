@@ -72,7 +72,7 @@ struct SwiftWriter {
     if required > 0 {
       lines += [
         "guard arguments.count > \(required) else {",
-        "    print(\"usage: \\(arguments[0]) \(program.usage)\")", "    exit(2)", "}",
+        "    fputs(\"usage: \\(arguments[0]) \(program.usage)\\n\", stderr)", "    exit(2)", "}",
       ]
     }
     for (index, argument) in ordered.enumerated() {
