@@ -92,6 +92,7 @@ struct Endpoints {
         takeFixed(port, call, &place, &program)
       }
     }
+    if program.isOnWire, call.call.name == "bind" { takeOwnHost(&place, &program) }
     return place
   }
 
@@ -121,13 +122,22 @@ struct Endpoints {
     place.port = .argument(add(argument, to: &program))
   }
 
+  /// Elsewhere than on the wire the program has another address.
+  private func takeOwnHost(_ place: inout Place, _ program: inout RoleProgram) {
+    guard !place.address.isWildcard, !place.address.isLoopback, let text = place.address.hostText
+    else { return }
+    let host = ProgramArgument(
+      name: "own_host", kind: .host, preset: nil, session: text, meaning: "the address to bind")
+    place.host = .argument(add(host, to: &program))
+  }
+
   /// A port that was typed: it can be given, and need not be.
   private func takeFixed(
     _ port: UInt16, _ call: ProgramCall, _ place: inout Place, _ program: inout RoleProgram
   ) {
     if call.call.name != "bind" {
       let host = ProgramArgument(
-        name: "host", kind: .host, preset: place.address.hostText,
+        name: "host", kind: .host, preset: program.isOnWire ? nil : place.address.hostText,
         session: place.address.hostText ?? "", meaning: "whom to reach")
       place.host = .argument(add(host, to: &program))
     }

@@ -54,6 +54,7 @@ extension RoleProgram {
 /// Modules that a program of that name would stand in front of.
 private let pythonModules: Set<String> = [
   "argparse", "array", "errno", "fcntl", "os", "select", "signal", "socket", "struct", "sys",
-  "time",
+  "time", "traceback", "linecache", "tokenize", "textwrap", "codeop", "keyword", "operator",
+  "collections", "contextlib", "functools", "itertools",
   "random", "string", "re", "io", "abc", "code", "types", "enum", "copy", "token", "test",
 ]

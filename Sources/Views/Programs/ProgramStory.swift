@@ -20,7 +20,7 @@ public struct ProgramStory: Sendable {
     guard let role = event.role else { return }
     chosen.take(event, by: role)
     switch event.kind {
-    case .roleStarted: start(role, event.seq)
+    case .roleStarted(let place): start(role, event.seq, isOnWire: place.host != nil)
     case .typed(let text): begin(text, role, event.seq)
     case .called(let call): enter(call, role, event.seq)
     case .waiting: change(role) { $0.waited = true }
@@ -38,10 +38,11 @@ public struct ProgramStory: Sendable {
     Endpoints(lives.map(naming), chosen).resolved().filter { !$0.isEmpty }
   }
 
-  private mutating func start(_ role: String, _ seq: Int) {
+  private mutating func start(_ role: String, _ seq: Int, isOnWire: Bool = false) {
     let life = 1 + lives.count { $0.role == role }
     current[role] = lives.count
     var program = RoleProgram(role: role, life: life, began: seq)
+    program.isOnWire = isOnWire
     if let text = early.removeValue(forKey: role) { program.steps = [ProgramStep(typed: text)] }
     lives.append(program)
   }

@@ -8,6 +8,8 @@ public struct RoleProgram: Sendable {
   public let life: Int
   /// Where in the log the process began.
   let began: Int
+  /// Whether it was on a host of the wire, whose addresses nobody has outside.
+  var isOnWire = false
   var steps: [ProgramStep] = []
   /// What the program is told on its command line, in the order of first use.
   var arguments: [ProgramArgument] = []
