@@ -24,7 +24,16 @@ struct SavedLessonTests {
       server> recvfrom
       """, "## Server has received 5 bytes or more in all"
     ),
+    (
+      """
+      server> socket tcp; bind 127.0.0.1:PORT; listen
+      client> socket tcp; connect 127.0.0.1:PORT
+      server> accept
+      other> socket tcp; bind PORT
+      """, "## A call of other has failed with EADDRINUSE"
+    ),
     ("a> socket tcp; bind 0; listen; accept\n", "## A waits in accept"),
+    ("peer echo\nsocket tcp; connect echo\n", "## You are connected"),
     (
       """
       a> socket tcp; bind 0; listen 0
@@ -51,7 +60,8 @@ struct SavedLessonTests {
   func `a saved session replays and verifies at once`(_ script: String, _ title: String) throws {
     let folder = try TemporaryFolder()
     let file = "\(folder.path)/it-was-so.md"
-    let unique = script.replacing("{pid}", with: "\(getpid())-\(Int.random(in: 0..<1_000_000))")
+    let unique = script.replacing("PORT", with: "\(try unusedPort())").replacing(
+      "{pid}", with: "\(getpid())-\(Int.random(in: 0..<1_000_000))")
     try save(unique, to: file)
     let text = try String(contentsOfFile: file, encoding: .utf8)
     #expect(text.contains(title), "\(text)")

@@ -5,7 +5,8 @@ extension Command {
     discussion: """
       What was done in the session is performed once more, in fresh roles, and written as a lesson that \
       replays and verifies: a step ends where something has happened, its goals are proposed from what \
-      changed, and the lines are its solution. What only showed something is left out. Then it is \
+      changed, and the lines are its solution. What only showed something is left out, and a port that \
+      you typed to bind to is one that the kernel chooses: yours may be taken elsewhere. Then it is \
       yours: say in words what is to be done, rename the steps, and try `learn ./my-lesson.md`.
       """,
     examples: [

@@ -22,7 +22,8 @@ struct Rerun {
 
   /// Throws the line that is not allowed in a lesson, or that is refused this time.
   mutating func perform(_ deed: Deed) throws(Diagnostic) {
-    let line = words(of: deed.line).map { ports[$0] ?? $0 }.joined()
+    let fixed = fixedPorts(of: deed)
+    let line = line(of: deed, choosing: fixed)
     if let kept = try performer.keep(line) {
       values = kept
       return
@@ -30,7 +31,30 @@ struct Rerun {
     let command = try withValues(values, in: line)
     let output = untimed(try performer.perform(command))
     notePorts(in: deed.output, output)
+    for (then, now) in zip(fixed, output.compactMap(boundPort)) { ports[then] = now }
     try add(command, output)
+  }
+
+  /// With the ports of this time, and 0 for those that are still to be chosen.
+  private func line(of deed: Deed, choosing fixed: [String]) -> String {
+    var isBind = false
+    return words(of: deed.line).map { word in
+      if word == "bind" { isBind = true }
+      if [";", "}"].contains(word) { isBind = false }
+      return ports[word] ?? (isBind && fixed.contains(word) ? "0" : word)
+    }.joined()
+  }
+
+  /// Ports that were typed to bind to: the session may still hold them, and whoever learns from the
+  /// lesson may, too. The kernel chooses others, except on the wire, whose hosts have theirs.
+  private func fixedPorts(of deed: Deed) -> [String] {
+    guard !entries.contains(where: { $0.command.contains("wire up") }) else { return [] }
+    return deed.output.compactMap { line in
+      guard line.hasPrefix("bind("), line.hasSuffix(") = 0"), let colon = line.lastIndex(of: ":")
+      else { return nil }
+      let port = String(line[line.index(after: colon)...].prefix { $0.isNumber })
+      return port == "0" || ports[port] != nil ? nil : port
+    }
   }
 
   /// Roles that still wait are interrupted: a lesson leaves nobody waiting.
