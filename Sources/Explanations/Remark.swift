@@ -304,6 +304,11 @@ private func listening(_ success: Success) -> Remark? {
       + " `getsockname` tells which.", once: true)
 }
 
+private let inTicks = Remark(
+  id: "getsockopt.ticks",
+  text: "The kernel keeps this time in ticks of its clock, of 1 to 10 ms each, and rounds it up.",
+  once: true)
+
 private func optionTold(_ success: Success) -> Remark? {
   guard case .option(let name)? = success.call["optname"],
     case .optionRoom(_, let value?)? = success.call["optval"]
@@ -313,6 +318,9 @@ private func optionTold(_ success: Success) -> Remark? {
     return Remark(
       id: "getsockopt.error",
       text: "Asking has cleared it: the error is told once, here or by the next call.", once: true)
+  }
+  if ["SO_RCVTIMEO", "SO_SNDTIMEO"].contains(name), value != .time(seconds: 0, microseconds: 0) {
+    return inTicks
   }
   guard ["SO_RCVBUF", "SO_SNDBUF"].contains(name) else { return nil }
   return Remark(

@@ -91,7 +91,7 @@ enum NameHelper {
     do throws(Errno) {
       let lines = try Interface.all().flatMap { interface in
         ["\(interface.index)  \(interface.name)  \(interface.flags.joined(separator: " "))"]
-          + interface.addresses.map { "   \($0.address.hostText)/\($0.prefix)" }
+          + interface.addresses.map { "   \($0.address.hostText(on: .own))/\($0.prefix)" }
       }
       return Answer(lines: lines)
     } catch {

@@ -76,22 +76,19 @@ extension Session {
   /// An address, and why it stands before the next.
   private func addressLines(_ list: [Destination], at index: Int, _ query: HostQuery) -> [String] {
     let destination = list[index]
-    let source = destination.source.map { "from \(hostText($0))" } ?? "no route leads there"
+    let interfaces = stage.role(named: currentRole)?.interfaces ?? .own
+    let source = destination.source.map { "from \($0.hostText(on: interfaces))" } ?? "no route leads there"
     let type =
       query.hints.type == 0 ? "  \(ConstantTable.socketType.text(Int(destination.type)))" : ""
     let use = query.isToBind ? "to bind" : source
-    let line = "\(index + 1)  \(destination.address)\(type)  \(use)"
+    let address = destination.address.text(on: interfaces)
+    let line = "\(index + 1)  \(address)\(type)  \(use)"
     // The same one for another type, and what is not to be tried one after the other, has no order.
     guard index + 1 < list.count, !query.isToBind,
       list[index + 1].address != destination.address
     else { return [line] }
     let order = DestinationOrder(first: destination, second: list[index + 1])
     return [line, "   before \(index + 2) by \(order.reason)"]
-  }
-
-  private func hostText(_ address: SocketAddress) -> String {
-    let text = address.with(port: 0).description.dropLast(2)
-    return String(text.first == "[" ? text.dropFirst().dropLast() : text)
   }
 
   private func nameText(_ lines: [String]) -> String {
@@ -114,5 +111,13 @@ extension Session {
       ["interfaces"], about: "the interfaces", on: stage.place(ofRole: currentRole))
     guard let failure = answer.failure else { return answer.lines }
     throw Diagnostic("the interfaces cannot be listed: \(failure)")
+  }
+}
+
+extension SocketAddress {
+  /// Without the port, with a scope by its interface's name.
+  func hostText(on interfaces: InterfaceNames) -> String {
+    let text = with(port: 0).text(on: interfaces).dropLast(2)
+    return String(text.first == "[" ? text.dropFirst().dropLast() : text)
   }
 }
