@@ -77,7 +77,8 @@ extension Session {
   private func addressLines(_ list: [Destination], at index: Int, _ query: HostQuery) -> [String] {
     let destination = list[index]
     let interfaces = stage.role(named: currentRole)?.interfaces ?? .own
-    let source = destination.source.map { "from \($0.hostText(on: interfaces))" } ?? "no route leads there"
+    let source =
+      destination.source.map { "from \($0.hostText(on: interfaces))" } ?? "no route leads there"
     let type =
       query.hints.type == 0 ? "  \(ConstantTable.socketType.text(Int(destination.type)))" : ""
     let use = query.isToBind ? "to bind" : source
