@@ -97,12 +97,18 @@ public struct Deeds: Sendable {
     if lines.count > room { isWhole = false }
   }
 
+  /// Whether `role NAME` begins a role: who is like another one is not begun by a prefix alone.
+  private func makesRole(_ text: String) -> Bool {
+    let words = text.split(separator: " ")
+    return words.count == 2 && !all.contains { $0.line.hasPrefix("\(words[1])> ") }
+  }
+
   private func isDeed(_ text: String) -> Bool {
     let word = text.prefix { !$0.isWhitespace }
     guard let command = command(named: String(word)) else { return false }
     return switch command.group {
     case .sockets, .connections, .data, .waiting, .wire: true
-    case .roles: command.name != "role" || text.contains(" on ")
+    case .roles: command.name != "role" || text.contains(" on ") || makesRole(text)
     case .facts: ["wait", "check"].contains(command.name)
     case .lessons: orders.contains(command.name)
     // Without anything behind it, let only shows what has a name.

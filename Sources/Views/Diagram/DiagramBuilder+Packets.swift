@@ -23,14 +23,16 @@ extension DiagramBuilder {
 
   private mutating func send(_ arrow: Diagram.Arrow, after delay: UInt64, _ event: Event) {
     guard delay > 0 else { return arrows.add(arrow) }
-    underWay.add(.init(due: event.time &+ delay, arrow: arrow, seq: event.seq))
+    underWay.add(
+      .init(sent: event.time, due: event.time &+ delay, arrow: arrow, seq: event.seq))
   }
 
-  /// Those that have arrived by now; the row is that of the departure where nothing came between.
+  /// Those that have arrived by now; the row is that of the departure where nothing came between and
+  /// the times that are shown do not differ.
   mutating func arrive(until time: UInt64) {
     while let packet = underWay.next(until: time) {
       var arrow = packet.arrow
-      if arrow.from.row != rows.lastID {
+      if arrow.from.row != rows.lastID || packet.due - packet.sent >= 1_000_000 {
         arrow.to.row = rows.add(.arrival, on: arrow.to.column, at: packet.due, packet.seq)
       }
       arrows.add(arrow)

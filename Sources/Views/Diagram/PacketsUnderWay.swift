@@ -3,7 +3,8 @@ internal import Log
 /// Packets that the wire has taken and that have not arrived.
 struct PacketsUnderWay: Sendable {
   struct Packet: Sendable {
-    /// When it arrives, in nanoseconds of the monotonic clock.
+    /// When it left and when it arrives, in nanoseconds of the monotonic clock.
+    var sent: UInt64
     var due: UInt64
     var arrow: Diagram.Arrow
     var seq: Int

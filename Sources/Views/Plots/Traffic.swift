@@ -118,7 +118,8 @@ struct Throughput {
     cut(to: span).compactMap { socket, moves in
       guard !moves.isEmpty, series(of: moves, "") == nil else { return nil }
       let bytes = sizeText(moves.reduce(0) { $0 + $1.bytes })
-      return "\(socket.name) has \(verb) \(bytes) in one call, which gives no rate"
+      let how = moves.count == 1 ? "in one call" : "in less time than can be divided"
+      return "\(socket.name) has \(verb) \(bytes) \(how), which gives no rate"
     }
   }
 
@@ -130,11 +131,11 @@ struct Throughput {
     return moves.map { ($0.socket, $0.moves.filter { $0.end >= start }) }
   }
 
-  /// nil where there is no time between the first and the last.
+  /// nil where there is no time between the first and the last that could be divided.
   private func series(of moves: [Traffic.Move], _ name: String) -> PlotSeries? {
-    guard let first = moves.map(\.end).min(), let last = moves.map(\.end).max(), last > first else {
-      return nil
-    }
+    guard let first = moves.map(\.end).min(), let last = moves.map(\.end).max(),
+      last - first >= 1000 * UInt64(Throughput.parts)
+    else { return nil }
     let part = Double(last - first) / Double(Throughput.parts)
     var sums = [Double](repeating: 0, count: Throughput.parts)
     for move in moves {

@@ -24,6 +24,14 @@ extension RoleProgram {
     if call.isInterrupted {
       return "⌃C ended \(name) in the session: the program waits there for `kill -INT`"
     }
+    if call.errno?.name == "ECONNREFUSED", name == "connect",
+      others.contains(where: { $0.errno == nil && $0.call.name == name && $0.target == call.target }
+      )
+    {
+      return
+        "the first connect was refused in the session: where the server runs already it is not,"
+        + " and the one after it fails (EISCONN)"
+    }
     guard call.errno?.name == "EAGAIN", let target = call.target,
       told.insert("\(name) on \(target)").inserted,
       others.contains(where: { $0.errno == nil && $0.call.name == name && $0.target == target })

@@ -46,6 +46,8 @@ public struct StatePaths: Sendable {
   /// All that ever had a number, by their places.
   private var namesakes: [String: [Int]] = [:]
   private var statement = ""
+  /// Where those are whose close the kernel tells nobody of: they are gone at once.
+  private var silent: Set<Int> = []
   /// Those whose SO_LINGER is on with 0 seconds: close resets.
   private var resetting: Set<SocketBook.Socket> = []
 
@@ -71,6 +73,19 @@ public struct StatePaths: Sendable {
     case .state(let change) where change.property == .state: take(change, of: role, at: event.time)
     default: break
     }
+    endSilent(at: event.time)
+  }
+
+  private mutating func endSilent(at time: UInt64) {
+    for place in silent where !book.isOpen(paths[place].socket) { add(.closed, to: place, time) }
+  }
+
+  private mutating func add(
+    _ state: TCPState, to place: Int, _ time: UInt64, isSeen: Bool = true
+  ) {
+    paths[place].path.steps.append(
+      StatePath.Step(state: state, isSeen: isSeen, time: time, statement: statement))
+    if [.listen, .synSent].contains(state) { silent.insert(place) } else { silent.remove(place) }
   }
 
   private mutating func take(_ call: Call, _ fd: Int32, by role: String, at time: UInt64) {
@@ -103,8 +118,7 @@ public struct StatePaths: Sendable {
     else { return }
     let passed = passed(between: from, to, change, paths[place], at: time)
     for (state, isSeen) in passed.map({ ($0, false) }) + [(to, true)] {
-      paths[place].path.steps.append(
-        StatePath.Step(state: state, isSeen: isSeen, time: time, statement: statement))
+      add(state, to: place, time, isSeen: isSeen)
     }
   }
 

@@ -56,7 +56,13 @@ struct ReportLessons: ParsableCommand {
     }
     if let warning = store.takeWarning() { Output.error.write(lines: [warning]) }
     guard !report.isEmpty else {
-      throw Diagnostic("no step of a lesson is done yet", advice: "`sockratic learn` begins")
+      let others = progress.lessons.keys.sorted()
+      guard let other = others.first else {
+        throw Diagnostic("no step of a lesson is done yet", advice: "`sockratic learn` begins")
+      }
+      throw Diagnostic(
+        "no step of the lessons here is done yet; of another one, \(other), there is",
+        advice: "SOCKRATIC_LESSONS=DIR names the folder that it is in")
     }
     if file == "-" { return Output.standard.write(report.markdown) }
     try refuseOther(file)

@@ -156,6 +156,14 @@ extension Diagram.ArrowFate {
 }
 
 extension DiagramGrid {
+  /// Where so many cells cross no column's line: beside that place, or beside the next column.
+  private func free(for columns: Int, behind right: Int) -> Int? {
+    let starts = [right + 2] + places.filter { $0 > right }.prefix(1).map { $0 + 2 }
+    return starts.first { start in
+      start + columns <= width && !places.contains { (start - 1..<start + columns).contains($0) }
+    }
+  }
+
   /// On the arrow where it has room; else beside it, right or left; else below.
   fileprivate func label(
     _ text: String, on shaft: DiagramLine.Shaft, isSlanted: Bool
@@ -166,6 +174,7 @@ extension DiagramGrid {
     if columns + 5 <= right - left {
       return [Piece(x: left + (right - left - columns) / 2 + 1, text: text)]
     }
+    if let start = free(for: columns, behind: right) { return [Piece(x: start, text: text)] }
     if columns <= width - right - 2 { return [Piece(x: right + 2, text: text)] }
     if columns <= left - gutter - 2 { return [leftOf(left, text)] }
     if width - right - 2 >= min(left - gutter, 20) {

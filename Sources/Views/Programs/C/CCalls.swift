@@ -45,7 +45,10 @@ extension CWriter {
     let names = call.made.map(\.name)
     for name in names { declare("int", name) }
     let taking = names.count == 2 ? ["\(names[0]) = pair[0];", "\(names[1]) = pair[1];"] : []
-    return checked("socketpair(\(kind(call)), pair)", call, taking)
+    let unused = Set(names).subtracting(program.calls.flatMap(\.names.values)).sorted()
+    return checked(
+      "socketpair(\(kind(call)), pair)", call,
+      taking + unused.map { "(void)\($0); /* it stays open */" })
   }
 
   private mutating func addressed(_ call: ProgramCall, _ target: String) -> [String] {

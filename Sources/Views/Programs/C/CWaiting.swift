@@ -206,8 +206,18 @@ extension CWriter {
     }
     return lines
       + checked(
-        "(ready = select(\(call.call.number("nfds") ?? 0), \(sets.joined(separator: ", ")), \(limit ?? "NULL")))",
+        "(ready = select(\(count(call)), \(sets.joined(separator: ", ")), \(limit ?? "NULL")))",
         call, ["printf(\"%d ready\\n\", ready);"])
+  }
+
+  /// One more than the highest descriptor, which may have another number in the program.
+  private func count(_ call: ProgramCall) -> String {
+    let given = ["readfds", "writefds", "exceptfds"].flatMap { name -> [Int32] in
+      if case .descriptorSet(let set?)? = call.call[name] { set.given } else { [] }
+    }
+    let number = call.call.number("nfds") ?? 0
+    guard let highest = given.max(), number == Int(highest) + 1 else { return "\(number)" }
+    return "\(call.name(highest)) + 1"
   }
 
   private mutating func epollControl(_ call: ProgramCall, _ target: String) -> [String] {

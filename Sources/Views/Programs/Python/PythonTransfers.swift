@@ -77,7 +77,10 @@ extension PythonWriter {
     default:
       guard case .vectorRoom(_, let lengths, _)? = call.call["iov"] else { return ["pass"] }
       let rooms = lengths.map { "bytearray(\($0))" }.joined(separator: ", ")
-      return ["buffers = [\(rooms)]", "count = os.readv(\(file), buffers)", say("count, buffers")]
+      return [
+        "buffers = [\(rooms)]", "count = os.readv(\(file), buffers)",
+        say("b\"\".join(buffers)[:count]"),
+      ]
     }
   }
 

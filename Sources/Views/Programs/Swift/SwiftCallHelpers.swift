@@ -128,7 +128,8 @@ extension SwiftHelper {
       /// Prints data with everything escaped that is no visible character.
       func show(_ data: [UInt8]) {
           let text = data.prefix(4096).map { byte in
-              (0x20..<0x7f).contains(byte) ? String(UnicodeScalar(byte)) : "\\\\x\\(String(byte, radix: 16))"
+              let hex = (byte < 16 ? "0" : "") + String(byte, radix: 16)
+              return (0x20..<0x7f).contains(byte) ? String(UnicodeScalar(byte)) : "\\\\x\\(hex)"
           }
           print("\\(data.count) bytes:", text.joined())
       }
