@@ -21,9 +21,10 @@ extension Command {
 
       An arrow is drawn only where two events prove it: the call that sent something, and what shows \
       that it came (a queue that grew, a call that returned it, a state). What nobody has received is \
-      not drawn. Partners have columns, too. Between hosts of the wire every packet is an arrow of its \
-      own: one that is lost ends on its way in a cross, one that you hold in a bar, one that is late \
-      arrives further down, and a duplicate arrives twice. The log tells what roles did at the same \
+      not drawn. A connect that is refused has an arrow that comes back. Partners have columns, too. \
+      Between hosts of the wire every packet is an arrow of its own: one that is lost ends on its way \
+      in a cross, one that you hold in a bar, one that is late arrives further down, and a duplicate \
+      arrives twice. The log tells what roles did at the same \
       time one after the other: there the diagram says meanwhile.
 
       What comes in floods is counted, as everywhere. The terminal gets the last 200 rows; a FILE that \

@@ -105,6 +105,7 @@ struct DiagramLayout: Sendable {
     guard start != end else { return }
     let stop = arrow.fate.stop
     let middle = (start + end) / 2
+    if case .refusal = arrow.content { return addRefusal(place, to: start, from: middle) }
     let shaft = DiagramLine.Shaft(
       from: isStart ? start : middle, to: isEnd && stop == nil ? end : middle,
       startsAtColumn: isStart, end: stop ?? (isEnd ? .arrives : .goesOn), arrow: place)
@@ -127,6 +128,18 @@ struct DiagramLayout: Sendable {
       line.goesOn = true
       lines.append(line)
     }
+  }
+
+  /// An answer that comes back, and nothing that is lost: there is nobody at the other end whose column
+  /// it could come from.
+  private mutating func addRefusal(_ place: Int, to column: Int, from middle: Int) {
+    let shaft = DiagramLine.Shaft(
+      from: middle, to: column, startsAtColumn: false, end: .arrives, arrow: place)
+    var line = newLine()
+    line.shafts = [shaft]
+    let label = grid.label(words.label(of: diagram.arrows[place]), on: shaft, isSlanted: false)
+    line.texts = label.prefix(1).map { .init($0, .label) }
+    lines.append(line)
   }
 
   private mutating func newLine(at time: UInt64? = nil) -> DiagramLine {
@@ -156,8 +169,10 @@ extension Diagram.ArrowFate {
 }
 
 extension DiagramGrid {
-  /// Where so many cells cross no column's line: beside that place, or beside the next column.
+  /// Where so many cells cross no column's line behind an arrow that begins or ends in the air: beside
+  /// that place, or beside the next column.
   private func free(for columns: Int, behind right: Int) -> Int? {
+    guard !places.contains(right) else { return nil }
     let starts = [right + 2] + places.filter { $0 > right }.prefix(1).map { $0 + 2 }
     return starts.first { start in
       start + columns <= width && !places.contains { (start - 1..<start + columns).contains($0) }
