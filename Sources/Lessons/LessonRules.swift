@@ -11,9 +11,15 @@ enum LessonRules {
   static func check(_ line: Line, isOnWire: Bool = false) throws(Diagnostic) {
     for statement in line.statements {
       guard let reason = refusal(of: statement.order, isOnWire: isOnWire) else { continue }
-      throw Diagnostic("a lesson may not \(reason)", column: statement.column)
+      throw Diagnostic(
+        "a lesson may not \(reason)", advice: reason == deferred ? adviceOnDeferred : nil,
+        column: statement.column)
     }
   }
+
+  private static let deferred = "use a value that only comes as it runs"
+  private static let adviceOnDeferred =
+    "what a lesson does is looked at before it runs: write the value itself, or each round by itself"
 
   /// What the line would do that nobody allowed; nil if that is nothing. Throws what no lesson may
   /// do, whoever says yes to it.
@@ -64,7 +70,7 @@ enum LessonRules {
     case .fuzz(let request): refusal(of: request)
     case .allow(.some): "allow anything in your name"
     case .bind(.some): "name a value: a capture in the output does"
-    case .deferred: "use a value that only comes as it runs"
+    case .deferred: deferred
     case .act(.sendmsg(_, let envelope, _)): refusal(of: envelope)
     case .act(.sendmmsg(_, let envelopes, _)): envelopes.compactMap(refusal).first
     case .act(.descriptor(.write(_, .file(let path)))): "read the file \(path)"

@@ -80,6 +80,29 @@ struct ExportTests {
     #expect(client.errorText.contains(/line \d+: sock.connect\(.*: \[Errno 111\]/))
   }
 
+  @Test(arguments: [
+    ("c", "socketpair", ["(void)left; /* it stays open */", "(void)right;"]),
+    ("c", "socket udp; bind 0; select read @3 for 10ms", ["select(sock + 1, &readable"]),
+    ("python", "socketpair; send @3 abcd; readv @4 3 + 3", ["b\"\".join(buffers)[:count]"]),
+    ("swift", "socketpair; send @3 \"\\n\"; recv @4", ["byte < 16 ? \"0\" : \"\""]),
+  ])
+  func `a program holds where descriptors and bytes are others`(
+    language: String, line: String, parts: [String]
+  ) throws {
+    let folder = try TemporaryFolder()
+    let text = try export("r> \(line)\nexport \(language) r -", in: folder).outputText
+    for part in parts { #expect(text.contains(part), "\(text)") }
+  }
+
+  @Test func `a connect that was refused first is told of`() throws {
+    let folder = try TemporaryFolder()
+    let text = try export(
+      "s> socket tcp; bind 0\nc> socket tcp; connect s\ns> listen\nc> connect s\nexport python c",
+      in: folder
+    ).outputText.replacing("\n  # ", with: " ")
+    #expect(text.contains("the first connect was refused in the session"), "\(text)")
+  }
+
   /// The loops of a program end where nothing comes.
   @Test(arguments: ["python", "c", "swift"])
   func `an empty datagram before the mark is a receive of its own`(language: String) throws {

@@ -36,6 +36,20 @@ struct SavedLessonTests {
     ("peer echo\nsocket tcp; connect echo\n", "## You are connected"),
     (
       """
+      server> socket unix; bind ./passing.sock; listen
+      client> socket unix; connect ./passing.sock
+      server> accept
+      client> socket udp; bind 0
+      sendmsg @3 "x" fd @4
+      server> recvmsg @4; getsockname @5
+      """, "## Server has called getsockname"
+    ),
+    (
+      "peera> socket udp; bind 0\nrole peerb\nsocket udp; connect peera; send hi\npeera> recv\n",
+      "## Peera has received 2 bytes or more in all"
+    ),
+    (
+      """
       a> socket tcp; bind 0; listen 0
       repeat 2 { b> socket tcp; connect a }
       """, "## B has sent a SYN and has no answer yet"

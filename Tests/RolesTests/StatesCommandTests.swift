@@ -50,6 +50,18 @@ struct StatesCommandTests {
     #expect(text.contains("A socket from accept begins as ESTABLISHED"))
   }
 
+  @Test(arguments: ["close @3", "kill b"])
+  func `a listener that is closed or whose process ends is closed`(end: String) throws {
+    let text = try transcript(of: "b> socket tcp; bind 0; listen\n\(end)\nstates\n")
+    #expect(text.contains("a  b (@3)  CLOSED → LISTEN → CLOSED\n"), "\(text)")
+    #expect(!text.contains("[LISTEN: a]"))
+  }
+
+  @Test func `a listener that has another number listens on`() throws {
+    let text = try transcript(of: "b> socket tcp; bind 0; listen; dup @3; close @3\nstates\n")
+    #expect(text.contains("[LISTEN: a]"), "\(text)")
+  }
+
   @Test func `before there is a socket the states are there for themselves`() throws {
     let text = try transcript(of: "socket udp\nstates\nlet n = 1\n")
     #expect(text.contains("[ESTABLISHED]"), "\(text)")

@@ -27,12 +27,15 @@ struct LastingPorts {
 
   private func isKept(_ port: String) -> Bool { byStep.contains { $0.values.contains(port) } }
 
-  /// `server` of `  server @3   bound to 127.0.0.1:40123`; `server@3` if it has bound another, too.
+  /// `server` of `  server @3   bound to 127.0.0.1:40123`; `server@3` if it has made another, too.
   private func owner(of line: String, in steps: [SavedStep]) -> String {
     let words = line.split(separator: " ").prefix(2).map(String.init)
-    let ports = steps.flatMap(\.entries).flatMap(\.output).filter {
+    let entries = steps.flatMap(\.entries)
+    let ports = entries.flatMap(\.output).filter {
       $0.split(separator: " ").first.map(String.init) == words[0]
     }
-    return Set(ports.compactMap(boundPort)).count > 1 ? words.joined() : words[0]
+    let made = entries.filter { $0.command.hasPrefix("\(words[0])> ") }.flatMap(\.output)
+      .count { $0.hasPrefix("socket(") }
+    return made > 1 || Set(ports.compactMap(boundPort)).count > 1 ? words.joined() : words[0]
   }
 }

@@ -108,6 +108,7 @@ extension ProposedGoal {
     guard count != "0" else { return nil }
     return ProposedGoal(
       fact: String(fact.dropLast()) + count,
-      text: text.replacing(" \(ProposedGoal.unknown) bytes", with: " \(count) bytes"))
+      text: text.replacing(
+        " \(ProposedGoal.unknown) bytes", with: count == "1" ? " 1 byte" : " \(count) bytes"))
   }
 }
