@@ -25,7 +25,9 @@ extension Stage {
   private func isReceiptWorthARemark(
     _ call: Call, _ outcome: Outcome, _ length: Int, on socket: SocketSnapshot?
   ) -> Bool {
-    if outcome.result > Remark.shownOfData, !remarksMade.contains("recv.long") { return true }
+    if outcome.result > Remark.shownOfData, !remarksMade.contains("recv.long"), !call.discards {
+      return true
+    }
     switch socket.map({ UInt32($0.type) }) {
     case SOCK_STREAM.rawValue:
       return call.throwsAway && !remarksMade.contains("recv.thrown-away")
@@ -70,6 +72,11 @@ extension Call {
   /// How many bytes it was to send or could receive; nil for other calls.
   var length: Int? {
     if case .integer(let length)? = self["len"] { length } else { nil }
+  }
+
+  /// Whether nothing is kept of what it received.
+  fileprivate var discards: Bool {
+    if case .buffer(_, let filled?)? = self["buf"] { filled.isDiscarded } else { false }
   }
 
   /// Whether it asks for MSG_TRUNC.
