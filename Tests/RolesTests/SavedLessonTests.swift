@@ -88,7 +88,10 @@ struct SavedLessonTests {
 
   /// A line of the script may be wrong on purpose: it goes in as somebody types it.
   private func save(_ script: String, to file: String) throws {
-    let program = try Program(sockratic: ["run", "--json", "-"], input: .open)
+    // A socket's file stays beside the lesson.
+    let folder = URL(fileURLWithPath: file).deletingLastPathComponent().path
+    let program = try Program(
+      ["env", "-C", folder, Program.sockratic, "run", "--json", "-"], input: .open)
     for line in script.split(separator: "\n") where !line.hasPrefix("connekt") {
       program.write(line + "\n")
     }
