@@ -162,7 +162,6 @@ func mappedSender(_ success: Success) -> Remark? {
       + " unless IPV6_V6ONLY is on.", once: true)
 }
 
-/// A raw socket is given packets, and everybody's.
 /// RFC 792: an echo request that a raw ICMP socket of the machine that it is for is given, too.
 func ownRequest(_ success: Success) -> Remark? {
   guard success.socket?.family == Number.inet, success.socket?.protocolNumber == Number.icmp,
@@ -179,6 +178,7 @@ func ownRequest(_ success: Success) -> Remark? {
     once: true)
 }
 
+/// A raw socket is given packets, and everybody's.
 func rawReceived(_ socket: SocketView) -> Remark? {
   guard socket.family == Number.inet else { return nil }
   return Remark(

@@ -145,8 +145,17 @@ struct ExpectTests {
 
   /// The kernel answers 0 at once for ever.
   @Test func `a socket that takes no more datagrams is at its end`() throws {
-    let log = try log(of: "a> socket udp; bind 0; connect a; shutdown read; recv all\n")
-    #expect(log.count { $0.kind == "returned" && $0.text("call") == "recv" } == 1)
+    for how in ["exactly 3", "until \"x\"", "all"] {
+      let log = try log(of: "a> socket udp; bind 0; connect a; shutdown read; recv \(how)\n")
+      #expect(log.count { $0.kind == "returned" && $0.text("call") == "recv" } == 1)
+    }
+  }
+
+  @Test func `recv all ends with an empty datagram, which says that this was all`() throws {
+    let log = try log(
+      of:
+        "r> socket udp; bind 0\ns> socket udp; connect r; send a; send \"\"; send b\nr> recv all\n")
+    #expect(log.compactMap(\.bytes).suffix(2) == ["a", ""])
   }
 
   @Test func `every way to write data sends the same over TCP and UDP`() throws {

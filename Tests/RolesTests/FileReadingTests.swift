@@ -15,7 +15,7 @@ struct FileReadingTests {
       try? writer.close()
     }
     let path = "/dev/fd/\(pipe.fileHandleForReading.fileDescriptor)"
-    #expect(try readFile(path, atMost: 1 << 20) == Array("socket tcp\n".utf8))
+    #expect(try readFile(path, atMost: 1 << 20, waits: true) == Array("socket tcp\n".utf8))
   }
 
   @Test func `what is typed does not wait for a pipe's writer`() throws {

@@ -54,6 +54,28 @@ struct PartnerClientsTests {
     #expect(told.text("text")?.contains(note) == true, "\(told.text("text") ?? "")")
   }
 
+  @Test func `a partner that serves as many as it can says so, and others wait for their turn`()
+    throws
+  {
+    let partner = try RunningPartner("echo")
+    let client = try python(
+      prelude
+        + """
+        import resource
+        resource.setrlimit(resource.RLIMIT_NOFILE, (2048, 2048))
+        held = [s] + [socket.create_connection(s.getpeername()) for _ in range(1023)]
+        held[-1].sendall(b"x"); assert held[-1].recv(9) == b"x"
+        late = socket.create_connection(s.getpeername()); late.sendall(b"y")
+        late.settimeout(0.2); raises(TimeoutError, lambda: late.recv(9))
+        late.settimeout(20); s.close(); assert late.recv(9) == b"y"
+        """, partner.port)
+    #expect(try client.finish() == .status(0), "\(client.errorText)")
+    partner.program.write("peer\n")
+    _ = try partner.program.event("note") {
+      $0.text("text")?.contains("serves 1024 clients, as many as it can") == true
+    }
+  }
+
   @Test func `python3 finds the small services over UDP`() throws {
     let talks = [
       ("echo", #"assert s.recv(99) == b"hello""#),

@@ -86,6 +86,13 @@ struct SavedLessonTests {
     #expect(!text.contains("connekt") && !text.contains("{word}"), "\(text)")
   }
 
+  /// One that the kernel chose a moment ago.
+  private func unusedPort() throws -> Substring {
+    let program = try Program(sockratic: ["run", "-"], input: .text("socket tcp; bind 0\n"))
+    #expect(try program.finish() == .status(0))
+    return try #require(program.outputText.firstMatch(of: /bound to 127\.0\.0\.1:(\d+)/)).1
+  }
+
   /// A line of the script may be wrong on purpose: it goes in as somebody types it.
   private func save(_ script: String, to file: String) throws {
     // A socket's file stays beside the lesson.

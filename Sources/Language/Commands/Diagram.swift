@@ -24,8 +24,8 @@ extension Command {
       not drawn. A connect that is refused has an arrow that comes back. Partners have columns, too. \
       Between hosts of the wire every packet is an arrow of its own: one that is lost ends on its way \
       in a cross, one that you hold in a bar, one that is late arrives further down, and a duplicate \
-      arrives twice. The log tells what roles did at the same \
-      time one after the other: there the diagram says meanwhile.
+      arrives twice. The log tells what roles did at the same time one after the other: there the \
+      diagram says meanwhile.
 
       What comes in floods is counted, as everywhere. The terminal gets the last 200 rows; a FILE that \
       ends in .svg is a drawing for slides, one in .html a page with the drawing and the same as a \

@@ -4,8 +4,9 @@ extension Command {
     .partner(),
     discussion: """
       A partner answers by itself, as a program elsewhere would, and serves up to 1024 clients at a \
-      time; more wait in its accept queue. It prints where it is; its name stands for that address, as in connect echo. It notes \
-      who came, how much was said, and how the other side ended. Partners end with the session.
+      time; more wait in its accept queue. It prints where it is; its name stands for that address, \
+      as in connect echo. It notes who came, how much was said, and how the other side ended. \
+      Partners end with the session.
 
       On the wire a partner stands on a host that you name, as in peer echo on bob; roles on the \
       hosts reach it, and no others.

@@ -12,7 +12,7 @@ struct ClosedAction: Hashable, Sendable {
 struct TransferKind: Hashable, Sendable {
   /// Of `send all`, in bytes.
   var pieceSize = PayloadSource.pieceSize
-  /// Whether a receive of 0 bytes is the end, and not an empty message: `recv all` ends with both.
+  /// Whether a receive of 0 bytes is the end, and not an empty message.
   var emptyIsEnd = true
 }
 

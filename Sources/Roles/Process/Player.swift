@@ -179,8 +179,7 @@ final class Player: CallObserver {
       }
     case .all:
       guard let room = room(Player.largestPiece) else { return }
-      // Also with datagrams, whose sender has no other way to say that this was all.
-      while try call(room, flags) > 0, !linux_take_interrupt() {}
+      while try !isEnd(call(room, flags)), !linux_take_interrupt() {}
     }
   }
 

@@ -2,13 +2,17 @@ internal import Glibc
 public import Log
 internal import SystemCalls
 
-/// The whole of a file, at most so many bytes; `~/` is the home folder. Waits for a pipe's writer.
-public func readFile(_ path: String, atMost limit: Int) throws(Diagnostic) -> [UInt8] {
+/// The whole of a file, at most so many bytes; `~/` is the home folder. A pipe is none: only where it
+/// `waits` is one read to its end, and for its writer waited.
+public func readFile(
+  _ path: String, atMost limit: Int, waits: Bool = false
+) throws(Diagnostic) -> [UInt8] {
   let descriptor = open(expandingHome(path), O_RDONLY | O_CLOEXEC | O_NONBLOCK)
   guard descriptor >= 0 else {
     throw Diagnostic("\(path) cannot be read: \(Errno(errno))", at: path)
   }
   defer { close(descriptor) }
+  if !waits { try refusePipe(descriptor, named: path) }
   var bytes: [UInt8] = []
   var count = 0
   repeat {
@@ -31,12 +35,9 @@ private func awaitMore(_ descriptor: Int32) -> Bool {
   return poll(&entry, 1, -1) > 0 || errno == EINTR
 }
 
-/// Throws where it is no file: who types must not have to wait for a pipe's writer.
-func refusePipe(_ path: String) throws(Diagnostic) {
+private func refusePipe(_ descriptor: Int32, named path: String) throws(Diagnostic) {
   var status = stat()
-  guard stat(expandingHome(path), &status) == 0,
-    [S_IFIFO, S_IFSOCK].contains(status.st_mode & S_IFMT)
-  else { return }
+  guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFIFO else { return }
   throw Diagnostic(
     "\(path) cannot be read: it is \(kind(of: status))",
     advice: "`cat` in a shell writes what comes out of a pipe to a file", at: path)

@@ -40,11 +40,7 @@ extension Session {
         guide?.settled()
         try checkIfBrokenOff()
       } catch {
-        var diagnostic = isBrokenOff ? breakingOff : error
-        diagnostic.line = diagnostic.line ?? text
-        diagnostic.file = diagnostic.file ?? name
-        diagnostic.lineNumber = diagnostic.lineNumber ?? number
-        throw diagnostic.atItsOwnLine
+        throw (isBrokenOff ? breakingOff : error).placed(in: text, of: name, number)
       }
     }
     if source.isInterrupted, hasPrompt { throw Diagnostic("interrupted while \(name) was read") }
@@ -59,8 +55,17 @@ extension Session {
 }
 
 extension Diagnostic {
-  /// Of a block that was written in several lines, the one that the column is in.
-  fileprivate var atItsOwnLine: Diagnostic {
+  /// With where it is, as far as it does not say that itself: in a block that was written in several
+  /// lines, the one that the column is in.
+  func placed(in text: String, of file: String?, _ lineNumber: Int?) -> Diagnostic {
+    var diagnostic = self
+    diagnostic.line = line ?? text
+    diagnostic.file = self.file ?? file
+    diagnostic.lineNumber = self.lineNumber ?? lineNumber
+    return diagnostic.atItsOwnLine
+  }
+
+  private var atItsOwnLine: Diagnostic {
     guard let line, let column, let last = line.prefix(column - 1).lastIndex(where: \.isNewline)
     else { return self }
     var diagnostic = self

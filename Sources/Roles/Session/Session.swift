@@ -114,11 +114,7 @@ public final class Session {
       try enter(text)
       return true
     } catch {
-      var diagnostic = error
-      diagnostic.line = diagnostic.line ?? text
-      diagnostic.file = diagnostic.file ?? file
-      diagnostic.lineNumber = diagnostic.lineNumber ?? lineNumber
-      stage.record(.diagnostic(diagnostic))
+      stage.record(.diagnostic(error.placed(in: text, of: file, lineNumber)))
       return false
     }
   }

@@ -163,7 +163,11 @@ final class Partner {
     case .lost(let count):
       surplus += count
       return
-    case .asked, .full, .ready, .failed: break
+    // It comes behind so many that there is no room for it.
+    case .full:
+      if !news.contains(message) { news.append(message) }
+      return
+    case .asked, .ready, .failed: break
     }
     if news.count < Partner.mostNews { return news.append(message) }
     surplus += 1

@@ -56,7 +56,7 @@ struct Progress {
     failure = outcome.errno
     guard outcome.errno == nil else { return }
     if !isSending {
-      hasMetEnd = outcome.result == 0 && (emptyIsEnd || receivesAll)
+      hasMetEnd = outcome.result == 0 && emptyIsEnd
       if call.number("flags") & Int(MSG_PEEK) != 0 { return }
       keepTail(of: call)
     }
@@ -85,8 +85,6 @@ struct Progress {
   mutating func isNew(_ explanation: String) -> Bool {
     explanations.count >= Progress.fewCalls || explanations.insert(explanation).inserted
   }
-
-  private var receivesAll: Bool { if case .receive(.all, _) = aim { true } else { false } }
 
   var isSending: Bool { if case .send = aim { true } else { false } }
 

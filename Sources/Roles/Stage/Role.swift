@@ -148,18 +148,17 @@ final class Role {
   /// A result is of the last round alone.
   func beginRound() { history.beginStatement() }
 
+  /// A send is one datagram, which has its limit; a receive of 0 bytes is a message, unless no more are
+  /// let in. For `recv all` it is the end: the sender has no other way to say that this was all.
   private func closed(_ action: Action) -> ClosedAction {
-    ClosedAction(action: action, transfer: action.transferring.map(transfer) ?? TransferKind())
-  }
-
-  /// One send is one datagram, which has its limit; one of 0 bytes is a message, unless no more are
-  /// let in.
-  private func transfer(on fd: Int32) -> TransferKind {
-    guard let socket = sockets[fd], socket.type == SOCK_DGRAM.rawValue else {
-      return TransferKind()
+    var closed = ClosedAction(action: action)
+    guard let fd = action.transferring, sockets[fd]?.type == Int32(SOCK_DGRAM.rawValue) else {
+      return closed
     }
-    return TransferKind(
-      pieceSize: PayloadSource.datagramSize, emptyIsEnd: sockets[ending: fd].hasShutReading)
+    closed.transfer.pieceSize = PayloadSource.datagramSize
+    if case .receive(_, .all, _, _, _) = action { return closed }
+    closed.transfer.emptyIsEnd = sockets[ending: fd].hasShutReading
+    return closed
   }
 
   /// Reads what has arrived, without blocking. False when the role's end of the pipe is closed.

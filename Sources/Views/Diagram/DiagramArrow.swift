@@ -62,6 +62,9 @@ extension Diagram {
     case held
     /// When the log ends it is still on its way.
     case underWay
+
+    /// Whether it has an end before it is there.
+    var isStopped: Bool { self == .stops || self == .held }
   }
 
   /// What the label of an arrow shows of data.

@@ -29,17 +29,17 @@ struct DiagramRows: Sendable {
 
   /// Whether calls are to be counted there and none has been.
   func isCountless(_ id: Int) -> Bool {
-    guard has(id), case .calls(let calls) = all[id - (nextID - all.count)].content else {
-      return false
-    }
+    guard has(id), case .calls(let calls) = all[place(of: id)].content else { return false }
     return calls.count == 0
   }
 
   /// Changes a row that is still there.
   mutating func change(_ id: Int, _ body: (inout Diagram.Row) -> Void) {
     guard has(id) else { return }
-    body(&all[id - (nextID - all.count)])
+    body(&all[place(of: id)])
   }
+
+  private func place(of id: Int) -> Int { id - (nextID - all.count) }
 
   mutating func drop() {
     let surplus = all.count - most

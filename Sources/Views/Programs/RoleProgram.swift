@@ -31,6 +31,14 @@ public struct RoleProgram: Sendable {
 
   var calls: [ProgramCall] { steps.flatMap(\.calls) }
 
+  /// Those of descriptors that no call names, in the order in which they were made.
+  var unusedNames: [String] {
+    let named = Set(calls.flatMap(\.names.values))
+    var seen: Set<String> = []
+    return calls.flatMap { $0.made.map(\.name) }
+      .filter { !named.contains($0) && seen.insert($0).inserted }
+  }
+
   /// Whether a signal ended one of its calls.
   var isInterrupted: Bool { calls.contains(where: \.isInterrupted) }
 

@@ -70,10 +70,11 @@ public struct StatePaths: Sendable {
     case .returned(let returned) where returned.outcome.errno == nil:
       noteLinger(returned.call, by: role)
       take(returned.call, Int32(clamping: returned.outcome.result), by: role, at: event.time)
+      if ["close", "dup2"].contains(returned.call.name) { endSilent(at: event.time) }
+    case .roleEnded: endSilent(at: event.time)
     case .state(let change) where change.property == .state: take(change, of: role, at: event.time)
     default: break
     }
-    endSilent(at: event.time)
   }
 
   private mutating func endSilent(at time: UInt64) {

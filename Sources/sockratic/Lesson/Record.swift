@@ -57,7 +57,7 @@ struct RecordLesson: ParsableCommand {
   }
 
   private func readScript() throws -> [String] {
-    let bytes = try readFile(script == "-" ? "/dev/stdin" : script, atMost: 1 << 20)
+    let bytes = try readFile(script == "-" ? "/dev/stdin" : script, atMost: 1 << 20, waits: true)
     return String(decoding: bytes, as: UTF8.self).split(
       omittingEmptySubsequences: false, whereSeparator: \.isNewline
     ).map(String.init)

@@ -20,6 +20,15 @@ struct ReplRepeatTests {
     #expect(rows.contains("  rounds 4 to 100: send × 97 = 189 bytes, recv × 97 = 189 bytes"))
   }
 
+  @Test func `what fails in a block is shown at its own line`() throws {
+    let person = try Person()
+    try person.enter("let n = 5", then: "you>")
+    try person.hold(["repeat 2 {": ">", "  let m = 6": ">", "  check {n} == 7": ">"])
+    let rows = try person.enter("}", then: "you>")
+    #expect(rows.contains("  #     check {n} == 7"), "\(rows)")
+    #expect(!rows.contains { $0.contains("\\n") }, "\(rows)")
+  }
+
   @Test func `control C clears a block that is being typed`() throws {
     let person = try Person()
     try person.enter("repeat 3 {", then: ">")

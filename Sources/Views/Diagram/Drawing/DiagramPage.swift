@@ -50,7 +50,7 @@ struct DiagramTable {
 
   private func arrow(_ place: Int, _ time: UInt64?, arrives: Bool = false) -> Element {
     let arrow = diagram.arrows[place]
-    let end = [.stops, .held].contains(arrow.fate) ? "" : " \(name(arrow.to.column))"
+    let end = arrow.fate.isStopped ? "" : " \(name(arrow.to.column))"
     return cells(
       time, "\(name(arrow.from.column)) →\(end)", words.label(of: arrow, arrives: arrives))
   }

@@ -45,7 +45,7 @@ extension CWriter {
     let names = call.made.map(\.name)
     for name in names { declare("int", name) }
     let taking = names.count == 2 ? ["\(names[0]) = pair[0];", "\(names[1]) = pair[1];"] : []
-    let unused = Set(names).subtracting(program.calls.flatMap(\.names.values)).sorted()
+    let unused = program.unusedNames.filter(names.contains)
     return checked(
       "socketpair(\(kind(call)), pair)", call,
       taking + unused.map { "(void)\($0); /* it stays open */" })

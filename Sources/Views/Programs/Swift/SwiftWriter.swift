@@ -94,10 +94,7 @@ struct SwiftWriter {
 
   /// Descriptors that no call names: they stay open all the same.
   private var unused: [String] {
-    let named = Set(program.calls.flatMap(\.names.values))
-    let made = program.calls.flatMap { $0.made.map(\.name) }
-    var seen: Set<String> = []
-    let names = made.filter { !named.contains($0) && seen.insert($0).inserted }
+    let names = program.unusedNames
     return names.isEmpty ? [] : [""] + names.map { "_ = \($0) // it stays open" }
   }
 

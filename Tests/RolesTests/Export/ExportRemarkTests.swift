@@ -1,0 +1,60 @@
+internal import Foundation
+internal import Testing
+
+/// What `export` says of what a program does otherwise.
+struct ExportRemarkTests {
+  @Test func `a connect that was refused first is told of`() throws {
+    let folder = try TemporaryFolder()
+    let text = try export(
+      "s> socket tcp; bind 0\nc> socket tcp; connect s\ns> listen\nc> connect s\nexport python c",
+      in: folder
+    ).outputText.replacing("\n  # ", with: " ")
+    #expect(text.contains("the first connect was refused in the session"), "\(text)")
+  }
+
+  @Test func `a receive that could take what belongs to the next one is told of`() throws {
+    let folder = try TemporaryFolder()
+    let lines = "client> send \"cd\"\nserver> recv exactly 2\nexport c server "
+    let shown = try export(lines + "-", in: folder).outputText
+    #expect(!shown.contains("another receive"), "the terminal shows the program alone")
+    let noted = try export(lines + "server.c", in: folder).outputText.replacing(/[\s#]+/, with: " ")
+    #expect(noted.contains("brought 5 of at most 4096 bytes, and another receive follows"))
+    #expect(noted.contains("`recv exactly 5` in the session says how much is meant"))
+    let inTurns = try export(
+      "server> send \"ok\"\nclient> recv\nclient> send \"cd\"\nserver> recv\nexport swift ./",
+      in: folder
+    ).outputText
+    #expect(!inTurns.contains("another receive"))
+  }
+
+  @Test func `what a program cannot say is told`() throws {
+    let folder = try TemporaryFolder()
+    let shown = try export(
+      "client> sendmmsg \"a\" and \"b\"\nexport python client", in: folder)
+    #expect(shown.outputText.contains("sendmmsg: Python's standard library has none"))
+  }
+
+  @Test func `what the session did when it was time for it is told of`() throws {
+    let folder = try TemporaryFolder()
+    let text = try export(
+      "n> socket tcp; bind 0; listen; nonblocking on; accept; getaddrinfo 127.0.0.1 80\n"
+        + "m> socket tcp; connect n\nn> accept\nexport python n ./", in: folder
+    ).outputText.replacing(/\n  # */, with: " ")
+    #expect(text.contains("accept on listener found nothing at first (EAGAIN)"), "\(text)")
+    #expect(text.contains("getaddrinfo is left out"))
+  }
+
+  @Test(arguments: ["python", "c", "swift"])
+  func `a port that nobody knows before is asked for once, and that is told`(
+    language: String
+  ) throws {
+    let folder = try TemporaryFolder()
+    let text = try export(
+      "d> socket udp\ne> socket udp; bind 0\nrepeat 4 { d> sendto e x; e> recvfrom }\n"
+        + "export \(language) d ./\nexport \(language) d -", in: folder
+    ).outputText
+    #expect(text.contains("it asks for the port of e on its standard input"))
+    #expect(text.contains("e prints it"), "\(text)")
+    #expect(!text.contains("    sock.sendto(b\"x\", (\"127.0.0.1\", int("))
+  }
+}
