@@ -6,6 +6,9 @@ final class Conversation {
   private let input: Int32
   private let output: Int32
   private var batches = 0
+  /// The end of what the last lines printed.
+  private var tail: [UInt8] = []
+  private static let tailSize = 4096
 
   init(_ sockratic: String) throws(Failure) {
     var toChild: [Int32] = [0, 0]
@@ -42,10 +45,14 @@ final class Conversation {
     return now() - start
   }
 
+  var lastLines: [Substring] {
+    String(decoding: tail, as: UTF8.self).split(separator: "\n")
+  }
+
   /// Writes and reads at the same time, lest both sides wait for each other.
   private func exchange(_ bytes: [UInt8], until mark: [UInt8]) throws(Failure) {
     var rest = bytes[...]
-    var tail: [UInt8] = []
+    tail = []
     var chunk = [UInt8](repeating: 0, count: 65536)
     while true {
       var entries = [pollfd(fd: output, events: Int16(POLLIN), revents: 0)]
@@ -60,7 +67,7 @@ final class Conversation {
       guard entries[0].revents != 0 else { continue }
       let count = read(output, &chunk, chunk.count)
       guard count > 0 else { throw Failure("sockratic run - has ended") }
-      tail = Array(tail.suffix(mark.count) + chunk[..<count])
+      tail = Array(tail.suffix(Conversation.tailSize) + chunk[..<count])
       if rest.isEmpty, tail.suffix(mark.count) == mark[...] { return }
     }
   }

@@ -76,10 +76,12 @@ struct Rounds {
     let before = try conversation.residentBytes()
     let peer = try PythonPeer(folder, "connecting", Rounds.connecting, [port])
     try conversation.perform(["server> accept"])  // It waits for Python to start.
-    let time = try conversation.perform(["server> repeat \(Rounds.connections - 1) { accept }"])
+    let rounds = Rounds.connections - 1
+    try conversation.perform(["server> repeat \(rounds) { accept }"])
+    let time = try millisecondsOfRound(conversation.lastLines, rounds)
     _ = try peer.line()
-    let count = Double(Rounds.connections)
-    return (time / count, Double(try conversation.residentBytes() - before) / 1000 / count)
+    let growth = Double(try conversation.residentBytes() - before) / 1000
+    return (time, growth / Double(Rounds.connections))
   }
 
   /// Milliseconds for one round of the `repeat` in the lines, by what is said at its end.
@@ -87,7 +89,14 @@ struct Rounds {
     let script = try folder.write(lines, to: "rounds")
     _ = try Program(path: sockratic, arguments: ["run", "--deadline", "60s", script])
       .time(output: folder.file("rounds.txt"))
-    guard let line = folder.lines(of: "rounds.txt").last, line.contains("repeat × \(rounds) "),
+    return try millisecondsOfRound(folder.lines(of: "rounds.txt"), rounds)
+  }
+
+  /// By the sum at a repeat's end, as Python's loops have no other time than their own.
+  private func millisecondsOfRound(
+    _ lines: [Substring], _ rounds: Int
+  ) throws(Failure) -> Double {
+    guard let line = lines.last(where: { $0.contains("repeat × \(rounds) ") }),
       line.hasSuffix(" a second"),
       let rate = Double(line.split(separator: " ").dropLast(2).last ?? "")
     else { throw Failure("there is no end of the repeat") }

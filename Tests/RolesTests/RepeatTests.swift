@@ -32,6 +32,14 @@ struct RepeatTests {
         == 1000)
   }
 
+  @Test func `rounds that a role plays by itself took until its last call came back`() throws {
+    let log = try log(of: "socket tcp\nrepeat 100 { get SO_REUSEADDR }\n")
+    let start = try #require(log.last { $0.kind == "typed" }?.number("time"))
+    let end = try #require(log.last { $0.kind == "returned" }?.number("time"))
+    let sum = try #require(log.last { $0.kind == "repeated" }?.number("nanoseconds"))
+    #expect(sum <= end - start)
+  }
+
   @Test func `rounds that are not shown do not wait for a FIN's acknowledgement, and the end does`()
     throws
   {

@@ -39,6 +39,7 @@ extension Session {
     }
     let activity = pastActivity(of: role)
     if !isDone { breakOff(role, after: deadline) }
+    repeating.end = role.rounds?.lastReturn
     repeating.rounds = role.rounds?.done ?? role.rounds?.begun ?? repeating.rounds
     if let counter = repeating.counter {
       values[counter] = String(min(repeating.rounds + 1, repeating.count))

@@ -57,6 +57,7 @@ extension Session {
 
   private func begin(_ repeating: inout Repeating) {
     currentRole = repeating.home
+    repeating.end = nil
     stage.isHurried = stage.isHurried || repeating.rounds >= Session.watchedRounds
     if let counter = repeating.counter { values[counter] = String(repeating.rounds + 1) }
     stage.record(
@@ -81,7 +82,7 @@ extension Session {
       .repeated(
         Repeated(
           rounds: repeating.rounds, of: repeating.count, depth: repeating.depth,
-          nanoseconds: monotonicNanoseconds() - repeating.start)))
+          nanoseconds: (repeating.end ?? monotonicNanoseconds()) - repeating.start)))
   }
 
   private func isCut(_ repeating: Repeating) -> Bool {
@@ -111,6 +112,9 @@ struct Repeating {
   /// The role that each round begins as.
   let home: String
   let start = monotonicNanoseconds()
+  /// When the last round ended, if that was before all was at rest and looked at: its role played it
+  /// by itself.
+  var end: UInt64?
   /// The rounds that were done to their end.
   var rounds = 0
   private var pace: Pace

@@ -45,7 +45,7 @@ extension Call {
 
   /// The socket option that limits how long it waits.
   fileprivate var nameOfLimit: String? {
-    if CallNames.receiving.contains(name) || name.hasPrefix("accept") { return "SO_RCVTIMEO" }
+    if CallNames.receiving.union(CallNames.accepting).contains(name) { return "SO_RCVTIMEO" }
     return CallNames.sending.contains(name) || name == "connect" ? "SO_SNDTIMEO" : nil
   }
 }

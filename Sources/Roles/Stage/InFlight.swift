@@ -3,24 +3,23 @@ internal import SystemCalls
 
 /// Whether something is still on its way between sockets of this machine, so that a role that sleeps
 /// now is about to be woken.
-struct InFlight {
+final class InFlight {
   let network: Network
   let look: Network.Look
   /// Whether a FIN that has arrived may wait for its acknowledgement.
   let isHurried: Bool
   /// What accept has given since the last look: at that end a handshake is over last.
   private let accepted: Set<SocketKey>
-  /// The sockets of the look by their addresses.
-  private let connected: [AddressPair: SocketSnapshot]
+  /// The sockets of the look by their addresses. Where nothing was sent nobody asks for it.
+  private lazy var connected = Dictionary(
+    look.snapshots.values.compactMap { socket in socket.pair.map { ($0, socket) } }
+  ) { first, _ in first }
 
   init(network: Network, look: Network.Look, isHurried: Bool, accepted: Set<SocketKey>) {
     self.network = network
     self.look = look
     self.isHurried = isHurried
     self.accepted = accepted
-    connected = Dictionary(
-      look.snapshots.values.compactMap { socket in socket.pair.map { ($0, socket) } }
-    ) { first, _ in first }
   }
 
   var isAnything: Bool {
@@ -84,7 +83,7 @@ struct InFlight {
   private func isDataMoving(from socket: SocketSnapshot, _ pair: AddressPair) -> Bool {
     guard socket.retransmits == 0 else { return false }
     if socket.notSent > 0 { return socket.sendQueue > socket.notSent }
-    guard let peer = peer(of: pair), peer.isOpenForData else { return false }
+    guard socket.bytesSent > 0, let peer = peer(of: pair), peer.isOpenForData else { return false }
     return socket.bytesSent > peer.bytesReceived
   }
 

@@ -45,8 +45,9 @@ extension Stage {
       if call.name == "connect", let fd = call.descriptor, case .address(let peer)? = call["addr"] {
         role.connecting[fd] = peer
       }
-    case .returned(let call, let outcome, _):
+    case .returned(let call, let outcome, let time):
       role.currentCall = nil
+      role.rounds?.lastReturn = time
       role.answers += 1
       role.count(call, outcome)
       if call.name == "dup2", outcome.errno == nil, Int(call.descriptor ?? -1) != outcome.result {

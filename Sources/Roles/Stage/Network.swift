@@ -33,6 +33,7 @@ final class Network {
   /// Looks at the touched sockets and at their peers.
   func look(at touch: Touch, everything: @autoclosure () -> [SocketKey]) -> Look {
     var look = Look()
+    look.snapshots.reserveCapacity(touch.keys.count)
     for key in touch.keys { add(key, to: &look) }
     for destination in touch.destinations { addReceivers(of: destination, to: &look) }
     if touch.isEverything { for key in everything() { add(key, to: &look) } }
@@ -206,13 +207,18 @@ final class Network {
   func commit(_ look: Look, accepted: Set<SocketKey>) -> [SocketKey: [StateChange]] {
     var changes: [SocketKey: [StateChange]] = [:]
     // In their order, so that of several new ones the highest is the newest.
-    for (key, snapshot) in look.snapshots.sorted(by: { $0.key < $1.key }) {
-      changes[key, default: []] += commit(key, snapshot, isAccepted: accepted.contains(key))
+    for key in look.snapshots.keys.sorted() {
+      guard let snapshot = look.snapshots[key] else { continue }
+      add(commit(key, snapshot, isAccepted: accepted.contains(key)), of: key)
     }
     for (pair, orphan) in look.orphans {
-      changes[orphan.key, default: []] += commit(orphan, pair, since: orphans[pair]?.state)
+      add(commit(orphan, pair, since: orphans[pair]?.state), of: orphan.key)
     }
     return changes
+
+    func add(_ new: [StateChange], of key: SocketKey) {
+      if !new.isEmpty { changes[key, default: []] += new }
+    }
   }
 
   private func commit(

@@ -176,7 +176,7 @@ extension Stage {
       let socket = look.snapshots[SocketKey(role: role.name, fd: fd)]
     else { return false }
     switch call.name {
-    case "accept", "accept4": return socket.acceptQueue > 0
+    case _ where CallNames.accepting.contains(call.name): return socket.acceptQueue > 0
     case _ where CallNames.receiving.contains(call.name):
       return socket.isReadable && !call.waitsForMore
     default: return false

@@ -13,6 +13,8 @@ struct RoundsUnderWay {
   var begun: Int
   /// Known once it plays no more.
   var done: Int?
+  /// When the last of its calls came back.
+  var lastReturn: UInt64?
   /// The last calls that something was said of, with what came of them.
   private var explained = LastCalls<Outcome>()
 

@@ -21,15 +21,21 @@ extension SocketSnapshot {
     } else if isAccepted, isTCP {
       note(.state, TCPState.established.name, stateName)
     }
-    note(.acceptQueue, String(old?.acceptQueue ?? 0), String(acceptQueue))
-    note(.receiveQueue, String(old?.receiveQueue ?? 0), String(receiveQueue))
-    if receiveQueue == old?.receiveQueue ?? 0 {
-      note(.receiveMemory, String(old?.queuedMemory ?? 0), String(queuedMemory))
+    // Of thousands of sockets most figures stay: only those that differ are worth a text.
+    func noteFigure(_ property: StateChange.Property, _ from: Int?, _ to: Int) {
+      if from ?? 0 != to { note(property, String(from ?? 0), String(to)) }
     }
-    note(.errorMemory, String(old?.errorMemory ?? 0), String(errorMemory))
-    note(.sendQueue, String(old?.heldBack ?? 0), String(heldBack))
-    note(.shutdown, shutdownText(old?.shutdown ?? 0), shutdownText(shutdown))
-    note(.drops, String(old?.drops ?? 0), String(drops))
+    noteFigure(.acceptQueue, old?.acceptQueue, acceptQueue)
+    noteFigure(.receiveQueue, old?.receiveQueue, receiveQueue)
+    if receiveQueue == old?.receiveQueue ?? 0 {
+      noteFigure(.receiveMemory, old?.queuedMemory, queuedMemory)
+    }
+    noteFigure(.errorMemory, old?.errorMemory, errorMemory)
+    noteFigure(.sendQueue, old?.heldBack, heldBack)
+    if old?.shutdown ?? 0 != shutdown {
+      note(.shutdown, shutdownText(old?.shutdown ?? 0), shutdownText(shutdown))
+    }
+    noteFigure(.drops, old?.drops, drops)
     return changes
   }
 

@@ -4,6 +4,9 @@ internal import SystemCalls
 struct SocketKey: Hashable, Sendable {
   var role: String
   var fd: Int32
+
+  /// Few roles have a socket of the same number, and the name takes longer than it tells apart.
+  func hash(into hasher: inout Hasher) { hasher.combine(fd) }
 }
 
 extension SocketKey: Comparable {
@@ -60,6 +63,8 @@ struct SocketIndex {
 
   private var connected: [AddressPair: SocketKey] = [:]
   private var bound: [LocalKey: [SocketKey]] = [:]
+  /// How many of them have each port: most ports that are asked for, a client's, have none.
+  private var boundToPort: [UInt16: Int] = [:]
   /// By inode: a socket that was passed on has several descriptors.
   private var held: [UInt64: [SocketKey]] = [:]
 
@@ -73,6 +78,7 @@ struct SocketIndex {
     let isReached = snapshot.pair == nil || snapshot.protocolNumber == ProtocolNumber.udp
     if isReached, snapshot.isBound, let local = snapshot.local?.unmapped {
       bound[LocalKey(snapshot, at: local), default: []].append(key)
+      if let port = local.port { boundToPort[port, default: 0] += 1 }
     }
   }
 
@@ -84,8 +90,13 @@ struct SocketIndex {
     }
     guard snapshot.isBound, let local = snapshot.local?.unmapped else { return }
     let place = LocalKey(snapshot, at: local)
-    bound[place]?.removeAll { $0 == key }
-    if bound[place]?.isEmpty == true { bound[place] = nil }
+    guard var keys = bound[place] else { return }
+    keys.removeAll { $0 == key }
+    if let port = local.port {
+      let others = (boundToPort[port] ?? 0) + keys.count - (bound[place]?.count ?? 0)
+      boundToPort[port] = others > 0 ? others : nil
+    }
+    bound[place] = keys.isEmpty ? nil : keys
   }
 
   subscript(pair: AddressPair) -> SocketKey? { connected[pair] }
@@ -95,6 +106,7 @@ struct SocketIndex {
   func receivers(
     protocolNumber: Int32, at address: SocketAddress, on host: Int
   ) -> [SocketKey] {
+    if let port = address.port, boundToPort[port] == nil { return [] }
     var candidates = [address.unmapped]
     if let port = address.port {
       candidates += [.any(port: port), .ipv6(.any, port: port, scope: 0)]

@@ -47,9 +47,10 @@ struct Touch {
     if call.name == "connect" || call.bindsPort {
       addressIsPlain.insert(SocketKey(role: role, fd: fd))
     }
-    if ["accept", "accept4", "dup", "dup2"].contains(call.name), outcome.errno == nil {
+    let isAccepting = CallNames.accepting.contains(call.name)
+    if isAccepting || ["dup", "dup2"].contains(call.name), outcome.errno == nil {
       begin(role, Int32(outcome.result))
-      if call.name.hasPrefix("accept") {
+      if isAccepting {
         accepted.insert(SocketKey(role: role, fd: Int32(outcome.result)))
       }
     }

@@ -7,7 +7,7 @@ internal import SystemCalls
 extension Stage {
   /// Whether there may be one that was not made yet.
   func isWorthARemark(_ call: Call, _ outcome: Outcome, by role: Role) -> Bool {
-    if call.name.hasPrefix("accept") { return isAcceptWorthARemark(call, by: role) }
+    if CallNames.accepting.contains(call.name) { return isAcceptWorthARemark(call, by: role) }
     guard let length = call.length else { return true }
     let isSend = call.name.hasPrefix("send")
     if isMetByTLS(call, by: role) { return true }
