@@ -17,9 +17,14 @@ enum LessonRules {
     }
   }
 
+  /// What a line of a lesson comes to, in every round of its blocks.
+  static func reading(of text: String, in context: Context) throws(Diagnostic) -> Line {
+    try parse(text, in: context).readForEveryRound(in: context, atMost: mostRounds)
+  }
+
   private static let deferred = "use a value that only comes as it runs"
   private static let adviceOnDeferred =
-    "what a lesson does is looked at before it runs: write the value itself, or each round by itself"
+    "what a lesson does is looked at before it runs: write the value itself"
 
   /// What the line would do that nobody allowed; nil if that is nothing. Throws what no lesson may
   /// do, whoever says yes to it.

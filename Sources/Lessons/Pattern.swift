@@ -24,7 +24,10 @@ public struct Pattern: Hashable, Sendable {
 
   /// The names that must have a value before this line, in the order in which they stand.
   public var repeats: [String] {
-    pieces.compactMap { if case .repeated(let name) = $0 { name } else { nil } }
+    let counters = counters(of: text)
+    return pieces.compactMap {
+      if case .repeated(let name) = $0, !counters.contains(name) { name } else { nil }
+    }
   }
 
   /// The names that get a value from this line.
@@ -32,11 +35,13 @@ public struct Pattern: Hashable, Sendable {
     pieces.compactMap { if case .capture(let name, _) = $0 { name } else { nil } }
   }
 
-  /// The text to be performed, with each name's value in its place and each other brace doubled.
+  /// The text to be performed, with each name's value in its place and each other brace doubled. The
+  /// number of a round stays a name: each round has its own.
   ///
   /// nil if a name has no value, if there is something that only a match can fill, or if a value is
   /// more than a word: what a peer sent must not become a command.
   public func filled(with values: [String: String]) -> String? {
+    let counters = counters(of: self.text)
     var text = ""
     for piece in pieces {
       switch piece {
@@ -44,6 +49,7 @@ public struct Pattern: Hashable, Sendable {
         for character in String(decoding: literal, as: UTF8.self) {
           text += character == "{" ? "{{" : String(character)
         }
+      case .repeated(let name) where counters.contains(name): text += "{\(name)}"
       case .repeated(let name):
         guard let value = values[name], value.allSatisfy(isPlain) else { return nil }
         text += value
@@ -53,6 +59,15 @@ public struct Pattern: Hashable, Sendable {
     }
     return text
   }
+}
+
+/// The names that a command itself gives to the numbers of its rounds: `repeat 3 as n { … }`.
+func counters(of command: String) -> Set<String> {
+  let words = command.replacing("{", with: " { ").split(whereSeparator: \.isWhitespace)
+  let names = words.indices.dropFirst().dropLast().filter {
+    words[$0 - 1] == "as" && words[$0 + 1] == "{"
+  }
+  return Set(names.map { String(words[$0]) }.filter(isValueName))
 }
 
 /// What numbers, addresses, paths and names are made of.

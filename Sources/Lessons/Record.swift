@@ -58,6 +58,7 @@ private func isSilent(_ line: String) -> Bool {
 /// The line with what `let` has named put in: a lesson has no `let`, it captures what is not the same
 /// each time. Throws where a value would not be read as it stands.
 func withValues(_ values: [String: String], in line: String) throws(Diagnostic) -> String {
+  let counters = counters(of: line)
   var text = ""
   var rest = line[...]
   var isQuoted = false
@@ -66,7 +67,8 @@ func withValues(_ values: [String: String], in line: String) throws(Diagnostic) 
       text += rest.prefix(2)
       rest = rest.dropFirst(2)
     } else if character == "{", let close = rest.firstIndex(of: "}"),
-      let value = values[String(rest[rest.index(after: rest.startIndex)..<close])]
+      case let name = String(rest[rest.index(after: rest.startIndex)..<close]),
+      !counters.contains(name), let value = values[name]
     {
       text += try asWritten(value, isQuoted: isQuoted)
       rest = rest[rest.index(after: close)...]

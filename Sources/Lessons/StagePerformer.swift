@@ -66,7 +66,7 @@ public final class StagePerformer: Performer {
   }
 
   private func check(_ line: String) throws(Diagnostic) {
-    let parsed = try parse(line, in: session.context)
+    let parsed = try LessonRules.reading(of: line, in: session.context)
     if let intrusion = try intrusion(of: parsed), allowed.contains(intrusion) { return }
     try LessonRules.check(parsed, isOnWire: session.isOnWire(parsed))
     guard session.keepsMulticastHere(parsed) else {
@@ -83,7 +83,7 @@ public final class StagePerformer: Performer {
   }
 
   public func intrusion(of line: String) throws(Diagnostic) -> String? {
-    try intrusion(of: try parse(line, in: session.context))
+    try intrusion(of: try LessonRules.reading(of: line, in: session.context))
   }
 
   public func allow(_ intrusion: String) { allowed.insert(intrusion) }

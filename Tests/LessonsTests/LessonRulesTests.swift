@@ -7,7 +7,8 @@ import Testing
 
 @Suite struct LessonRulesTests {
   private func check(_ text: String) throws {
-    try LessonRules.check(try parse(text, in: Context(hosts: ["alice", "bob"])))
+    try LessonRules.check(
+      try LessonRules.reading(of: text, in: Context(hosts: ["alice", "bob"])))
   }
 
   @Test(arguments: [
@@ -19,7 +20,12 @@ import Testing
     "you> repeat 2 { connect 10.0.0.1:80 }", "you> repeat 20000 { close }", "you> let a = b",
     "you> allow 10.0.0.1", "you> fuzz 10.0.0.1:80 x", "you> fuzz 9000 x save f",
     "you> fuzz 9000 file /etc/passwd", "you> probe 10.0.0.1 80", "you> probe example.org 80",
-    "you> repeat 200 { repeat 200 { close } }", "you> repeat 2 as n { connect 127.0.0.{n}:9 }",
+    "you> repeat 200 { repeat 200 { close } }", "you> repeat 2 as n { connect 10.0.0.{n}:9 }",
+    "you> repeat 128 as n { connect {n}.0.0.1:9 }",
+    "you> repeat 9 as n { repeat 9 as m { close; connect 1{n}{m}.0.0.1:9 } }",
+    "you> repeat 200 as n { repeat 200 { send {n} } }", "you> repeat 20000 as n { send {n} }",
+    "you> repeat 2 as n { repeat 20000 { send {n} } }",
+    "you> repeat 2 as n { let m = {n}; send {m} }",
     "you> join 239.1.2.3", "you> sendmsg to 239.1.2.3:9 x", "you> repeat 2 { join 239.1.2.3 }",
     "you> join 239.1.2.3 on eth0", "you> join 239.1.2.3 on 10.0.0.1", "you> join ff02::1 on 2",
     "you> connect 239.1.2.3:9", "you> bind 239.1.2.3:0", "you> set ip_multicast_if 10.0.0.1",
@@ -41,7 +47,9 @@ import Testing
     "you> join 239.1.2.3 on lo", "you> leave 239.1.2.3 on 127.0.0.1",
     "you> set ip_multicast_if 127.0.0.1", "you> set nodelay on", "you> join ff02::4242 on lo",
     "you> wire up; wire loss 5%; wire show live", "you> role client on bob", "you> connect bob:80",
-    "you> sendto bob:80 hello",
+    "you> sendto bob:80 hello", "you> repeat 2 as n { connect 127.0.0.{n}:9 }",
+    "you> repeat 3 as n { repeat 3 as m { send \"{n} {m}\" }; repeat 2 { send {n} } }",
+    "you> repeat 10000 as n { send {n} }",
   ])
   func `a lesson may use loopback`(line: String) throws {
     try check(line)

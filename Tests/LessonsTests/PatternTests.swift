@@ -92,4 +92,14 @@ extension PatternTests {
     #expect(pattern.filled(with: ["port": "9"]) == "repeat 3 { send \"{{\" 9 }")
     #expect(try values("a { {b:fd}", "a { 3") == ["b": "3"])
   }
+
+  @Test func `the number of a round stays a name, which needs no value`() throws {
+    let pattern = try Pattern("repeat 3 every 1s as n { send {n}{v}; repeat 2 as m{ send {m} } }")
+    #expect(pattern.repeats == ["v"])
+    #expect(
+      pattern.filled(with: ["v": "1", "n": "9"])
+        == "repeat 3 every 1s as n { send {n}1; repeat 2 as m{ send {m} } }")
+    #expect(try Pattern("send as n {v}").repeats == ["v"])
+    #expect(try Pattern("send {n}").repeats == ["n"])
+  }
 }

@@ -185,6 +185,7 @@ private struct SampleValues {
   private func read(_ command: Pattern, texts sample: String) throws(Diagnostic) -> Line {
     var values = values
     for name in texts { values[name] = sample }
-    return try parse(command.filled(with: values) ?? command.text, in: Context(hosts: hosts))
+    return try LessonRules.reading(
+      of: command.filled(with: values) ?? command.text, in: Context(hosts: hosts))
   }
 }

@@ -79,7 +79,7 @@ public final class SessionStage: PlayerStage {
   }
 
   public func intrusion(of line: String) throws(Diagnostic) -> String? {
-    let line = try parse(line, in: session.context)
+    let line = try LessonRules.reading(of: line, in: session.context)
     return try LessonRules.askableIntrusion(
       of: line, keepsMulticastHere: session.keepsMulticastHere(line),
       isOnWire: session.isOnWire(line))
