@@ -28,7 +28,7 @@ struct ArrowOracle {
     case .connection: return connectionLie(from, to)
     case .data(let data): return dataLie(data, from, to)
     case .end: return endLie(from, to)
-    case .reset: return resetLie(to)
+    case .reset: return resetLie(from, to)
     case .refusal:
       return to.outcome?.errno?.name == "ECONNREFUSED" && to.call?.name == "connect"
         ? nil : "was not refused"
@@ -93,7 +93,11 @@ struct ArrowOracle {
     return heard.contains(change.to) ? peerLie(from, to) : "is heard as \(change.to)"
   }
 
-  private func resetLie(_ to: Event) -> String? {
+  private func resetLie(_ from: Event, _ to: Event) -> String? {
+    let causes: Set = ["close", "shutdown", "send", "write"]
+    guard from.isRoleEnd || causes.contains(from.call?.name ?? "") else {
+      return "does not begin with what resets"
+    }
     if to.outcome?.errno?.name == "ECONNRESET" { return nil }
     if case .state(let change) = to.kind, change.to == "CLOSED" { return nil }
     return "is no reset"

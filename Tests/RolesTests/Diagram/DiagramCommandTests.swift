@@ -35,6 +35,31 @@ struct DiagramCommandTests {
     #expect(text.contains("rows before these left out)"))
   }
 
+  @Test func `a listener that closes resets what nobody has accepted`() throws {
+    let text = try transcript(
+      of: "server> socket tcp; bind 0; listen\nclient> socket tcp; connect server\n"
+        + "server> close\ndiagram\n")
+    let drawn = drawing(in: text)
+    let close = try #require(drawn.firstIndex { $0.contains("close(3) = 0") }, "\(text)")
+    #expect(drawn[close + 1].contains("─ RST ─") && drawn[close + 1].contains("►"), "\(text)")
+  }
+
+  @Test func `a partner's first datagrams are drawn where they came, though it tells later`() throws
+  {
+    let text = try transcript(
+      of: "peer echo udp\nsocket udp; connect echo; send hi; recv\ndiagram\n")
+    let drawn = drawing(in: text)
+    let send = try #require(drawn.firstIndex { $0.contains("send(3,") }, "\(text)")
+    #expect(drawn[send + 1].contains("\"hi\" ─") && drawn[send + 1].contains("►"), "\(text)")
+    #expect(drawn[send + 2].contains("◄") && drawn[send + 2].contains(" 2 bytes "), "\(text)")
+    #expect(drawn[send + 3].contains("receive queue 0 → 2"), "\(text)")
+    #expect(drawn.count { $0.contains("◄") } == 1, "\(text)")
+  }
+
+  private func drawing(in text: String) -> [Substring] {
+    (text.components(separatedBy: "seconds ").last ?? "").split(separator: "\n")
+  }
+
   @Test(arguments: [
     ("diagram", "there is nothing to draw yet", "`socket tcp`"),
     ("socket tcp\ndiagram talk.png", "expected a file that ends in .svg or .html", ""),

@@ -11,7 +11,10 @@ struct ConnectionEvidence: Sendable {
     var host: String?
     var remote: SocketAddress
     var tip: Diagram.Tip
-    var hasArrived = false
+    /// In whose accept queue it is known to wait.
+    var listener: SocketBook.Socket?
+
+    var hasArrived: Bool { listener != nil }
   }
 
   private var attempts: [Attempt] = []
@@ -36,6 +39,11 @@ struct ConnectionEvidence: Sendable {
     attempts.first { $0.socket == socket }
   }
 
+  /// Who would have to accept it first.
+  func listener(ahead socket: SocketBook.Socket) -> SocketBook.Socket? {
+    attempt(of: socket)?.listener
+  }
+
   mutating func forget(_ socket: SocketBook.Socket) {
     attempts.removeAll { $0.socket == socket && !$0.hasArrived }
   }
@@ -50,7 +58,7 @@ struct ConnectionEvidence: Sendable {
       !attempts[$0].hasArrived && attempts[$0].host == host && attempts[$0].remote.reaches(local)
     }
     return fitting.prefix(count).map { index in
-      attempts[index].hasArrived = true
+      attempts[index].listener = listener
       return Diagram.Arrow(.connection, from: attempts[index].tip, to: tip)
     }
   }

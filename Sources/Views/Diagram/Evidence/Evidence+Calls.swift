@@ -79,7 +79,8 @@ extension Evidence {
       return streams.sent(socket, call.movedBytes(outcome), call.data, tip, to: peer)
     }
     for datagram in call.datagrams(outcome) {
-      lastDatagram[socket] = (.init(datagram.data, count: datagram.count), tip)
+      lastDatagram[socket] = Unclaimed(
+        data: .init(datagram.data, count: datagram.count), tip: tip)
       datagrams.send(datagram, on: socket, to: peer, host: host(of: socket), in: book, tip)
     }
     return []

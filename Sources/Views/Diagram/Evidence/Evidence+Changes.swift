@@ -25,13 +25,25 @@ extension Evidence {
   ) -> [Diagram.Arrow] {
     let peer = connections.peer(of: socket)
     if !isStream(socket), !partners.isPartner(of: socket) {
-      return datagrams.queue(
+      let arrows = datagrams.queue(
         change, on: socket, peer: peer, host: host(of: socket), in: book, at: tip)
+      if arrows.isEmpty { noteAnswer(change, on: socket, at: tip) }
+      return arrows
     }
     guard change.property == .receiveQueue, let length = Int(change.to) else { return [] }
     return partners.isPartner(of: socket)
       ? partners.queued(length, on: socket, at: tip)
       : streams.queued(length, on: socket, from: peer, at: tip)
+  }
+
+  /// A partner can have answered before it tells that something came.
+  private mutating func noteAnswer(
+    _ change: StateChange, on socket: SocketBook.Socket, at tip: Diagram.Tip
+  ) {
+    guard change.property == .receiveQueue, change.from == "0", change.growth > 0,
+      lastDatagram[socket]?.answer == nil
+    else { return }
+    lastDatagram[socket]?.answer = (change.growth, tip)
   }
 
   // MARK: Partners
@@ -59,8 +71,10 @@ extension Evidence {
   private mutating func metDatagram(_ name: String, at tip: Diagram.Tip) -> [Diagram.Arrow] {
     guard let socket = socket(named: name) else { return [] }
     partners.meet(name, socket, at: tip)
-    guard let (data, from) = lastDatagram[socket] else { return [] }
-    return [Diagram.Arrow(.data(data), from: from, to: tip)]
+    guard let sent = lastDatagram[socket] else { return [] }
+    let arrow = Diagram.Arrow(.data(sent.data), from: sent.tip, to: sent.tip.opposite(tip))
+    guard let (length, there) = sent.answer else { return [arrow] }
+    return [arrow] + partners.queued(length, on: socket, at: there)
   }
 
   private func left(_ name: String, _ isReset: Bool, at tip: Diagram.Tip) -> [Diagram.Arrow] {

@@ -17,7 +17,14 @@ struct Evidence: Sendable {
   /// Where a role stands.
   private var columns: [String: Int] = [:]
   /// What was sent last that may be for a partner that has not told of it yet.
-  var lastDatagram: [SocketBook.Socket: (data: Diagram.ArrowData, tip: Diagram.Tip)] = [:]
+  var lastDatagram: [SocketBook.Socket: Unclaimed] = [:]
+
+  struct Unclaimed: Sendable {
+    var data: Diagram.ArrowData
+    var tip: Diagram.Tip
+    /// What has come since then, of no role: so many bytes.
+    var answer: (length: Int, tip: Diagram.Tip)?
+  }
 
   /// What the event proves. `tip` is where it stands, `beginning` where the call that returns stands.
   mutating func take(
@@ -83,7 +90,8 @@ struct Evidence: Sendable {
       guard ends.hear(socket) else { return [] }
       return [Diagram.Arrow(.reset(isTCP: true), from: tip.opposite(partner), to: tip)]
     }
-    let peer = connections.peer(of: socket)
+    // A listener that closes resets what waits in its queue.
+    let peer = connections.peer(of: socket) ?? connections.listener(ahead: socket)
     return ends.reset(
       by: peer, heardBy: socket, isTCP: isTCP(socket), column: peer.flatMap { columns[$0.role] },
       at: tip)
