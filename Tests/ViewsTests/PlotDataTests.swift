@@ -129,6 +129,19 @@ private var datagrams: Story {
     #expect(series.gaps == [20_000_000])
   }
 
+  @Test func `what was sent to another port is not lost on the way to this one`() throws {
+    var story = datagrams
+    for (time, port) in [(10, 9000), (20, 9001), (30, 9000)] {
+      story.call(
+        "client", at: time, "sendto", 1, .descriptor(3), .bytes(Bytes([65])), .integer(1),
+        .constant(0, table: .messageFlags), .address(there.with(port: UInt16(port))))
+    }
+    story.recv("server", 3, at: 15, "A")
+    let series = try #require(story.series(.delay).first)
+    #expect(series.gaps == [30_000_000])
+    #expect(series.title == "client @3 → server @3: 2 sent, 1 received")
+  }
+
   @Test func `where the wire has seen them, one of several alike is not taken for another`() throws
   {
     var story = datagrams

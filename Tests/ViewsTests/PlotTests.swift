@@ -70,6 +70,24 @@ import Testing
     #expect(text.split(separator: "\n").filter { $0.hasPrefix("200 ┤") }.count == 2)
   }
 
+  @Test func `several pictures have one time`() throws {
+    let long = PlotSeries(
+      "long", points: [.init(time: 0, value: 4), .init(time: 50_000_000, value: 8)],
+      span: 0...100_000_000)
+    let late = PlotSeries(
+      "late", points: [.init(time: 75_000_000, value: 8)], span: 75_000_000...100_000_000)
+    for quantity in [Quantity.queue, .throughput, .delay] {
+      let text = plotText([long, late], of: quantity, width: 80, utf8: true)
+      let lines = text.split(separator: "\n")
+      #expect(Set(lines.filter { $0.hasSuffix(" ms") }).count == 1, "\(text)")
+      // At the top of the second picture, three quarters to the right.
+      let top = Array(try #require(lines.filter { $0.contains("┤") }.dropFirst(3).first))
+      let first = try #require(top.firstIndex { ("\u{2801}"..."\u{28ff}").contains($0) }, "\(text)")
+      let frame = try #require(top.firstIndex(of: "┤"))
+      #expect(abs((first - frame) * 4 - (80 - frame) * 3) <= 8, "\(text)")
+    }
+  }
+
   @Test func `one value alone, and a value of nothing, can be drawn`() {
     for quantity in Quantity.allCases {
       let text = plotText(

@@ -121,11 +121,10 @@ struct Delays {
         points: pairs.map { point(from: sent[$0.index], to: $0.receipt) },
         gaps: [])
     }
-    // What never arrived is told of where the rest went.
-    let port = ways.keys.sorted().last
+    // What never arrived is told of where the rest went that was sent to the same port.
+    let receivers = ways.keys.sorted()
     for index in sent.indices where !arrived.contains(index) {
-      let to = ways.keys.sorted().first { isFor($0, sent[index], sender) } ?? port
-      guard let to else { continue }
+      guard let to = receivers.first(where: { isFor($0, sent[index], sender) }) else { continue }
       ways[to]?.gaps.append(sent[index].start)
       if lost.contains(index) { ways[to]?.lost.append(sent[index].start) }
     }

@@ -1,13 +1,15 @@
 public import Log
 
-/// Series drawn against time to one scale of values, one below the other: lines of at most `width`
+/// Series drawn against one time and to one scale of values, one below the other: lines of at most `width`
 /// columns, joined by line breaks.
 public func plotText(
   _ series: [PlotSeries], of quantity: Quantity, width: Int, utf8: Bool
 ) -> String {
   let most = series.flatMap(\.points).map(\.value).max() ?? 0
+  let times = allTimes(of: series)
   let plots = series.compactMap {
-    Plot($0, of: quantity, upTo: most, width: width, utf8: utf8)?.lines.joined(separator: "\n")
+    Plot($0, of: quantity, upTo: most, over: times, width: width, utf8: utf8)?.lines
+      .joined(separator: "\n")
   }
   guard !plots.isEmpty, let measure = quantity.measure else {
     return plots.joined(separator: "\n\n")
@@ -27,22 +29,25 @@ struct Plot {
   let utf8: Bool
   let values: PlotScale
   let time: PlotScale
-  /// When time begins.
-  let start: UInt64
+  /// From when until when time goes.
+  private let times: ClosedRange<UInt64>
   let columns: Int
   private let steps: [PlotSeries.Point]
   private let width: Int
   /// Of what is written at the left, in columns.
   private let margin: Int
 
-  /// nil where there is nothing to draw.
-  init?(_ series: PlotSeries, of quantity: Quantity, upTo most: Double, width: Int, utf8: Bool) {
-    guard let times = series.times, !series.points.isEmpty else { return nil }
+  /// nil where there is nothing to draw. `times`: of all that is drawn with it, if anything is.
+  init?(
+    _ series: PlotSeries, of quantity: Quantity, upTo most: Double,
+    over times: ClosedRange<UInt64>? = nil, width: Int, utf8: Bool
+  ) {
+    guard let times = times ?? series.times, !series.points.isEmpty else { return nil }
     self.series = series
     self.quantity = quantity
     self.utf8 = utf8
     self.width = width
-    start = times.lowerBound
+    self.times = times
     steps = series.steps(of: quantity)
     values = PlotScale(of: quantity, upTo: most)
     time = PlotScale(ofTime: times.upperBound - times.lowerBound)
@@ -56,7 +61,7 @@ struct Plot {
   }
 
   private func across(_ moment: UInt64, on canvas: DotCanvas) -> Int {
-    time.dot(Double(moment - min(moment, start)), of: canvas.dotsAcross)
+    time.dot(Double(moment - min(moment, times.lowerBound)), of: canvas.dotsAcross)
   }
 
   var lines: [String] {
@@ -98,8 +103,16 @@ struct Plot {
 
   /// The dots of the part of the time in whose middle the point is: up to where the next begins.
   private func part(_ index: Int, on canvas: DotCanvas) -> ClosedRange<Int> {
-    let first = steps.count > 1 ? across(steps[index].time, on: canvas) : 0
-    guard index + 1 < steps.count else { return first...max(first, canvas.dotsAcross - 1) }
+    guard steps.count > 1 else {
+      let isAll = times.lowerBound == times.upperBound
+      let dot = across(steps[index].time, on: canvas)
+      return isAll ? 0...(canvas.dotsAcross - 1) : dot...dot
+    }
+    let first = across(steps[index].time, on: canvas)
+    guard index + 1 < steps.count else {
+      let end = steps[index].time + (steps[1].time - steps[0].time)
+      return first...max(first, across(min(end, times.upperBound), on: canvas))
+    }
     return first...max(first, across(steps[index + 1].time, on: canvas) - 1)
   }
 

@@ -63,3 +63,12 @@ public struct PlotSeries: Hashable, Sendable {
     return points.map { Point(time: $0.time - min($0.time, half), value: $0.value) }
   }
 }
+
+/// From the first to the last of what is drawn together; nil where there is nothing.
+func allTimes(of series: [PlotSeries]) -> ClosedRange<UInt64>? {
+  let all = series.compactMap(\.times)
+  guard let first = all.map(\.lowerBound).min(), let last = all.map(\.upperBound).max() else {
+    return nil
+  }
+  return first...last
+}

@@ -17,14 +17,13 @@ struct PlotFrame {
 
   /// nil where there is nothing to draw.
   init?(_ series: [PlotSeries], of quantity: Quantity) {
-    let all = series.compactMap(\.times)
-    guard let first = all.map(\.lowerBound).min(), let last = all.map(\.upperBound).max(),
+    guard let times = allTimes(of: series),
       let most = series.flatMap(\.points).map(\.value).max()
     else { return nil }
     self.quantity = quantity
-    times = first...last
+    self.times = times
     values = PlotScale(of: quantity, upTo: most)
-    time = PlotScale(ofTime: last - first)
+    time = PlotScale(ofTime: times.upperBound - times.lowerBound)
   }
 
   /// In nanoseconds since the first.
