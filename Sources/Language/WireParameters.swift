@@ -148,6 +148,16 @@ extension Reader {
     throw misplacedWay(token)
   }
 
+  /// For a way that stands where the kind of packet should.
+  private func refuseMissingKind(_ action: WireExactOrder.Action) throws(Diagnostic) {
+    guard let token = peek, token.kind == .word, Self.wayWords.contains(token.text) else { return }
+    let example = "as in `wire \(action.rawValue) next SYN from alice`"
+    throw wrong(
+      token, "expected the kind of packet before \(quoted(token.text))",
+      advice: action == .hold
+        ? example + "; `wire hold from alice` keeps whatever comes next from there" : example)
+  }
+
   private func misplacedWay(_ token: Token) -> Diagnostic {
     wrong(
       token, "\(quoted(token.text)) and its host stand last, and are about all of the line",
@@ -170,7 +180,7 @@ extension Reader {
       throw unexpected(which, expected: "next, 1st, 2nd, 3rd, … or every", near: ["next", "every"])
     }
     skip()
-    try refuseWay()
+    try refuseMissingKind(action)
     let target = try exactTarget()
     return WireExactOrder(action, target, ordinal: ordinal, try lastWay())
   }

@@ -104,6 +104,8 @@ struct RunTests {
     ("a> socket tcp\na> kill a\ninterrupt a\n", 3, "“a” has ended"),
     ("a> socket tcp; kill a\na> socket tcp\ninterrupt nosuch\n", 3, "the one role is a\n"),
     ("let b = you.port\n", 1, "you have no socket"),
+    ("socket udp; bind 0; recv\n! EAGAIN\n", 2, "`nonblocking on` before it"),
+    ("socket udp; bind 0; set rcvtimeo 30s; recv\n! EAGAIN\n", 2, "`wait you` before this line"),
     ("socket tcp; recv\nrepeat 3 {}\n", 2, "the block is empty"),
   ])
   func `the first line that fails is named`(script: String, line: Int, reason: String) throws {

@@ -82,11 +82,19 @@ extension Session {
   /// where the socket does not have it.
   func value(of option: SocketOption, _ key: SocketKey) -> [String] {
     guard let role = stage.role(named: key.role) else { return [] }
-    let readings: [OptionReading]
-    do throws(Errno) { readings = try role.view.options(of: key.fd) } catch { return [] }
-    return readings.filter { $0.option == option }.map { reading in
-      if option.type != .flag, case .integer(let number) = reading.value { return String(number) }
-      return option.words(for: reading.value, on: role.interfaces)
+    return reading(of: option, key).map { value in
+      if option.type != .flag, case .integer(let number) = value { return String(number) }
+      return option.words(for: value, on: role.interfaces)
+    }
+  }
+
+  /// As the kernel has it; empty where there is none.
+  func reading(of option: SocketOption, _ key: SocketKey) -> [OptionValue] {
+    guard let role = stage.role(named: key.role) else { return [] }
+    do throws(Errno) {
+      return try role.view.options(of: key.fd).filter { $0.option == option }.map(\.value)
+    } catch {
+      return []
     }
   }
 

@@ -198,7 +198,8 @@ extension Session {
       throw Diagnostic("there is no call before this line")
     }
     if role.isBusy {
-      let now = errno.rawValue == EAGAIN || errno.rawValue == EINPROGRESS
+      let now =
+        (errno.rawValue == EAGAIN || errno.rawValue == EINPROGRESS) && !endsByItself(role)
       throw Diagnostic(
         "expected \(errno.name), but \(name) \(activity(of: role))",
         advice: now

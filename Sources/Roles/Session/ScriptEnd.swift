@@ -20,13 +20,19 @@ extension Session {
 
   /// Whether the call that the role is in comes back when its time is up: `poll … for 200ms`, or a
   /// receive where SO_RCVTIMEO is set.
-  private func endsByItself(_ role: Role) -> Bool {
+  func endsByItself(_ role: Role) -> Bool {
     guard let call = role.currentCall else { return false }
     if call.isLimited { return true }
     guard let fd = call.descriptor, let name = call.nameOfLimit,
       let option = SocketOption.named(name)
     else { return false }
-    return value(of: option, SocketKey(role: role.name, fd: fd)).contains { $0 != "off" }
+    return reading(of: option, SocketKey(role: role.name, fd: fd)).contains {
+      if case .time(let seconds, let microseconds) = $0 {
+        seconds != 0 || microseconds != 0
+      } else {
+        false
+      }
+    }
   }
 }
 

@@ -4,7 +4,7 @@ internal import SystemCalls
 /// Where a program depends on the order in which a session went.
 extension RoleProgram {
   /// One sentence each.
-  var orderRemarks: [String] { receiveRemarks + momentRemarks + nameRemarks }
+  var orderRemarks: [String] { receiveRemarks + momentRemarks + nonblockingRemarks + nameRemarks }
 
   /// What the session did when it was time for it, and a program does at once.
   private var momentRemarks: [String] {

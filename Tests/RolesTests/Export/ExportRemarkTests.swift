@@ -44,6 +44,33 @@ struct ExportRemarkTests {
     #expect(text.contains("getaddrinfo is left out"))
   }
 
+  @Test func `a call that does not wait, and had luck in the session, is told of`() throws {
+    let folder = try TemporaryFolder()
+    let text = try export(
+      """
+      n> socket udp; bind 0; nonblocking on
+      m> socket udp; connect n; send one; send two; send three
+      n> recv; poll read @3 for 1s; recv; nonblocking off; recv
+      export python n ./
+      """, in: folder
+    ).outputText.replacing(/\n  # */, with: " ")
+    let remark = "recv on sock does not wait: in the session something was there by then"
+    #expect(text.ranges(of: remark).count == 1, "\(text)")
+    let calm = try export(
+      """
+      k> socket udp; bind 0; nonblocking on
+      l> socket udp; connect k; send one
+      k> poll read @3 for 1s; recv; recv
+      ! EAGAIN
+      k> nonblocking off @3
+      l> send two
+      k> recv
+      export python k ./
+      """, in: folder
+    ).outputText
+    #expect(!calm.contains("was there by then"), "\(calm)")
+  }
+
   @Test(arguments: ["python", "c", "swift"])
   func `a port that nobody knows before is asked for once, and that is told`(
     language: String
