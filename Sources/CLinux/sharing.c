@@ -21,6 +21,11 @@ void *linux_map_shared(int descriptor, size_t size) {
   return memory == MAP_FAILED ? NULL : memory;
 }
 
+const void *linux_map_zeros(size_t size) {
+  void *memory = mmap(NULL, size, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  return memory == MAP_FAILED ? NULL : memory;
+}
+
 void linux_wait_for_change(const uint32_t *place, uint32_t value, long nanoseconds) {
   struct timespec limit = {
       .tv_sec = nanoseconds / 1000000000, .tv_nsec = nanoseconds % 1000000000};

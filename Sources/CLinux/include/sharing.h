@@ -7,6 +7,8 @@
 int linux_make_shared(size_t size);
 /// Maps it for reading and writing; NULL with errno set.
 void *linux_map_shared(int descriptor, size_t size);
+/// Zeros that can only be read, and take no memory; NULL with errno set. munmap(2) gives them back.
+const void *linux_map_zeros(size_t size);
 
 /// In one order for all processes: who writes first and then looks misses nothing.
 static inline uint64_t linux_load_long(const uint64_t *place) {

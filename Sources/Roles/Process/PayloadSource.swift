@@ -1,3 +1,5 @@
+internal import CLinux
+internal import Glibc
 internal import Language
 internal import SystemCalls
 
@@ -15,6 +17,9 @@ struct PayloadSource {
   private let count: Int
   private let pieceSize: Int
   private var piece: [UInt8] = []
+  /// In its place where all is zeros.
+  private let zeros: Zeros?
+  private var length = 0
   /// What the log holds of the piece; nil until somebody asks.
   private var described: Bytes?
   /// Where in the payload the piece begins, and how far sending has come.
@@ -25,22 +30,34 @@ struct PayloadSource {
     self.payload = payload
     self.pieceSize = pieceSize
     count = payload.count ?? 0
+    zeros = if case .zeros = payload { Zeros(count: min(count, pieceSize)) } else { nil }
   }
 
   var isDone: Bool { sent == count }
 
-  /// The next bytes, at most a piece of them; the same again until `take` is called.
-  mutating func next() -> ArraySlice<UInt8> {
-    if sent == start + piece.count { refill() }
-    return piece[(sent - start)...]
+  /// Hands over the next bytes, at most a piece of them, and if asked what the log holds of them; the same
+  /// again until `take` is called.
+  mutating func withNext<Result>(
+    described: Bool, _ body: (UnsafeRawBufferPointer, Bytes?) throws(Errno) -> Result
+  ) throws(Errno) -> Result {
+    if sent == start + length { refill() }
+    let done = sent - start
+    let known = done == 0 ? self.described : nil
+    let (result, bytes) = try withPiece { whole throws(Errno) in
+      let rest = UnsafeRawBufferPointer(rebasing: whole[done...])
+      let bytes = described ? known ?? Bytes(rest) : nil
+      return (try body(rest, bytes), bytes)
+    }
+    // A piece that is sent again and again is known.
+    if done == 0 { self.described = bytes }
+    return result
   }
 
-  /// `Bytes` of what `next` gives: of a piece that is sent again and again it is known.
-  mutating func description() -> Bytes {
-    guard sent == start else { return Bytes(piece[(sent - start)...]) }
-    let bytes = described ?? Bytes(piece)
-    described = bytes
-    return bytes
+  private func withPiece<Result>(
+    _ body: (UnsafeRawBufferPointer) throws(Errno) -> Result
+  ) throws(Errno) -> Result {
+    if let zeros { return try body(UnsafeRawBufferPointer(rebasing: zeros.bytes[..<length])) }
+    return try piece.span.bytes.withUnsafeBytes { whole throws(Errno) in try body(whole) }
   }
 
   /// Counts bytes that were sent.
@@ -48,9 +65,24 @@ struct PayloadSource {
 
   private mutating func refill() {
     start = sent
-    let length = min(pieceSize, count - start)
-    if case .zeros = payload, piece.count == length { return }
+    let before = length
+    length = min(pieceSize, count - start)
+    if case .zeros = payload, length == before { return }
     described = nil
-    piece = payload.bytes(from: start, count: length)
+    if zeros == nil { piece = payload.bytes(from: start, count: length) }
   }
+}
+
+/// Zeros that nobody has written: the kernel shows one page of them everywhere, which stays in the
+/// processor's nearest cache. From there a fast transfer was measured to be a twelfth faster.
+private final class Zeros {
+  let bytes: UnsafeRawBufferPointer
+
+  /// nil where the kernel gives no memory.
+  init?(count: Int) {
+    guard count > 0, let memory = linux_map_zeros(count) else { return nil }
+    bytes = UnsafeRawBufferPointer(start: memory, count: count)
+  }
+
+  deinit { munmap(UnsafeMutableRawPointer(mutating: bytes.baseAddress), bytes.count) }
 }

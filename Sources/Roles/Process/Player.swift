@@ -157,10 +157,7 @@ final class Player: CallObserver {
     }
     var source = PayloadSource(payload, pieceSize: size)
     repeat {
-      let bytes = source.next()
-      let described = all ? source.description() : nil
-      source.take(
-        try bytes.span.bytes.withUnsafeBytes { data throws(Errno) in try call(data, described) })
+      source.take(try source.withNext(described: all, call))
     } while all && !source.isDone && !linux_take_interrupt()
   }
 
