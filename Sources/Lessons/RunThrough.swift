@@ -12,8 +12,8 @@ struct RunThrough {
   var looksBefore = false
   /// The goals that were met then.
   private(set) var metEarly: [ReplayFailure] = []
-  /// Whether differences become edits, and those too that make a failure of a success; nil: they
-  /// are failures of the replay.
+  /// Whether differences become edits, and those too that make a failure of a success, or whether `...`
+  /// takes their place; nil: they are failures of the replay.
   var blessing: Blessing?
   private(set) var edits: [OutputEdit] = []
   private(set) var record = ReplayRecord()
@@ -21,7 +21,7 @@ struct RunThrough {
   private var line = 1
 
   enum Blessing {
-    case withErrors, withoutErrors
+    case withErrors, withoutErrors, loosening
   }
 
   init(_ lesson: Lesson, _ performer: any Performer, without leftOut: Set<String> = []) {
@@ -101,10 +101,13 @@ struct RunThrough {
     _ exchange: Exchange, with came: [String], _ difference: Difference
   ) throws(ReplayFailure) {
     let isAllowed = blessing == .withErrors || !exchange.turnsIntoError(with: came)
-    guard blessing != nil, isAllowed,
-      let edit = exchange.blessed(
-        with: came, as: difference.command, step: step, values: &values)
-    else { throw failure(difference.line, .difference(difference)) }
+    let edit =
+      blessing == .loosening
+      ? exchange.loosened(with: came, as: difference.command, step: step, values: &values)
+      : exchange.blessed(with: came, as: difference.command, step: step, values: &values)
+    guard blessing != nil, isAllowed, let edit else {
+      throw failure(difference.line, .difference(difference))
+    }
     edits.append(edit)
   }
 

@@ -59,6 +59,7 @@ struct SavedLessonTests {
       "## A call of a has failed with EAGAIN"
     ),
     ("a> socket unix; bind unix:@saved-{pid}; listen\nkill a\n", "## A's process has ended"),
+    ("a> socketpair; send @3 random 8; recv @4\n", "a> recv @4\n...\n"),
     (
       """
       server> socket tcp; bind 0; listen 1

@@ -26,7 +26,7 @@ func savedLesson(
     throw Diagnostic("nothing was done that a lesson could show")
   }
   var lesson = SavedLesson(id: id, steps: SavedStep.all(of: rerun.entries))
-  while let dropped = try lesson.unverified(by: makePerformer) { lesson.drop(dropped) }
+  while let flaw = try lesson.flaw(by: makePerformer) { try lesson.mend(flaw, by: makePerformer) }
   return lesson.text
 }
 
@@ -34,6 +34,11 @@ private struct SavedLesson {
   var id: String
   var steps: [SavedStep]
   private var names = LastingPorts()
+  private var loosened: String?
+  private var loosenings = 0
+
+  /// What varies in more ways than this is no lesson.
+  private static let mostLoosenings = 8
 
   init(id: String, steps: [SavedStep]) {
     self.id = id
@@ -43,35 +48,101 @@ private struct SavedLesson {
 
   // MARK: Verifying
 
-  /// The facts that did not prove to be goals; nil if all is well. Throws if it does not replay.
-  func unverified(by makePerformer: () -> any Performer) throws(Diagnostic) -> Set<String>? {
-    let lesson: Lesson
+  enum Flaw {
+    /// Facts that did not prove to be goals.
+    case goals(Set<String>)
+    /// What came was not what comes now.
+    case output(ReplayFailure)
+  }
+
+  /// nil if all is well; what varies has to be well twice. Throws if it does not replay.
+  func flaw(by makePerformer: () -> any Performer) throws(Diagnostic) -> Flaw? {
+    if let flaw = try oneFlaw(by: makePerformer) { return flaw }
+    return loosened == nil ? nil : try oneFlaw(by: makePerformer)
+  }
+
+  private func oneFlaw(by makePerformer: () -> any Performer) throws(Diagnostic) -> Flaw? {
+    var facts: Set<String> = []
+    for failure in verify(try parsed(), with: makePerformer).failures {
+      switch failure.reason {
+      case .unmet(let goal), .metEarly(let goal): facts.insert(goal.fact.text)
+      case .difference: return .output(failure)
+      default: throw SavedLesson.otherwise(failure)
+      }
+    }
+    return facts.isEmpty ? nil : .goals(facts)
+  }
+
+  mutating func mend(
+    _ flaw: Flaw, by makePerformer: () -> any Performer
+  ) throws(Diagnostic) {
+    switch flaw {
+    case .goals(let facts): drop(facts)
+    case .output(let failure):
+      loosenings += 1
+      guard loosenings <= SavedLesson.mostLoosenings else { throw SavedLesson.otherwise(failure) }
+      try loosen(try parsed(), with: makePerformer())
+    }
+  }
+
+  private mutating func drop(_ facts: Set<String>) {
+    for index in steps.indices { steps[index].goals.removeAll { facts.contains($0.fact) } }
+    loosened = nil
+  }
+
+  /// Plays it once more, and puts `...` in place of what does not come as it is written. A goal that is
+  /// not met this time is none.
+  private mutating func loosen(
+    _ lesson: Lesson, with performer: any Performer
+  ) throws(Diagnostic) {
+    var run = RunThrough(lesson, performer)
+    run.blessing = .loosening
+    do throws(ReplayFailure) {
+      for step in lesson.steps { try run.play(step) }
+      try run.finish()
+    } catch {
+      guard case .unmet(let goal) = error.reason else { throw SavedLesson.otherwise(error) }
+      return drop([goal.fact.text])
+    }
+    let bytes = SourceLines(Array(text.utf8)).applying(run.edits)
+    loosened = String(decoding: bytes, as: UTF8.self)
+  }
+
+  private func parsed() throws(Diagnostic) -> Lesson {
     do throws(LessonErrors) {
-      lesson = try Lesson.parse(text, file: id)
+      return try Lesson.parse(text, file: id)
     } catch {
       throw Diagnostic("what was done makes no lesson: \(error)")
     }
-    var facts: Set<String> = []
-    for failure in verify(lesson, with: makePerformer).failures {
-      switch failure.reason {
-      case .unmet(let goal), .metEarly(let goal): facts.insert(goal.fact.text)
-      default:
-        throw Diagnostic(
-          "what was done does not come out the same once more: "
-            + failure.lines.joined(separator: "; "),
-          advice: "`sockratic lesson record` keeps it as it came")
-      }
-    }
-    return facts.isEmpty ? nil : facts
   }
 
-  mutating func drop(_ facts: Set<String>) {
-    for index in steps.indices { steps[index].goals.removeAll { facts.contains($0.fact) } }
+  private static func otherwise(_ failure: ReplayFailure) -> Diagnostic {
+    var came = failure.lines.joined(separator: "; ")
+    if case .difference(let difference) = failure.reason {
+      came = "“\(difference.command)” shows other lines" + example(of: difference)
+    }
+    return Diagnostic(
+      "what was done does not come out the same once more: \(came)",
+      advice: "`sockratic lesson record` keeps it as it came")
+  }
+
+  private static func example(of difference: Difference) -> String {
+    for row in difference.rows {
+      switch row {
+      case .same: continue
+      case .missing(let line, _): return ", and “\(harmless(trimmed(line)))” no more"
+      case .unexpected(let line): return ", such as “\(harmless(trimmed(line)))”"
+      }
+    }
+    return ""
   }
 
   // MARK: The text
 
-  var text: String {
+  /// As it is written, with `...` where output was found to vary.
+  var text: String { loosened ?? written }
+
+  private var written: String {
     var known: [String: String] = [:]
     let parts = steps.enumerated().map { index, step in
       defer { known.merge(names.kept(by: index)) { $1 } }

@@ -22,7 +22,11 @@ extension Tutor {
     }
     guard let text = try text(of: deeds.all, named: name) else { return }
     try createFile(path, Array(text.utf8))
-    session.say(.note("\(path) is a lesson: \(stepCount(of: text)), with places for your words."))
+    let dots =
+      text.split(separator: "\n").contains("...")
+      ? " `...` in it stands for output that is not the same each time." : ""
+    session.say(
+      .note("\(path) is a lesson: \(stepCount(of: text)), with places for your words.\(dots)"))
   }
 
   /// It is performed once for each step: ⌃C ends that, and nothing is written.
