@@ -116,7 +116,8 @@ private struct NameCheck {
       guard known[name] == nil else { continue }
       mistakes.add(
         .noValue, line, "{\(name)} has no value here",
-        expected: "a capture {\(name):kind} before it, or let \(name) = FACT in an earlier step")
+        expected: "a capture {\(name):kind} before it, or let \(name) = FACT in an earlier step"
+          + " (where a brace is meant, as in a hint about repeat … as \(name), write {{\(name)})")
     }
   }
 

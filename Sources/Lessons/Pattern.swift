@@ -126,7 +126,10 @@ extension Pattern {
   /// Reads what follows an open brace, and gives back what follows the closing one.
   private mutating func placeholder(_ rest: Substring) throws(PatternError) -> Substring {
     guard let close = rest.firstIndex(of: "}") else {
-      throw PatternError(message: "a brace that is not closed", expected: "{name}, {*} or {{")
+      let isLast = rest.allSatisfy(\.isWhitespace)
+      throw PatternError(
+        message: "a brace that is not closed",
+        expected: "{name}, {*} or {{" + (isLast ? "; a block stands on one line here" : ""))
     }
     pieces.append(try Piece(String(rest[..<close])))
     return rest[rest.index(after: close)...]

@@ -99,6 +99,9 @@ extension PatternTests {
     #expect(
       pattern.filled(with: ["v": "1", "n": "9"])
         == "repeat 3 every 1s as n { send {n}1; repeat 2 as m{ send {m} } }")
+    #expect(
+      LessonProse(values: ["n": "9", "v": "1"]).filled("repeat 2 as n { send {n}{v} }")
+        == "repeat 2 as n { send {n}1 }")
     #expect(try Pattern("send as n {v}").repeats == ["v"])
     #expect(try Pattern("send {n}").repeats == ["n"])
   }

@@ -59,6 +59,14 @@ struct SavedLessonTests {
       "## A call of a has failed with EAGAIN"
     ),
     ("a> socket unix; bind unix:@saved-{pid}; listen\nkill a\n", "## A's process has ended"),
+    (
+      """
+      s> socket unix; bind unix:@kept-{pid}; listen
+      c> socket unix; connect unix:@kept-{pid}
+      s> accept
+      """, "## S listens"
+    ),
+    ("peer daytime\nsocket tcp; connect daytime; recv\n", "you> recv\n...\n"),
     ("a> socketpair; send @3 random 8; recv @4\n", "a> recv @4\n...\n"),
     (
       """

@@ -50,6 +50,31 @@ struct StatesCommandTests {
     #expect(text.contains("A socket from accept begins as ESTABLISHED"))
   }
 
+  @Test func `who closes with unread bytes resets, and sends no FIN`() throws {
+    let text = try transcript(
+      of: StatesCommandTests.story + "client> send hello\nserver> close @4\nstates server\n")
+    #expect(text.contains("b  server (@4)  ESTABLISHED → CLOSED\n"), "\(text)")
+    #expect(text.contains("A reset leads to CLOSED from anywhere."))
+    let half = try transcript(
+      of: StatesCommandTests.story
+        + "client> send hello; shutdown write\nserver> close @4\nstates server@4\n")
+    #expect(!half.contains("LAST_ACK  ") && half.contains("CLOSE_WAIT   after"), "\(half)")
+  }
+
+  @Test func `a connect that was refused has sent a SYN`() throws {
+    let text = try transcript(
+      of: "s> socket tcp; bind 0\nc> socket tcp; connect s\nstates c\n")
+    #expect(text.contains("a  c @3  CLOSED → (SYN_SENT) → CLOSED\n"), "\(text)")
+  }
+
+  @Test func `a socket is found by each number that it has, and shown by one that is open`() throws
+  {
+    let text = try transcript(
+      of: StatesCommandTests.story + "dup @4\nstates @5\nclose @4\nstates\n")
+    #expect(
+      text.contains("a  server @4\n") && text.contains("c  server @5  ESTABLISHED"), "\(text)")
+  }
+
   @Test(arguments: ["close @3", "kill b"])
   func `a listener that is closed or whose process ends is closed`(end: String) throws {
     let text = try transcript(of: "b> socket tcp; bind 0; listen\n\(end)\nstates\n")

@@ -85,8 +85,7 @@ import Views
         "                (FIN_WAIT_1) ->", "                FIN_WAIT_2 -> TIME_WAIT",
         "c  server (@4)  ESTABLISHED ->",
         "                CLOSE_WAIT -> (LAST_ACK)", "                -> CLOSED",
-        "d  client @3    CLOSED", "In parentheses: passed between two",
-        "looks. A reset leads to CLOSED from", "anywhere.",
+        "d  client @3    CLOSED", "In parentheses: passed between two", "looks.",
         "A socket from accept begins as", "ESTABLISHED: the kernel made the",
         "handshake (SYN_RCVD) for the listening", "socket, before there was a descriptor.",
       ])

@@ -8,9 +8,11 @@ struct LessonProse {
     Prose(nodes.flatMap { blocks(of: $0, indent: 0) })
   }
 
-  /// The text with `{name}` replaced, and `{{` a brace.
+  /// The text with `{name}` replaced, and `{{` a brace. The number of a command's own rounds stays a
+  /// name, whatever has it at the moment.
   func filled(_ text: String) -> String {
     guard text.contains("{") else { return text }
+    let counters = counters(of: text)
     var filled = ""
     var rest = text[...]
     while let open = rest.firstIndex(of: "{") {
@@ -19,7 +21,9 @@ struct LessonProse {
       if rest.first == "{" {
         filled += "{"
         rest = rest.dropFirst()
-      } else if let close = rest.firstIndex(of: "}"), let value = value(rest[..<close]) {
+      } else if let close = rest.firstIndex(of: "}"), !counters.contains(String(rest[..<close])),
+        let value = value(rest[..<close])
+      {
         filled += value
         rest = rest[rest.index(after: close)...]
       } else {

@@ -17,8 +17,11 @@ struct Rerun {
   private var values: [String: String] = [:]
   /// Ports of the session that was, and those that the kernel has chosen now.
   private var ports: [String: String] = [:]
+  private let names: FreshNames
 
-  init(_ performer: any Performer) { self.performer = performer }
+  init(_ performer: any Performer, _ names: FreshNames) {
+    (self.performer, self.names) = (performer, names)
+  }
 
   /// Throws the line that is not allowed in a lesson, or that is refused this time.
   mutating func perform(_ deed: Deed) throws(Diagnostic) {
@@ -38,7 +41,7 @@ struct Rerun {
   /// With the ports of this time, and 0 for those that are still to be chosen.
   private func line(of deed: Deed, choosing fixed: [String]) -> String {
     var isBind = false
-    return words(of: deed.line).map { word in
+    return words(of: names.applied(to: deed.line)).map { word in
       if word == "bind" { isBind = true }
       if [";", "}"].contains(word) { isBind = false }
       return ports[word] ?? (isBind && fixed.contains(word) ? "0" : word)

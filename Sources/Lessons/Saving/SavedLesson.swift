@@ -1,3 +1,4 @@
+internal import Glibc
 internal import Log
 
 /// The text of a lesson that lets somebody else do what was done in a session: it replays and
@@ -9,7 +10,7 @@ func savedLesson(
   named name: String, of deeds: [Deed], with makePerformer: () -> any Performer
 ) throws(Diagnostic) -> String? {
   guard let id = lessonID(ofFileNamed: name) else { return nil }
-  var rerun = Rerun(makePerformer())
+  var rerun = Rerun(makePerformer(), FreshNames(of: deeds, inUse: abstractNamesInUse()))
   for deed in deeds {
     do throws(Diagnostic) {
       try rerun.perform(deed)
@@ -26,8 +27,17 @@ func savedLesson(
     throw Diagnostic("nothing was done that a lesson could show")
   }
   var lesson = SavedLesson(id: id, steps: SavedStep.all(of: rerun.entries))
+  if lesson.tellsTime { pauseUntilNextSecond() }
   while let flaw = try lesson.flaw(by: makePerformer) { try lesson.mend(flaw, by: makePerformer) }
   return lesson.text
+}
+
+/// What a partner has told of the time is another one after that.
+private func pauseUntilNextSecond() {
+  var now = timespec()
+  clock_gettime(CLOCK_REALTIME, &now)
+  var (pause, rest) = (timespec(tv_sec: 0, tv_nsec: 1_000_000_000 - now.tv_nsec), timespec())
+  while nanosleep(&pause, &rest) != 0 && errno == EINTR { pause = rest }
 }
 
 private struct SavedLesson {
@@ -45,6 +55,8 @@ private struct SavedLesson {
     self.steps = steps
     names = LastingPorts(of: steps)
   }
+
+  var tellsTime: Bool { steps.flatMap(\.entries).contains { $0.command.contains("peer daytime") } }
 
   // MARK: Verifying
 

@@ -30,7 +30,8 @@ extension Session {
       throw Diagnostic(
         "\(role) has made no socket of TCP's", advice: "`states` alone shows all")
     }
-    guard let path = own.last(where: { $0.fd == descriptor }) else {
+    let now = own.last { $0.numbers.contains(descriptor) }
+    guard let path = now ?? own.last(where: { $0.fd == descriptor }) else {
       throw Diagnostic(
         "\(role) @\(descriptor) is no socket of TCP's", advice: "`states` alone shows all")
     }

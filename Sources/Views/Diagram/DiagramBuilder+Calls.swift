@@ -24,6 +24,7 @@ extension DiagramBuilder {
         _ = note("and \(missed) more changes of state", event)
       }
       folding.beginStatement(of: event.role)
+      woken = [:]
     }
     if statement.hasPrefix("wire "), !folding.isInRounds, !statement.asksOfWire {
       _ = note(statement, event)
@@ -40,6 +41,7 @@ extension DiagramBuilder {
       ? counting(call.name, nil, on: column, event)
       : row(.entered(call), on: column, at: event.time, event)
     open[column] = Open(call: call, time: event.time, tip: tip, isFolded: isFolded)
+    if call.name == "connect" || Traffic.sending.contains(call.name) { columns.send(from: column) }
     prove(event, at: tip)
   }
 
@@ -72,7 +74,14 @@ extension DiagramBuilder {
       folding.show(event)
       tip = leaveShown(returned, event, entry, on: column)
     }
+    noteWaking(by: returned, on: column, at: tip)
     prove(event, at: tip, since: entry?.tip)
+  }
+
+  /// What ended a wait for several sockets is seen in them only afterwards.
+  private mutating func noteWaking(by returned: Returned, on column: Int, at tip: Diagram.Tip) {
+    let found = returned.outcome.errno == nil ? returned.call.found : []
+    woken[column] = found.isEmpty ? nil : Woken(row: tip.row, fds: Set(found.map(\.fd)))
   }
 
   private mutating func leaveShown(

@@ -10,7 +10,11 @@ extension DiagramBuilder {
     guard folding.isFlood else {
       // What `info watch` tells of has plots of its own.
       if change.property != .info {
-        prove(event, at: row(.state(change), on: column, at: nil, event))
+        var tip = row(.state(change), on: column, at: nil, event)
+        if let woken = woken[column], woken.fds.contains(change.fd), rows.has(woken.row) {
+          tip.row = woken.row
+        }
+        prove(event, at: tip)
       }
       return
     }

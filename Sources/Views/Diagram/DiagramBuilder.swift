@@ -16,12 +16,20 @@ public struct DiagramBuilder: Sendable {
     var waits = false
   }
 
+  /// A poll, select or epoll_wait that has returned, and what it found.
+  struct Woken: Sendable {
+    var row: Int
+    var fds: Set<Int32>
+  }
+
   var columns = DiagramColumns()
   var rows: DiagramRows
   var arrows: DiagramArrows
   var folding = DiagramFolding()
   var underWay = PacketsUnderWay()
   var open: [Int: Open] = [:]
+  /// By column: the call of this statement that has found sockets ready.
+  var woken: [Int: Woken] = [:]
   private var evidence = Evidence()
   private var start: UInt64?
   /// A call that took time has returned; packets that were seen meanwhile may come behind it in the log.

@@ -9,6 +9,8 @@ struct DiagramColumns: Sendable {
   private var roles: [String: Int] = [:]
   /// By address: the port of a role's socket on a host.
   private var holders: [String: [SocketAddress: Int]] = [:]
+  /// Who on a host was the last to send something.
+  private var senders: [String: Int] = [:]
 
   mutating func place(_ column: Diagram.Column) -> Int {
     if let place = places[column] { return place }
@@ -42,15 +44,20 @@ struct DiagramColumns: Sendable {
     holders[host, default: [:]][address.isWildcard ? anyHost(address) : address.unmapped] = place
   }
 
-  /// Whose packet it is on that host: the role whose socket has the address; else one that is in a call,
-  /// or the first there; else the host's own.
+  mutating func send(from place: Int) {
+    if let host = all[place].host { senders[host] = place }
+  }
+
+  /// Whose packet it is on that host: the role whose socket has the address; else the last that sent
+  /// something, whose port is not known yet, one that is in a call, or the first there; else the host's
+  /// own.
   mutating func end(
     of address: SocketAddress, on host: String, inCall: (Int) -> Bool
   ) -> Int {
     let known = holders[host]
     if let place = known?[address.unmapped] ?? known?[anyHost(address)] { return place }
     let there = all.indices.filter { all[$0].kind == .role && all[$0].host == host }
-    return there.first(where: inCall) ?? there.first
+    return senders[host] ?? there.first(where: inCall) ?? there.first
       ?? place(.init(kind: .host, name: host, host: host))
   }
 

@@ -15,6 +15,7 @@ struct Endpoints {
   func resolved() -> [RoleProgram] {
     var all = programs.map(resolved)
     noteNeeded(in: &all)
+    all.noteLaterPorts()
     return all
   }
 

@@ -4,7 +4,14 @@ internal import SystemCalls
 /// Where a program depends on the order in which a session went.
 extension RoleProgram {
   /// One sentence each.
-  var orderRemarks: [String] { receiveRemarks + momentRemarks + nonblockingRemarks + nameRemarks }
+  var orderRemarks: [String] {
+    laterRemarks + receiveRemarks + momentRemarks + nonblockingRemarks + nameRemarks
+  }
+
+  private var laterRemarks: [String] {
+    var told: Set<LaterPort> = []
+    return laterPorts.filter { told.insert($0).inserted }.map(\.remark)
+  }
 
   /// What the session did when it was time for it, and a program does at once.
   private var momentRemarks: [String] {

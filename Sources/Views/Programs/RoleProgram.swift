@@ -14,6 +14,8 @@ public struct RoleProgram: Sendable {
   /// What the program is told on its command line, in the order of first use.
   var arguments: [ProgramArgument] = []
   var end: RoleEnd?
+  /// Ports that are not there yet when it begins.
+  var laterPorts: [LaterPort] = []
   /// What its file is called, where that was said.
   var chosenName: String?
 

@@ -52,6 +52,12 @@ struct SocketBook: Sendable {
 
   func isOpen(_ socket: Socket) -> Bool { holders[socket, default: 0] > 0 }
 
+  /// The numbers that its own role has for it, in ascending order.
+  func numbers(of socket: Socket) -> [Int32] {
+    guard isOpen(socket) else { return [] }
+    return open.filter { $0.value == socket && $0.key.role == socket.role }.map(\.key.fd).sorted()
+  }
+
   /// Those that a role has open.
   func sockets(of role: String) -> Set<Socket> {
     Set(open.lazy.filter { $0.key.role == role }.map(\.value))

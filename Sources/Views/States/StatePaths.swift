@@ -15,7 +15,10 @@ public struct StatePath: Hashable, Sendable {
   }
 
   public var role: String
+  /// The one that it had first, or another that its role has for it still.
   public var fd: Int32
+  /// All that its role has for it now, in ascending order.
+  public var numbers: [Int32] = []
   /// No process holds it any more.
   public var isOrphaned = false
   /// accept returned it: it had done its handshake before it had a descriptor.
@@ -30,6 +33,14 @@ public struct StatePath: Hashable, Sendable {
 
   /// It was CLOSED all the time.
   var isUnused: Bool { steps.count == 1 && state == .closed }
+
+  /// Whether it came to CLOSED by a way that the diagram does not have, and that was no listener's end.
+  var wasReset: Bool {
+    zip(steps, steps.dropFirst()).contains { from, to in
+      to.state == .closed && from.state != .listen
+        && !StateMachine.steps.contains(StateMachine.Step(from: from.state, to: .closed))
+    }
+  }
 
   /// Whether it went from one state to the other at some time.
   func took(_ step: StateMachine.Step) -> Bool {
@@ -50,6 +61,8 @@ public struct StatePaths: Sendable {
   private var silent: Set<Int> = []
   /// Those whose SO_LINGER is on with 0 seconds: close resets.
   private var resetting: Set<SocketBook.Socket> = []
+  /// What was last seen to wait in each socket, in bytes: to close it then resets, too (RFC 2525, 2.17).
+  private var unread: [SocketBook.Socket: Int] = [:]
 
   public init() {}
 
@@ -58,6 +71,8 @@ public struct StatePaths: Sendable {
     paths.map { socket, path in
       var path = path
       path.isOrphaned = !book.isOpen(socket)
+      path.numbers = book.numbers(of: socket)
+      if let first = path.numbers.first, !path.numbers.contains(path.fd) { path.fd = first }
       return path
     }
   }
@@ -71,7 +86,11 @@ public struct StatePaths: Sendable {
       noteLinger(returned.call, by: role)
       take(returned.call, Int32(clamping: returned.outcome.result), by: role, at: event.time)
       if ["close", "dup2"].contains(returned.call.name) { endSilent(at: event.time) }
+    case .returned(let returned) where returned.call.name == "connect":
+      takeFailure(of: returned, by: role, at: event.time)
     case .roleEnded: endSilent(at: event.time)
+    case .state(let change) where change.property == .receiveQueue:
+      if let socket = book.socket(role, of: change) { unread[socket] = Int(change.to) }
     case .state(let change) where change.property == .state: take(change, of: role, at: event.time)
     default: break
     }
@@ -101,6 +120,16 @@ public struct StatePaths: Sendable {
     }
   }
 
+  /// A SYN was sent, and an RST or nothing came back, between two looks.
+  private mutating func takeFailure(of returned: Returned, by role: String, at time: UInt64) {
+    guard ["ECONNREFUSED", "ETIMEDOUT"].contains(returned.outcome.errno?.name),
+      let place = book.socket(role, returned.call.descriptor).flatMap({ places[$0] }),
+      paths[place].path.state == .closed
+    else { return }
+    add(.synSent, to: place, time, isSeen: false)
+    add(.closed, to: place, time)
+  }
+
   private mutating func begin(
     _ socket: SocketBook.Socket, in state: TCPState, at time: UInt64
   ) {
@@ -128,7 +157,8 @@ public struct StatePaths: Sendable {
     between from: TCPState, _ to: TCPState, _ change: StateChange,
     _ own: (socket: SocketBook.Socket, path: StatePath), at time: UInt64
   ) -> [TCPState] {
-    let isEndOfClose = change.orphaned && !resetting.contains(own.socket)
+    let isReset = resetting.contains(own.socket) || unread[own.socket] ?? 0 > 0
+    let isEndOfClose = change.orphaned && !isReset
     let states = StateMachine.between(from, to, isEndOfClose: isEndOfClose) ?? []
     let since = own.path.steps[own.path.steps.count - 1].time
     let isTooSoon = to == .closed && time - min(time, since) < StatePaths.timeWait

@@ -43,8 +43,8 @@ enum StateWords {
     if paths.isEmpty { return [none] }
     let isPassed = paths.contains { $0.steps.contains { !$0.isSeen } }
     return
-      (isPassed
-      ? ["In parentheses: passed between two looks. A reset leads to CLOSED from anywhere."] : [])
+      (isPassed ? ["In parentheses: passed between two looks."] : [])
+      + (paths.contains(where: \.wasReset) ? ["A reset leads to CLOSED from anywhere."] : [])
       + (paths.contains(where: \.isAccepted) ? [accepted] : [])
   }
 

@@ -25,7 +25,7 @@ public func statesText(following path: StatePath, width: Int, utf8: Bool) -> Str
     return (label: moment.state, text: moment.when + behind)
   }
   let steps = labelledLines(rows, width: max(20, width), utf8: utf8)
-  let notes = path.isAccepted ? StateWords.remarks(on: [path]) : []
+  let notes = StateWords.remarks(on: [path])
   let below = [steps] + notes.flatMap { wrapped($0, width: max(20, width)) }
   guard width >= StateMap.columns else { return ([path.name] + below).joined(separator: "\n") }
   let marked = StateWords.marked([path])

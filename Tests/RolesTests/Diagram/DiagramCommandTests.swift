@@ -56,6 +56,17 @@ struct DiagramCommandTests {
     #expect(drawn.count { $0.contains("◄") } == 1, "\(text)")
   }
 
+  @Test(arguments: ["poll read @4 for 5s", "select read @4 for 5s"])
+  func `what ends a wait for several sockets comes before the wait ends`(wait: String) throws {
+    let text = try transcript(
+      of: "s> socket tcp; bind 0; listen\nc> socket tcp; connect s\ns> accept\n\(wait)\n"
+        + "c> send hi\ndiagram\n")
+    let drawn = drawing(in: text)
+    let send = try #require(drawn.firstIndex { $0.contains("send(3,") }, "\(text)")
+    #expect(drawn[send + 1].contains("◄") && drawn[send + 1].contains("\"hi\" ─"), "\(text)")
+    #expect(drawn[send + 2].contains(") = 1"), "\(text)")
+  }
+
   private func drawing(in text: String) -> [Substring] {
     (text.components(separatedBy: "seconds ").last ?? "").split(separator: "\n")
   }

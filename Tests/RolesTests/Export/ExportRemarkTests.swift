@@ -44,6 +44,17 @@ struct ExportRemarkTests {
     #expect(text.contains("getaddrinfo is left out"))
   }
 
+  @Test func `a typed port that another role binds later is told of`() throws {
+    let folder = try TemporaryFolder()
+    let port = Int.random(in: 20_000..<30_000)
+    let text = try export(
+      "late> socket udp\nearly> socket udp; bind \(port)\nlate> sendto \(port) x\n"
+        + "early> recv\nexport python late ./", in: folder
+    ).outputText.replacing(/\n  # */, with: " ")
+    #expect(text.contains("sendto needs the port \(port), which early bound later than"), "\(text)")
+    #expect(text.ranges(of: "needs the port").count == 1, "\(text)")
+  }
+
   @Test func `a call that does not wait, and had luck in the session, is told of`() throws {
     let folder = try TemporaryFolder()
     let text = try export(
