@@ -94,7 +94,10 @@ struct ExactProgramTests {
       expected.append(pair.ours)
       traced.append(pair.theirs)
     }
-    for (life, (ours, theirs)) in zip(namingPorts(expected), namingPorts(traced)).enumerated() {
+    let ports = PortNaming(expected, traced)
+    let sides = zip(
+      ports.named(expected, isOurs: true), ports.named(traced, isOurs: false))
+    for (life, (ours, theirs)) in sides.enumerated() {
       let name = played.programs[life].name
       for (line, pair) in zip(ours, theirs).enumerated() {
         #expect(pair.0 == pair.1, "call \(line + 1) of \(name)")

@@ -133,16 +133,58 @@ struct TraceForm {
   }
 }
 
-/// Lines with each port named by the place where it first occurs.
-func namingPorts(_ programs: [[String]]) -> [[String]] {
-  var names: [Substring: String] = ["0": "0"]
-  return programs.map { lines in
-    lines.map { line in
-      line.replacing(/htons\((\d+)\)/) { match in
-        let name = names[match.1] ?? "PORT\(names.count)"
-        names[match.1] = name
-        return "htons(\(name))"
+/// Lines of two sides with each port named by what stands in its place on the other.
+///
+/// The kernel may choose a number again for another socket: two ports of one side are then one of the
+/// other's. What is confused in any other way keeps names of its own.
+struct PortNaming {
+  private var partners: [Port: Set<Port>] = [:]
+  private var names: [Port: String] = [:]
+
+  private struct Port: Hashable {
+    var isOurs: Bool
+    var number: Substring
+  }
+
+  init(_ ours: [[String]], _ theirs: [[String]]) {
+    for (our, their) in zip(ours, theirs).flatMap({ zip($0, $1) }) {
+      for (one, other) in zip(our.matches(of: port), their.matches(of: port)) where one.1 != "0" {
+        let ends = (Port(isOurs: true, number: one.1), Port(isOurs: false, number: other.1))
+        partners[ends.0, default: []].insert(ends.1)
+        partners[ends.1, default: []].insert(ends.0)
       }
+    }
+    for port in partners.keys where names[port] == nil { name(everythingLinked(to: port)) }
+  }
+
+  func named(_ programs: [[String]], isOurs: Bool) -> [[String]] {
+    programs.map { lines in
+      lines.map { line in
+        line.replacing(port) { match in
+          let name = names[Port(isOurs: isOurs, number: match.1)] ?? "\(match.1)"
+          return "htons(\(match.1 == "0" ? "0" : name))"
+        }
+      }
+    }
+  }
+
+  private var port: Regex<(Substring, Substring)> { /htons\((\d+)\)/ }
+
+  private func everythingLinked(to port: Port) -> Set<Port> {
+    var (found, open): (Set<Port>, [Port]) = ([port], [port])
+    while let next = open.popLast() {
+      for other in partners[next] ?? [] where found.insert(other).inserted { open.append(other) }
+    }
+    return found
+  }
+
+  private mutating func name(_ linked: Set<Port>) {
+    let counts = (linked.count(where: \.isOurs), linked.count { !$0.isOurs })
+    let name = "PORT\(names.count)"
+    for port in linked {
+      names[port] =
+        counts.0 == 1 || counts.1 == 1
+        ? name : "\(name)-\(port.isOurs ? "ours" : "theirs")-\(port.number)"
     }
   }
 }
