@@ -49,6 +49,20 @@ struct EndsTests {
       ], "\(shapes)")
   }
 
+  @Test func `a connection that was reset before accept ends with no end of file`() throws {
+    let text = try transcript(
+      of: """
+        server> socket tcp; bind 0; listen
+        client> socket tcp; set linger 0s; connect server; close
+        server> accept; recv
+        ! ECONNRESET
+        server> recv
+
+        """)
+    let last = text.split(separator: "\n").suffix(3).joined(separator: " ")
+    #expect(last.contains("This is no end of file: RST"), "\(text)")
+  }
+
   @Test func `a role can be ended by the signal that is named`() throws {
     let log = try log(of: connected + "kill client SIGTERM\nserver> recv @4\n")
     let end = try #require(log.first { $0.kind == "role-ended" })

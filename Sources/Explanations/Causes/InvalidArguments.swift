@@ -202,7 +202,8 @@ private func wrongLength(_ failure: Failure) -> Explained? {
 private func invalidReceive(_ failure: Failure) -> Explained {
   if failure.call.hasFlag(Number.outOfBand) {
     return Explained(
-      "MSG_OOB asks for urgent data, and \(failure.remote) has sent none, or it was read already.",
+      "MSG_OOB asks for urgent data, and \(failure.remote) has sent none, or it was read"
+        + " already, or a plain `recv` has passed over it.",
       next: "`recv` reads the ordinary bytes.")
   }
   if failure.socket?.isUnix == true {

@@ -240,6 +240,10 @@ final class Network {
     // What was under way to a new holder is nobody's no more.
     if let pair = snapshot.pair { orphans.remove(pair) }
     role.sockets.open(key.fd, snapshot)
+    // Nothing else ends a connection that nobody has closed; who it was is not known any more.
+    if isAccepted, snapshot.tcpState == .closed {
+      role.sockets[ending: key.fd].reset = .unexplained(from: nil)
+    }
     return snapshot.changes(since: nil, fd: key.fd, isAccepted: isAccepted)
   }
 
