@@ -8,6 +8,9 @@ public struct ProgramStory: Sendable {
   private var current: [String: Int] = [:]
   /// Whether the role's last call has not come back.
   private var isOpen: Set<String> = []
+  /// The step whose statement a role is still at, where something was typed for it since: that only looks,
+  /// and calls that follow are the statement's.
+  private var underWay: [String: Int] = [:]
   /// What was typed for a role before its process began.
   private var early: [String: String] = [:]
   private var repetition: RepetitionTyped?
@@ -41,6 +44,7 @@ public struct ProgramStory: Sendable {
   private mutating func start(_ role: String, _ seq: Int, isOnWire: Bool = false) {
     let life = 1 + lives.count { $0.role == role }
     current[role] = lives.count
+    underWay[role] = nil
     var program = RoleProgram(role: role, life: life, began: seq)
     program.isOnWire = isOnWire
     if let text = early.removeValue(forKey: role) { program.steps = [ProgramStep(typed: text)] }
@@ -58,6 +62,11 @@ public struct ProgramStory: Sendable {
       early[role] = text
       return
     }
+    if !isOpen.contains(role) {
+      underWay[role] = nil
+    } else if underWay[role] == nil {
+      underWay[role] = lives[index].steps.lastIndex { !$0.calls.isEmpty }
+    }
     lives[index].steps.append(ProgramStep(typed: text))
   }
 
@@ -70,7 +79,12 @@ public struct ProgramStory: Sendable {
 
   private mutating func enter(_ call: Call, _ role: String, _ seq: Int) {
     let repetition = repetition.flatMap { $0.concerns(role) ? $0 : nil }
+    let underWay = underWay[role]
     with(role, seq) { program in
+      if let underWay {
+        return program.steps[underWay].calls.append(
+          ProgramCall(call: call, outcome: nil, seq: seq))
+      }
       if let repetition, program.steps.last?.repetition != repetition.seq {
         program.steps.append(ProgramStep(typed: repetition.text, repetition: repetition.seq))
       }

@@ -44,6 +44,17 @@ struct ExportRemarkTests {
     #expect(text.contains("getaddrinfo is left out"))
   }
 
+  @Test func `calls that go on after a look are the statement's that was under way`() throws {
+    let folder = try TemporaryFolder()
+    let text = try export(
+      "server> recv exactly 6\nclient> send abc\nserver> timers\nclient> send d\n"
+        + "client> send ef\nexport python server -", in: folder
+    ).outputText
+    let program = try #require(text.components(separatedBy: "export python").last)
+    #expect(program.ranges(of: ".recv(").count == 2, "\(program)")
+    #expect(program.contains("# server> recv exactly 6") && !program.contains("# server> timers"))
+  }
+
   @Test func `a typed port that another role binds later is told of`() throws {
     let folder = try TemporaryFolder()
     let port = Int.random(in: 20_000..<30_000)
