@@ -101,14 +101,20 @@ struct RunThrough {
     _ exchange: Exchange, with came: [String], _ difference: Difference
   ) throws(ReplayFailure) {
     let isAllowed = blessing == .withErrors || !exchange.turnsIntoError(with: came)
-    let edit =
-      blessing == .loosening
-      ? exchange.loosened(with: came, as: difference.command, step: step, values: &values)
-      : exchange.blessed(with: came, as: difference.command, step: step, values: &values)
-    guard blessing != nil, isAllowed, let edit else {
-      throw failure(difference.line, .difference(difference))
-    }
+    guard let blessing, isAllowed, let edit = edit(of: exchange, with: came, difference, blessing)
+    else { throw failure(difference.line, .difference(difference)) }
     edits.append(edit)
+  }
+
+  private mutating func edit(
+    of exchange: Exchange, with came: [String], _ difference: Difference, _ blessing: Blessing
+  ) -> OutputEdit? {
+    switch blessing {
+    case .loosening:
+      exchange.loosened(with: came, as: difference.command, step: step, values: &values)
+    case .withErrors, .withoutErrors:
+      exchange.blessed(with: came, as: difference.command, step: step, values: &values)
+    }
   }
 
   private func stillUnmet(_ goals: [Goal]) throws(ReplayFailure) -> [Goal] {
