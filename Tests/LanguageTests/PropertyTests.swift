@@ -46,12 +46,14 @@ struct PropertyTests {
   @Test func `a hundred thousand lines are parsed, completed and hinted, or refused`() {
     let given = ProcessInfo.processInfo.environment["SOCKRATIC_SEED"].flatMap(UInt64.init)
     let seed = given ?? .random(in: 0...UInt64.max)
+    var slowest = Duration.zero
     var generator = LineGenerator(seed: seed)
-    let start = processorTime
     var refused = 0
     for number in 1...100_000 {
       let line = generator.line()
       let cursor = Int.random(in: -1...line.count + 1, using: &generator.random)
+      let start = processorTime
+      defer { slowest = max(slowest, processorTime - start) }
       if let violation = violation(of: line, cursor: cursor, &refused) {
         Issue.record(
           "\(violation) · line \(number), SOCKRATIC_SEED=\(seed): \(line.debugDescription)")
@@ -60,7 +62,8 @@ struct PropertyTests {
     }
     // The generator is worth something only if it makes both kinds.
     #expect((20_000...95_000).contains(refused), "SOCKRATIC_SEED=\(seed)")
-    #expect(processorTime - start < .seconds(60), "SOCKRATIC_SEED=\(seed)")
+    // A person types the next one meanwhile; without optimization it takes ten times as long.
+    #expect(slowest < .seconds(1), "SOCKRATIC_SEED=\(seed)")
   }
 
   @Test func `a name that is none brings no control character into what is said`() {

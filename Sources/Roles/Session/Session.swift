@@ -52,6 +52,8 @@ public final class Session {
   public struct Options: Sendable {
     /// At a prompt nothing is waited for longer than a moment; a script waits up to the deadline.
     public var isInteractive: Bool
+    /// Nanoseconds that a statement at a prompt may keep a person waiting.
+    var moment: UInt64 = 100_000_000
     /// Nanoseconds that a statement of a script may take.
     public var deadline: UInt64
     public var trace: TraceMode
@@ -81,7 +83,7 @@ public final class Session {
   var deadline: UInt64 { options.deadline }
 
   /// How long a statement may hold the line: a prompt comes back after 100 ms whatever a role does.
-  var limit: UInt64 { options.isInteractive ? 100_000_000 : options.deadline }
+  var limit: UInt64 { options.isInteractive ? options.moment : options.deadline }
 
   /// What the parser may know.
   public var context: Context {

@@ -27,10 +27,12 @@ extension Stage {
       look = restingLook(acting)
       hasLooked = true
     } while look == nil && !isInterrupted && !isOver(deadline, for: acting)
-    isAtRest = look != nil
-    if !isAtRest { for partner in partners { partner.forgetRest() } }
+    let hasRested = look != nil
+    isAtRest = hasRested
+    if !hasRested { for partner in partners { partner.forgetRest() } }
     report(look ?? network.look(at: touched, everything: allKeys), acting: acting)
-    return isAtRest
+    // What came during the look is late news: for that nobody has waited in vain.
+    return hasRested
   }
 
   /// Most calls come back in less time than it takes to fall asleep and be woken: for so long the

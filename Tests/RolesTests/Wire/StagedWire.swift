@@ -41,6 +41,12 @@ final class StagedWire {
     if kind.hasPrefix("tcp") { try lines("server> listen") }
   }
 
+  /// From here on nothing waits for a role, as at a prompt; on a busy machine rest comes late.
+  func sitAtPrompt() {
+    session.options.isInteractive = true
+    session.options.moment = StagedWire.limit
+  }
+
   func lines(_ lines: String...) throws {
     for line in lines {
       let start = events.count
