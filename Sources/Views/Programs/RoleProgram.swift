@@ -56,6 +56,10 @@ struct ProgramStep: Sendable {
   var rounds = 1
   /// The number of the first of these rounds.
   var firstRound = 1
+  /// What each round consists of, where some of it is a loop of its own; empty where it is the calls.
+  var parts: [ProgramStep] = []
+  /// It is such a part: the number in its data is that of the rounds around it.
+  var isInner = false
   /// The line stands over an earlier part of it already.
   var isContinued = false
   /// The clock of the rounds starts here, those of later parts of the line included.
@@ -69,7 +73,13 @@ struct ProgramStep: Sendable {
   var comment: String { isContinued ? "" : typed }
 
   /// Whether the round's number is needed.
-  var isCounted: Bool { calls.contains { $0.counted != nil } || tick != nil }
+  var isCounted: Bool { !isInner && (calls.contains { $0.counted != nil } || tick != nil) }
+
+  /// What the loop counts: from 1 where nothing needs the number.
+  var numbers: ClosedRange<Int> {
+    let first = isCounted ? firstRound : 1
+    return first...(first + rounds - 1)
+  }
 
   mutating func leaveOut() { again.leaveOut(from: &calls) }
 

@@ -8,12 +8,13 @@ func folded(_ program: RoleProgram) -> RoleProgram {
   return program
 }
 
+/// So many parts at most are looked for that come again.
+private let longestBlock = 16
+
 /// Finds, from the beginning of a step to its end, the shortest block that comes most often.
 private struct RoundFinder {
   /// Fewer rounds are easier read one after the other, but for those that keep a pace.
   private var leastRounds: Int { step.tick == nil ? 3 : 2 }
-  private static let longestBlock = 16
-
   private let step: ProgramStep
   private let calls: [ProgramCall]
 
@@ -29,12 +30,9 @@ private struct RoundFinder {
     while place < calls.count {
       let (part, length) = part(from: place)
       place += length
-      if part.rounds == 1, let last = parts.last, last.rounds == 1 {
-        parts[parts.count - 1].calls += part.calls
-      } else {
-        parts.append(part)
-      }
+      parts.append(part.withLoops)
     }
+    parts = merged(step.tick == nil ? nested(parts) : parts)
     for index in parts.indices.dropFirst() { parts[index].isContinued = true }
     if step.tick != nil, parts.contains(where: { $0.rounds > 1 }) { parts[0].startsClock = true }
     return parts.isEmpty ? [step] : parts
@@ -43,7 +41,7 @@ private struct RoundFinder {
   /// A block and its rounds, or one call where nothing comes again; and how many of the calls it says.
   private func part(from place: Int) -> (part: ProgramStep, length: Int) {
     var part = step
-    let longest = min(RoundFinder.longestBlock, (calls.count - place) / leastRounds)
+    let longest = min(longestBlock, (calls.count - place) / leastRounds)
     for length in stride(from: 1, through: longest, by: 1) {
       let rounds = rounds(of: length, from: place)
       guard rounds >= leastRounds else { continue }
@@ -54,7 +52,9 @@ private struct RoundFinder {
       part.rounds = rounds + near.reduce(0) { $0 + $1.omitted } / length
       part.firstRound = place / length + 1
       for index in part.calls.indices {
-        part.calls[index].counted = data(of: place + index, every: length, rounds, part.firstRound)
+        part.calls[index].counted =
+          data(of: place + index, every: length, rounds, part.firstRound)
+          ?? calls[place + index].counted
       }
       return (part, all.count)
     }
@@ -84,7 +84,7 @@ private struct RoundFinder {
   private func roundsOfData(from place: Int, every length: Int, _ most: Int, _ first: Int) -> Int {
     guard let data = sent(place) else { return most }
     let same = (0..<most).prefix { sent(place + $0 * length) == data }.count
-    guard same < leastRounds, let frame = frame(of: data, around: first) else {
+    guard same < leastRounds, !step.isInner, let frame = frame(of: data, around: first) else {
       return same
     }
     return (0..<most).prefix { round in
@@ -95,13 +95,14 @@ private struct RoundFinder {
 
   /// Data with the round's number in it; nil where it is the same in every round.
   private func data(of place: Int, every length: Int, _ rounds: Int, _ first: Int) -> DataRecipe? {
-    guard let data = sent(place), sent(place + length) != data else { return nil }
+    guard let data = sent(place), sent(place + length) != data, !step.isInner else { return nil }
     return frame(of: data, around: first).map { .counted($0.before, $0.after) }
   }
 
   /// What stands before and behind the number.
   private func frame(of data: Bytes, around number: Int) -> (before: [UInt8], after: [UInt8])? {
-    guard data.isWhole else { return nil }
+    // A text, for C's sake.
+    guard data.isWhole, !data.kept.contains(0) else { return nil }
     let digits = Array("\(number)".utf8)
     let places = data.kept.indices.filter { data.kept[$0...].starts(with: digits) }
     // Where the number stands more than once, nobody knows which of them counts.
@@ -121,6 +122,80 @@ private func isAlike(_ one: ProgramCall, _ other: ProgramCall) -> Bool {
     && one.learns == nil && other.learns == nil && one.flags == other.flags
     && (one.outcome == nil) == (other.outcome == nil) && one.isInterrupted == other.isInterrupted
     && one.call.room == other.call.room && one.call.given == other.call.given
+    && one.counted == other.counted
+}
+
+// MARK: Rounds within rounds
+
+/// Parts of one round each that follow each other are one.
+private func merged(_ parts: [ProgramStep]) -> [ProgramStep] {
+  parts.reduce(into: []) { joined, part in
+    if part.rounds == 1, let last = joined.last, last.rounds == 1 {
+      joined[joined.count - 1].calls += part.calls
+    } else {
+      joined.append(part)
+    }
+  }
+}
+
+/// Says loops that come again, with what stands between them, as a loop around them.
+private func nested(_ parts: [ProgramStep]) -> [ProgramStep] {
+  var outer: [ProgramStep] = []
+  var place = 0
+  while place < parts.count {
+    let longest = max(1, min(longestBlock, (parts.count - place) / 3))
+    let again = (1...longest).lazy.map { ($0, rounds(of: $0, in: parts[place...])) }
+      .first { $0.1 >= 3 }
+    guard let (length, rounds) = again else {
+      outer.append(parts[place])
+      place += 1
+      continue
+    }
+    outer.append(ProgramStep(around: Array(parts[place..<(place + length)]), rounds: rounds))
+    place += length * rounds
+  }
+  return outer
+}
+
+/// How often the first so many parts come, one behind the other; 1 where there is no loop among them.
+private func rounds(of length: Int, in parts: ArraySlice<ProgramStep>) -> Int {
+  let block = parts.prefix(length)
+  guard block.contains(where: { $0.rounds > 1 }), block.allSatisfy({ !$0.isCounted }) else {
+    return 1
+  }
+  var (rounds, rest) = (1, parts.dropFirst(length))
+  while rest.count >= length, zip(block, rest).allSatisfy({ $0.isSame(as: $1) }) {
+    (rounds, rest) = (rounds + 1, rest.dropFirst(length))
+  }
+  return rounds
+}
+
+extension ProgramStep {
+  fileprivate init(around parts: [ProgramStep], rounds: Int) {
+    self = parts[0]
+    calls = parts.flatMap(\.calls)
+    (self.rounds, firstRound) = (rounds, 1)
+    self.parts = merged(parts)
+  }
+
+  /// The same, with what comes again in each round of it as a loop within.
+  fileprivate var withLoops: ProgramStep {
+    guard rounds > 1, tick == nil, calls.count > 3 else { return self }
+    var round = self
+    (round.rounds, round.firstRound, round.isInner) = (1, 1, true)
+    let within = RoundFinder(round).steps
+    guard within.contains(where: { $0.rounds > 1 }) else { return self }
+    var step = self
+    step.parts = within
+    return step
+  }
+
+  fileprivate func isSame(as other: ProgramStep) -> Bool {
+    rounds == other.rounds && calls.count == other.calls.count
+      && zip(calls, other.calls).allSatisfy { one, other in
+        isAlike(one, other) && one.call["buf"] == other.call["buf"]
+      }
+  }
 }
 
 extension Call {

@@ -128,6 +128,50 @@ struct ExportedProgramTests {
     #expect(Date().timeIntervalSince(began) >= 0.8 * 2, "0.8 s twice")
   }
 
+  @Test(arguments: compilers)
+  func `rounds within rounds are loops within loops`(
+    _ language: String, _ compiler: [String]
+  ) throws {
+    let session = """
+      pair> socketpair
+      pair> repeat 3 { send @3 a; repeat 4 { send @3 b } }
+      pair> repeat 3 { send @3 c; repeat 40 { send @3 d } }
+      pair> repeat 3 as n { send @3 "{n}"; repeat 5 { send @3 "e{n}" } }
+      pair> recv @4
+
+      """
+    let text = try export("export \(language) pair -", in: try TemporaryFolder(), of: session)
+      .outputText
+    let lines = try #require(text.components(separatedBy: "export \(language)").last)
+    for letter in ["\"a\"", "\"b\"", "\"c\"", "\"d\"", language == "swift" ? "\"e\\(" : "\"e%"] {
+      #expect(lines.components(separatedBy: letter).count == 2, "\(letter) in \(lines)")
+    }
+    let output = try run(session, of: "pair", language, compiler)
+    let inner = (1...3).map { "\($0)" + String(repeating: "e\($0)", count: 5) }.joined()
+    let all =
+      String(repeating: "abbbb", count: 3)
+      + String(repeating: "c" + String(repeating: "d", count: 40), count: 3) + inner
+    #expect(output?.contains(all) ?? true, "\(output ?? "")")
+  }
+
+  @Test(arguments: compilers)
+  func `the number of a round stands in data of any length`(
+    _ language: String, _ compiler: [String]
+  ) throws {
+    let long = String(repeating: "x", count: 300)
+    let output = try run(
+      """
+      pair> socketpair
+      pair> repeat 3 as n { send @3 "\(long){n}y%d" }
+      pair> repeat 3 as n { send @3 hex 7a 00 "{n}" }
+      pair> recv @4
+
+      """, of: "pair", language, compiler)
+    let received = (1...3).map { "\(long)\($0)y%d" }.joined()
+    #expect(output?.contains(received + "z") ?? true, "\(output ?? "")")
+    #expect(output?.filter { $0 == "z" }.count ?? 3 == 3)
+  }
+
   /// What the program prints that the role becomes; nil where there is no compiler.
   private func run(
     _ session: String, of role: String, _ language: String, _ compiler: [String]

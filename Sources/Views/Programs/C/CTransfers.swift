@@ -184,11 +184,13 @@ extension CWriter {
       let room = outgoingRoom(count)
       return (["read_file(\(cText(Array(path.utf8))), \(room), \(count));"], room, "\(count)")
     case .counted(let before, let after):
-      declare("char[256]", "message")
+      let isLong = before.count + after.count > 200
+      let room = isLong ? "long_message" : "message"
+      declare(isLong ? "char[8192]" : "char[256]", room)
       declare("int", "message_length")
       let format = cText(before.percentDoubled + Array("%d".utf8) + after.percentDoubled)
       return (
-        ["message_length = snprintf(message, sizeof message, \(format), number);"], "message",
+        ["message_length = snprintf(\(room), sizeof \(room), \(format), number);"], room,
         "message_length"
       )
     case .lost(_, let count):

@@ -140,11 +140,15 @@ struct CWriter {
     body.add(lines)
   }
 
-  private func inLoop(_ lines: [String], of step: ProgramStep) -> [String] {
+  private func inLoop(
+    _ lines: [String], of step: ProgramStep, named number: String = "number"
+  ) -> [String] {
     guard step.rounds > 1 else { return lines }
-    let last = step.firstRound + step.rounds - 1
+    let (first, last) = (step.numbers.lowerBound, step.numbers.upperBound)
     let sleep = step.tick.map { ["sleep_until(began, (number - 1) * \($0)LL);"] } ?? []
-    return ["for (int number = \(step.firstRound); number <= \(last); number++) {"]
+    return [
+      "for (int \(number) = \(first); \(number) <= \(last); \(number)++) {"
+    ]
       + indented(sleep + lines, by: 4) + ["}"]
   }
 
@@ -155,6 +159,11 @@ struct CWriter {
   }
 
   private mutating func lines(of step: ProgramStep) -> [String] {
+    guard step.parts.isEmpty else {
+      var all: [String] = []
+      for part in step.parts { all += inLoop(lines(of: part), of: part, named: "round") }
+      return all
+    }
     if let loop = loop(step) { return loop }
     return step.calls.flatMap { call in
       if let loop = step.exact(call).flatMap({ loop($0) }) { return loop }

@@ -103,7 +103,8 @@ struct PythonWriter {
 
   private func heading(ofLoop step: ProgramStep) -> String {
     guard step.isCounted else { return "for _ in range(\(step.rounds)):" }
-    return "for number in range(\(step.firstRound), \(step.firstRound + step.rounds)):"
+    let numbers = step.numbers
+    return "for number in range(\(numbers.lowerBound), \(numbers.upperBound + 1)):"
   }
 
   private mutating func clock() -> String {
@@ -116,6 +117,11 @@ struct PythonWriter {
   }
 
   private mutating func lines(of step: ProgramStep) -> [String] {
+    guard step.parts.isEmpty else {
+      var all: [String] = []
+      for part in step.parts { all += inLoop(lines(of: part), of: part) }
+      return all
+    }
     if let last = step.calls.last, let loop = loop(step) { return guarded(loop, last) }
     var lines: [String] = []
     var index = 0

@@ -116,7 +116,7 @@ extension SwiftWriter {
       helpers.insert(.readFile)
       return "try readFile(\(swiftText(Array(path.utf8))), count: \(count))"
     case .counted(let before, let after):
-      return "\(swiftBytes(before)) + Array(\"\\(number)\".utf8) + \(swiftBytes(after))"
+      return swiftBytes(before, "\\(number)", after)
     case .lost(_, let count):
       remark(
         "of \(count) bytes that were sent the session holds the first 4096: the program sends zeros"
@@ -139,6 +139,15 @@ private func swiftBytes(_ bytes: [UInt8]) -> String {
   return "["
     + bytes.map { "0x" + ($0 < 16 ? "0" : "") + String($0, radix: 16) }
     .joined(separator: ", ") + "]"
+}
+
+/// The same with an interpolation between two of them.
+private func swiftBytes(_ before: [UInt8], _ middle: String, _ after: [UInt8]) -> String {
+  let isText = [before, after].allSatisfy { String(validating: $0, as: UTF8.self) != nil }
+  guard isText else {
+    return "\(swiftBytes(before)) + Array(\"\(middle)\".utf8) + \(swiftBytes(after))"
+  }
+  return "Array(\(swiftText(before).dropLast())\(middle)\(swiftText(after).dropFirst()).utf8)"
 }
 
 private func escaped(_ scalar: Unicode.Scalar) -> String {

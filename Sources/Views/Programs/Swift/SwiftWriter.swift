@@ -133,14 +133,20 @@ struct SwiftWriter {
   private func inLoop(_ lines: [String], of step: ProgramStep) -> [String] {
     guard step.rounds > 1 else { return lines }
     let number = step.isCounted ? "number" : "_"
-    let last = step.firstRound + step.rounds - 1
+    let numbers = step.numbers
     let sleep = step.tick.map { ["sleepUntil(\(began), plus: (number - 1) * \($0))"] } ?? []
-    return ["for \(number) in \(step.firstRound)...\(last) {"] + indented(sleep + lines, by: 4) + [
-      "}"
-    ]
+    return ["for \(number) in \(numbers.lowerBound)...\(numbers.upperBound) {"]
+      + indented(sleep + lines, by: 4) + [
+        "}"
+      ]
   }
 
   private mutating func lines(of step: ProgramStep) -> [String] {
+    guard step.parts.isEmpty else {
+      var all: [String] = []
+      for part in step.parts { all += inLoop(lines(of: part), of: part) }
+      return all
+    }
     if let last = step.calls.last, let loop = loop(step) { return guarded(loop, last) }
     return step.calls.flatMap { call in
       guarded(step.exact(call).flatMap { loop($0) } ?? lines(of: call, in: step), call)
