@@ -9,6 +9,8 @@ public struct Lesson: Hashable, Sendable {
   public var needs: [Need]
   /// How long one of its commands may take, in milliseconds; nil for the usual deadline.
   public var deadline: Int?
+  /// The language of its prose, as a tag such as `de`; nil for English.
+  public var language: String?
   public var title: String
   public var file: String
   /// What stands between the title and the first step.

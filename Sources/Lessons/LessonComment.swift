@@ -1,7 +1,16 @@
 /// One of the two comments of a lesson file.
 enum LessonComment: Hashable {
-  case lesson(id: String, after: String?, needs: [Lesson.Need], deadline: Int?)
+  case lesson(Head)
   case step(id: String, needs: [Lesson.Need])
+
+  /// What a lesson says of itself.
+  struct Head: Hashable {
+    var id: String
+    var after: String?
+    var needs: [Lesson.Need]
+    var deadline: Int?
+    var language: String?
+  }
 
   static let forms = "<!-- lesson: ID --> or <!-- step: ID -->"
 
@@ -20,7 +29,7 @@ enum LessonComment: Hashable {
         id: try LessonComment.identifier(fields[0].value, line),
         needs: try LessonComment.needs(needs, line))
     case "lesson":
-      try LessonComment.allow(["lesson", "after", "needs", "deadline"], keys, line)
+      try LessonComment.allow(["lesson", "after", "needs", "deadline", "language"], keys, line)
       self = try LessonComment.lesson(fields, line)
     default:
       throw LineMistake(
@@ -33,12 +42,16 @@ enum LessonComment: Hashable {
   ) throws(LineMistake) -> LessonComment {
     func value(_ key: String) -> String? { fields.first { $0.key == key }?.value }
     return .lesson(
-      id: try identifier(fields[0].value, line),
-      after: try value("after").map { text throws(LineMistake) in try identifier(text, line) },
-      needs: try needs(value("needs"), line),
-      deadline: try value("deadline").map { text throws(LineMistake) in
-        try milliseconds(text, line)
-      })
+      Head(
+        id: try identifier(fields[0].value, line),
+        after: try value("after").map { text throws(LineMistake) in try identifier(text, line) },
+        needs: try needs(value("needs"), line),
+        deadline: try value("deadline").map { text throws(LineMistake) in
+          try milliseconds(text, line)
+        },
+        language: try value("language").map { text throws(LineMistake) in
+          try languageTag(text, line)
+        }))
   }
 
   private static func allow(
@@ -54,6 +67,19 @@ enum LessonComment: Hashable {
     guard isIdentifier(text) else {
       throw LineMistake(
         .identifier, line, "“\(text)” is no id", expected: "lower-case letters, digits and hyphens")
+    }
+    return text
+  }
+
+  /// RFC 5646, as far as a page needs it: a language, and what it has behind hyphens.
+  private static func languageTag(_ text: String, _ line: Int) throws(LineMistake) -> String {
+    let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+    let isTag = parts.allSatisfy { part in
+      (1...8).contains(part.count) && part.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) }
+    }
+    guard isTag, (2...3).contains(parts[0].count), parts[0].allSatisfy(\.isLetter) else {
+      throw LineMistake(
+        .language, line, "“\(text)” is no language", expected: "a tag such as de, fr or pt-BR")
     }
     return text
   }

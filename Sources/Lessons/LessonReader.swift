@@ -58,15 +58,16 @@ struct LessonReader {
     for node in document.children { read(block: node) }
     endStep()
     checkIdentifiers()
-    guard case .lesson(let id, let after, let needs, let deadline)? = head else {
+    guard case .lesson(let head)? = head else {
       mistakes.add(
         .head, 1, "no lesson comment",
         expected: "<!-- lesson: ID --> between the title and the first ##")
       return nil
     }
     return Lesson(
-      id: id, line: headLine, after: after, needs: needs, deadline: deadline, title: title ?? "",
-      file: mistakes.file, introduction: introduction, steps: steps.map(\.step))
+      id: head.id, line: headLine, after: head.after, needs: head.needs, deadline: head.deadline,
+      language: head.language, title: title ?? "", file: mistakes.file,
+      introduction: introduction, steps: steps.map(\.step))
   }
 
   private mutating func read(block node: MarkdownNode) {

@@ -12,6 +12,7 @@ private let examples: [String: String] = [
   "L013": "# T\n<!-- lesson: Big -->",
   "L014": "# T\n<!-- lesson: t; needs: ipv7 -->",
   "L015": "# T\n<!-- lesson: t; deadline: soon -->",
+  "L019": "# T\n<!-- lesson: t; language: deutsch bitte -->",
   "L016": quiz.replacing("lesson: sample", with: "lesson: sample; after: nowhere"),
   "L017": quiz.replacing("lesson: sample", with: "lesson: sample; after: sample"),
   "L020": "# T\n<!-- lesson: t -->",

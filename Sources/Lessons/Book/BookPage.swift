@@ -71,7 +71,9 @@ extension Book {
     let article = LessonArticle(chapter.lesson, chapter.played, isUnfolded: isUnfolded) { url in
       target(of: url, from: chapter)
     }
-    let head = [Element("h1", text: chapter.label)] + about(chapter) + article.introduction
+    let head =
+      [chapter.lesson.said(Element("h1", text: chapter.label))] + about(chapter)
+      + article.introduction
     return BookPage(
       title: chapter.lesson.title, book: title, root: "../",
       main: head + [contents(of: chapter)] + article.steps, turning: turning(at: index)
@@ -105,14 +107,16 @@ extension Book {
       + (other.map {
         [
           .text(". It comes after "),
-          .element(Element("a", ["href": $0.page], text: $0.lesson.title)),
+          .element($0.lesson.said(Element("a", ["href": $0.page], text: $0.lesson.title))),
         ]
       } ?? []) + [.text(".")]
   }
 
   private func contents(of chapter: Chapter) -> Element {
     let items = chapter.lesson.steps.map { step in
-      Element("li", [:], [Element("a", ["href": "#\(step.id)"], text: step.title)])
+      Element(
+        "li", [:],
+        [chapter.lesson.said(Element("a", ["href": "#\(step.id)"], text: step.title))])
     }
     return Element(
       "nav", ["class": "contents", "aria-labelledby": "Steps"],
@@ -131,7 +135,7 @@ extension Book {
 
   private func link(_ word: String, _ relation: String, to chapter: Chapter) -> Element {
     let link = Element("a", ["href": chapter.page, "rel": relation], text: chapter.label)
-    return Element("li", [:], [.text(word), .element(link)])
+    return Element("li", [:], [.text(word), .element(chapter.lesson.said(link))])
   }
 
   // MARK: The index
@@ -164,8 +168,8 @@ extension Book {
     let needs =
       lesson.needs.isEmpty ? [] : ["needs " + lesson.needs.map(\.words).joined(separator: " and ")]
     let summary = lesson.summary
-    return [Element("a", ["href": chapter.path], text: lesson.title)]
-      + (summary.isEmpty ? [] : [Element("p", text: summary)])
+    return [lesson.said(Element("a", ["href": chapter.path], text: lesson.title))]
+      + (summary.isEmpty ? [] : [lesson.said(Element("p", text: summary))])
       + [Element("p", ["class": "note"], text: ([steps] + needs).joined(separator: ", "))]
   }
 }

@@ -29,7 +29,7 @@ struct LessonArticle {
   /// Below the title.
   var introduction: [Element] {
     var prose = prose
-    return prose.blocks(lesson.introduction)
+    return lesson.said(prose.blocks(lesson.introduction))
   }
 
   /// Each step as a section.
@@ -42,7 +42,7 @@ struct LessonArticle {
 
   private mutating func section(_ step: Step) -> Element {
     prose = ProseMarkup(.init(id: step.id, level: 2), target: target)
-    elements = [Element("h2", ["id": step.id], text: filled(step.title))]
+    elements = lesson.said([Element("h2", ["id": step.id], text: filled(step.title))])
     if let lack = played.leftOut[step.id], played.lack == nil {
       elements.append(note("This step was not played when the book was made: \(lack)."))
     }
@@ -64,7 +64,7 @@ struct LessonArticle {
 
   private mutating func set(_ nodes: [MarkdownNode]) -> [Element] {
     prose.values = values
-    return prose.blocks(nodes)
+    return lesson.said(prose.blocks(nodes))
   }
 
   private func filled(_ text: String) -> String {
@@ -147,7 +147,8 @@ struct LessonArticle {
   private func set(_ goals: Goals) -> Element {
     let items = goals.goals.map { goal in
       let fact = Element("code", text: filled(goal.fact.text))
-      return Element("li", [:], inline(goal.text) + [.text(" "), .element(fact)])
+      return lesson.said(
+        Element("li", [:], inline(goal.text) + [.text(" "), .element(fact)]))
     }
     let head = Element("strong", text: items.count == 1 ? "Goal" : "Goals")
     return Element(
@@ -161,18 +162,21 @@ struct LessonArticle {
   }
 
   private func set(_ quiz: Quiz) -> Element {
-    let answers = quiz.answers.map { Element("li", [:], inline($0.text)) }
+    let answers = quiz.answers.map { lesson.said(Element("li", [:], inline($0.text))) }
     return Element(
       "div", ["class": "quiz"],
       [
-        Element("p", [:], [Element("strong", [:], inline(quiz.question))]),
+        lesson.said(Element("p", [:], [Element("strong", [:], inline(quiz.question))])),
         Element("ol", ["type": "a"], answers), fold("Answer", quiz.answers.map(verdict)),
       ])
   }
 
   private func verdict(_ answer: Quiz.Answer) -> Element {
     let word = "\(answer.letter)) is \(answer.isRight ? "right" : "wrong")"
-    let reason = answer.reason.map { [.text(": ")] + inline($0) } ?? [.text(".")]
+    let reason: [Node] =
+      answer.reason.map {
+        [.text(": "), .element(lesson.said(Element("span", [:], inline($0))))]
+      } ?? [.text(".")]
     return Element(
       "p", ["class": answer.isRight ? "right" : "wrong"],
       [.element(Element("strong", text: word))] + reason)
@@ -189,6 +193,16 @@ extension Transcript.Privilege {
 }
 
 extension Lesson {
+  /// Elements of the lesson's own words, among the English ones of the book.
+  func said(_ elements: [Element]) -> [Element] { elements.map(said) }
+
+  func said(_ element: Element) -> Element {
+    guard let language else { return element }
+    var element = element
+    element.attributes.append(("lang", language))
+    return element
+  }
+
   /// What stands for a value that is not known: its own name in braces.
   var standIns: [String: String] {
     let blocks = steps.flatMap { $0.demonstrations + $0.solutions.flatMap(\.transcripts) }

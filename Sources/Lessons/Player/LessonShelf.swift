@@ -96,9 +96,9 @@ extension LessonShelf.Place {
       let line = lines.first(where: { $0.hasPrefix(Self.opening) && $0.hasSuffix(Self.closing) })
     else { return nil }
     let inside = line.dropFirst("<!--".count).dropLast(Self.closing.count)
-    guard case .lesson(let id, _, _, _)? = try? LessonComment(String(inside), line: 1) else {
+    guard case .lesson(let head)? = try? LessonComment(String(inside), line: 1) else {
       return nil
     }
-    return id
+    return head.id
   }
 }

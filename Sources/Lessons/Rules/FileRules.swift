@@ -24,7 +24,7 @@ extension LessonRule {
     "L012", "a comment that is not understood",
     """
     CommonMark hides comments, so that a slip in one would go unseen. Only two are known: \
-    `<!-- lesson: ID; after: ID; needs: NEED, …; deadline: TIME -->` and \
+    `<!-- lesson: ID; after: ID; needs: NEED, …; deadline: TIME; language: TAG -->` and \
     `<!-- step: ID; needs: NEED, … -->`.
     """)
   static let identifier = LessonRule(
@@ -34,6 +34,9 @@ extension LessonRule {
     "L014", "an unknown need", "A lesson, or a step, can need `ipv6`, `wire` and `raw`.")
   static let deadline = LessonRule(
     "L015", "a malformed deadline", "A deadline is a time such as `60s` or `500ms`.")
+  static let language = LessonRule(
+    "L019", "a malformed language",
+    "A language is a tag such as `de`, `fr` or `pt-BR`, as HTML has it.")
   static let after = LessonRule(
     "L016", "after an unknown lesson",
     """
@@ -50,7 +53,7 @@ extension LessonRule {
   )
 
   static let ofHeads = [
-    title, head, comment, identifier, needs, deadline, after, cycle, lessonTwice,
+    title, head, comment, identifier, needs, deadline, after, cycle, lessonTwice, language,
   ]
 
   static let noStep = LessonRule(

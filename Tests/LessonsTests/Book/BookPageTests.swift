@@ -23,6 +23,48 @@ struct BookPageTests {
     return try #require(book).lesson("sample")
   }
 
+  @Test func `a lesson's own words are in its language, and the book's in English`() throws {
+    let step = """
+
+      Ein *Wort* zur Probe.
+
+      ```goals
+      you.state == UNCONNECTED -- Ein Socket
+      ```
+
+      <details><summary>Hint</summary>
+
+      Ein Tipp.
+
+      </details>
+
+      <details><summary>Solution</summary>
+
+      ```sockratic
+      you> socket udp
+      socket(AF_INET, SOCK_DGRAM, 0) = 3
+      ```
+
+      </details>
+      """
+    let text = lesson(step: step).replacing(
+      "lesson: sample", with: "lesson: sample; language: de-AT")
+    let (run, book) = try make([try folder.write(text, to: "sample.md")])
+    #expect(run.status == 0, "\(run.errors)")
+    let page = try #require(book).lesson("sample")
+    #expect(page.attributes["lang"] == "en")
+    let words =
+      page.all("h1") + page.all("p").filter { $0.text.contains("Ein ") } + page.all("h2").suffix(1)
+    #expect(words.count >= 4)
+    #expect(words.allSatisfy { $0.attributes["lang"] == "de-AT" })
+    #expect(
+      page.all("li").contains { $0.text.contains("Ein Socket") && $0.attributes["lang"] == "de-AT" }
+    )
+    #expect(page.all("summary").allSatisfy { $0.attributes["lang"] == nil })
+    let index = try #require(book?.pages["index.html"])
+    #expect(index.all("a").contains { $0.text == "A title" && $0.attributes["lang"] == "de-AT" })
+  }
+
   // MARK: Markdown
 
   @Test func `Markdown becomes HTML`() throws {
