@@ -20,6 +20,8 @@ extension Call {
     }
   }
 
+  var setsUrgentInline: Bool { self["optname"] == .option("SO_OOBINLINE") }
+
   /// A receive with no room, which returns 0 for that reason.
   var asksForNothing: Bool {
     switch self["len"] ?? self["count"] {

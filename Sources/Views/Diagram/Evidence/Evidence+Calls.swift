@@ -31,6 +31,7 @@ extension Evidence {
     case "shutdown" where outcome.errno == nil && call.constantNumber("how") != 0:
       ends.close(socket, beginning)
     case "close" where !book.isOpen(socket): ends.close(socket, beginning)
+    case "setsockopt" where call.setsUrgentInline: streams.readInline()
     case _ where call.sends: return sent(call, outcome, on: socket, since: beginning)
     case _ where call.receives: return received(call, outcome, on: socket, at: tip)
     default: break
@@ -64,7 +65,6 @@ extension Evidence {
     _ call: Call, _ outcome: Outcome, on socket: SocketBook.Socket, since tip: Diagram.Tip
   ) -> [Diagram.Arrow] {
     let peer = connections.peer(of: socket)
-    if call.isOutOfBand { streams.giveUp(socket, peer) }
     guard outcome.errno == nil else {
       streams.fail(socket)
       return outcome.isReset ? hearReset(socket, at: tip) : []
@@ -75,8 +75,13 @@ extension Evidence {
       streams.fail(socket)
       return partners.sent(data, on: socket, since: tip)
     }
+    // On a wire the mark can come later than what is read; Unix sockets have urgent data of another kind.
+    if call.isOutOfBand, host(of: socket) != nil || !isTCP(socket) { streams.giveUp(socket) }
     if isStream(socket) {
-      return streams.sent(socket, call.movedBytes(outcome), call.data, tip, to: peer)
+      let count = call.movedBytes(outcome)
+      return call.isOutOfBand
+        ? streams.sentUrgently(socket, count, call.data, tip, to: peer)
+        : streams.sent(socket, count, call.data, tip, to: peer)
     }
     for datagram in call.datagrams(outcome) {
       lastDatagram[socket] = Unclaimed(
@@ -90,9 +95,12 @@ extension Evidence {
     _ call: Call, _ outcome: Outcome, on socket: SocketBook.Socket, at tip: Diagram.Tip
   ) -> [Diagram.Arrow] {
     let peer = connections.peer(of: socket)
-    if call.isOutOfBand { streams.giveUp(socket, peer) }
+    streams.leaveReceive(socket)
     if outcome.errno != nil { return outcome.isReset ? hearReset(socket, at: tip) : [] }
-    if call.isPeek || call.asksForNothing || call.isOutOfBand { return [] }
+    if call.isPeek || call.asksForNothing { return [] }
+    if call.isOutOfBand {
+      return outcome.result == 1 ? streams.receivedUrgently(on: socket, from: peer, at: tip) : []
+    }
     if isStream(socket), outcome.result == 0 { return hearEnd(socket, at: tip) }
     if partners.isPartner(of: socket) {
       return partners.received(call.movedBytes(outcome), call.data, on: socket, at: tip)
@@ -112,5 +120,5 @@ extension Outcome {
 
 extension Call {
   fileprivate var sends: Bool { Traffic.sending.contains(name) || name == "sendmmsg" }
-  fileprivate var receives: Bool { Traffic.receiving.contains(name) || name == "recvmmsg" }
+  var receives: Bool { Traffic.receiving.contains(name) || name == "recvmmsg" }
 }

@@ -61,6 +61,10 @@ struct Evidence: Sendable {
         .init(socket: socket, host: host(of: socket), remote: remote.unmapped, tip: tip))
     } else if facts.isStream == true, Traffic.sending.contains(call.name), !call.isOutOfBand {
       streams.enter(socket, data: call.data, tip)
+    } else if facts.isStream == true, call.receives, !call.isOutOfBand, !call.isPeek,
+      !call.asksForNothing
+    {
+      streams.enterReceive(socket, from: connections.peer(of: socket))
     }
   }
 

@@ -22,12 +22,14 @@ struct StreamEvidence: Sendable {
 
   private struct Outgoing: Sendable {
     var total = 0
+    /// Where the newest urgent byte is.
+    var mark: Int?
     var sends = Waiting<Send>(most: 4096)
   }
 
   private struct Incoming: Sendable {
-    /// What calls have returned, and what has come.
-    var received = 0
+    /// Up to where calls have taken them, urgent ones that were passed over included; and what has come.
+    var taken = 0
     var arrived = 0
     /// What came last: from where on, and when.
     var last: (start: Int, tip: Diagram.Tip)?
@@ -35,12 +37,70 @@ struct StreamEvidence: Sendable {
 
   private var outgoing: [SocketBook.Socket: Outgoing] = [:]
   private var incoming: [SocketBook.Socket: Incoming] = [:]
-  /// Where places are not known, as urgent data is no part of the stream that is read.
+  /// Sockets that have sent urgent data, and it is not known where what is read of them lies.
   private var unclear: Set<SocketBook.Socket> = []
+  private var isReadInline = false
+  /// Those on which a receive is under way.
+  private var receiving: Set<SocketBook.Socket> = []
 
-  mutating func giveUp(_ socket: SocketBook.Socket, _ peer: SocketBook.Socket?) {
-    unclear.insert(socket)
-    if let peer { unclear.insert(peer) }
+  mutating func giveUp(_ sender: SocketBook.Socket) { unclear.insert(sender) }
+
+  /// Somebody has set SO_OOBINLINE: where there is urgent data nobody knows how it is read.
+  mutating func readInline() {
+    isReadInline = true
+    unclear.formUnion(outgoing.filter { $0.value.mark != nil }.keys)
+  }
+
+  // MARK: Urgent data
+
+  /// Its last byte is no part of the stream that is read (tcp(7)): a receive stops before it, and the next
+  /// one passes over it.
+  mutating func sentUrgently(
+    _ socket: SocketBook.Socket, _ count: Int, _ data: Bytes?, _ tip: Diagram.Tip,
+    to peer: SocketBook.Socket?
+  ) -> [Diagram.Arrow] {
+    let start = outgoing[socket]?.total ?? 0
+    let there = peer.flatMap { incoming[$0] } ?? Incoming()
+    // A byte that is urgent no longer, since another one is, is read as the others, or is lost.
+    let isSecond = outgoing[socket]?.mark.map { $0 >= there.taken } ?? false
+    if isReadInline || isSecond || there.arrived > start || count > StreamEvidence.atOnce {
+      giveUp(socket)
+    }
+    let arrows = sent(socket, count, data, tip, to: peer)
+    outgoing[socket]?.mark = start + count - 1
+    if let peer, receiving.contains(peer) { passOverUrgent(on: peer, from: socket) }
+    return arrows
+  }
+
+  /// A larger piece can leave in several, and the last byte of each is urgent for a while.
+  private static let atOnce = 16_384
+
+  /// The urgent byte was asked for, and came.
+  func receivedUrgently(
+    on socket: SocketBook.Socket, from peer: SocketBook.Socket?, at tip: Diagram.Tip
+  ) -> [Diagram.Arrow] {
+    guard let peer, !unclear.contains(peer), let way = outgoing[peer], let mark = way.mark,
+      let send = way.sends.all.first(where: { $0.overlaps(mark, mark + 1) })
+    else { return [] }
+    return [Diagram.Arrow(.data(send.part(mark, mark + 1)), from: send.tip, to: tip)]
+  }
+
+  /// A receive is entered: one that finds nothing but the urgent byte passes over it, and waits.
+  mutating func enterReceive(_ socket: SocketBook.Socket, from peer: SocketBook.Socket?) {
+    receiving.insert(socket)
+    passOverUrgent(on: socket, from: peer)
+  }
+
+  mutating func leaveReceive(_ socket: SocketBook.Socket) { receiving.remove(socket) }
+
+  /// Where the next bytes to be read begin: behind the urgent one, if that is next.
+  private mutating func passOverUrgent(on socket: SocketBook.Socket, from peer: SocketBook.Socket?)
+  {
+    var here = incoming[socket] ?? Incoming()
+    guard let peer, let mark = outgoing[peer]?.mark, here.taken == mark else { return }
+    here.taken = mark + 1
+    here.arrived = max(here.arrived, here.taken)
+    incoming[socket] = here
   }
 
   // MARK: Sending
@@ -75,7 +135,7 @@ struct StreamEvidence: Sendable {
     way.total += count
     let there = peer.flatMap { incoming[$0] }
     if count > 0, there?.arrived ?? 0 < send.end { way.sends.append(send) }
-    guard !wasOpen, let peer, !unclear.contains(peer), let there, let last = there.last,
+    guard !wasOpen, let peer, !unclear.contains(socket), let there, let last = there.last,
       send.overlaps(last.start, there.arrived)
     else { return [] }
     return [
@@ -90,16 +150,16 @@ struct StreamEvidence: Sendable {
     _ count: Int, on socket: SocketBook.Socket, from peer: SocketBook.Socket?,
     at tip: Diagram.Tip
   ) -> [Diagram.Arrow] {
-    incoming[socket, default: Incoming()].received += count
-    return arrive(incoming[socket]?.received ?? 0, on: socket, from: peer, at: tip)
+    incoming[socket, default: Incoming()].taken += count
+    return arrive(incoming[socket]?.taken ?? 0, on: socket, from: peer, at: tip)
   }
 
-  /// So many bytes wait to be received.
+  /// So many bytes wait to be received: up to an urgent one.
   mutating func queued(
     _ length: Int, on socket: SocketBook.Socket, from peer: SocketBook.Socket?,
     at tip: Diagram.Tip
   ) -> [Diagram.Arrow] {
-    arrive((incoming[socket]?.received ?? 0) + length, on: socket, from: peer, at: tip)
+    arrive((incoming[socket]?.taken ?? 0) + length, on: socket, from: peer, at: tip)
   }
 
   /// Of the peer's bytes, that many have come.
@@ -111,7 +171,7 @@ struct StreamEvidence: Sendable {
     guard total > before else { return [] }
     incoming[socket, default: Incoming()].arrived = total
     incoming[socket]?.last = (before, tip)
-    guard let peer, !unclear.contains(socket), let sends = outgoing[peer]?.sends.all else {
+    guard let peer, !unclear.contains(peer), let sends = outgoing[peer]?.sends.all else {
       return []
     }
     let moved = sends.prefix { $0.start < total }
