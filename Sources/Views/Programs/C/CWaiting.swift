@@ -139,10 +139,11 @@ extension CWriter {
         "(count = recvmsg(\(call.target ?? ""), &message_header, \(flags(call))))", call, then)
   }
 
+  private static let howMany = "printf(\"%d ready\\n\", ready);"
+
   mutating func waitingLines(_ call: ProgramCall) -> [String] {
     declare("int", "ready")
     let target = call.target ?? ""
-    let shown = ["printf(\"%d ready\\n\", ready);"]
     switch call.call.name {
     case "poll", "ppoll": return poll(call)
     case "select", "pselect": return select(call)
@@ -157,7 +158,12 @@ extension CWriter {
       declare("struct epoll_event[\(max(most, 1))]", "events_\(most)")
       return checked(
         "(ready = epoll_wait(\(target), events_\(most), \(most), \(call.call.number("timeout") ?? -1)))",
-        call, shown)
+        call,
+        [
+          CWriter.howMany, "for (int i = 0; i < ready; i++)",
+          "    printf(\"descriptor %d is ready: %#x\\n\", events_\(most)[i].data.fd, "
+            + "events_\(most)[i].events);",
+        ])
     }
   }
 
@@ -178,10 +184,14 @@ extension CWriter {
     let name = "watched_\(set.entries.count)"
     let filling = set.entries.indices.map { "\(name)[\($0)] = (struct pollfd)\(entries[$0]);" }
     let limit = call.call.number("timeout") ?? call.nanoseconds.map { $0 / 1_000_000 } ?? -1
+    let count = set.entries.count
     return filling
       + checked(
-        "(ready = poll(\(name), \(set.entries.count), \(limit)))", call,
-        ["printf(\"%d ready\\n\", ready);"])
+        "(ready = poll(\(name), \(count), \(limit)))", call,
+        [
+          CWriter.howMany, "for (int i = 0; i < \(count); i++)", "    if (\(name)[i].revents)",
+          "        printf(\"descriptor %d is ready: %#x\\n\", \(name)[i].fd, \(name)[i].revents);",
+        ])
   }
 
   private mutating func select(_ call: ProgramCall) -> [String] {
@@ -189,6 +199,7 @@ extension CWriter {
     noteMask(call)
     var lines: [String] = []
     var sets: [String] = []
+    var found: [String] = []
     for (name, variable) in [
       ("readfds", "readable"), ("writefds", "writable"), ("exceptfds", "exceptional"),
     ] {
@@ -199,6 +210,12 @@ extension CWriter {
       declare("fd_set", variable)
       lines.append("FD_ZERO(&\(variable));")
       lines += set.given.map { "FD_SET(\(call.name($0)), &\(variable));" }
+      found += set.given.flatMap {
+        [
+          "if (FD_ISSET(\(call.name($0)), &\(variable)))",
+          "    puts(\"\(call.name($0)) is \(variable)\");",
+        ]
+      }
       sets.append("&\(variable)")
     }
     let limit = call.nanoseconds.map {
@@ -207,7 +224,7 @@ extension CWriter {
     return lines
       + checked(
         "(ready = select(\(count(call)), \(sets.joined(separator: ", ")), \(limit ?? "NULL")))",
-        call, ["printf(\"%d ready\\n\", ready);"])
+        call, [CWriter.howMany] + found)
   }
 
   /// One more than the highest descriptor, which may have another number in the program.
