@@ -42,7 +42,8 @@ struct PlayedLesson: Sendable {
     programs = story.programs()
     let unfolded = story.unfolded()
     calls = unfolded.map(\.calls)
-    transfers = unfolded.map { isTimed ? $0.transfers : [] }
+    // Whoever reads up to the end can come before all of it has.
+    transfers = unfolded.map { $0.transfers.filter { isTimed || $0.total == nil } }
     undetermined = unfolded.map { $0.undetermined(in: shipped.name) }
   }
 
