@@ -50,6 +50,82 @@ struct StatesCommandTests {
     #expect(text.contains("A socket from accept begins as ESTABLISHED"))
   }
 
+  @Test func `who shuts down in CLOSE_WAIT goes through LAST_ACK, and meets no reset`() throws {
+    for how in ["write", "both"] {
+      let text = try transcript(
+        of: """
+          server> socket tcp; bind 0; listen
+          client> socket tcp; connect server; shutdown write
+          server> accept; shutdown @4 \(how); recv @4
+          states server
+
+          """)
+      #expect(
+        text.contains("b  server @4  ESTABLISHED → CLOSE_WAIT → (LAST_ACK) → CLOSED\n"), "\(text)")
+      #expect(!text.contains("reset") && !text.contains("RST"), "\(text)")
+    }
+  }
+
+  @Test func `a socket that is its own peer has its SYN and its FIN cross`() throws {
+    let text = try transcript(
+      of:
+        "a> socket tcp; bind 127.0.0.1:0\nlet p = a.port\na> connect 127.0.0.1:{p}; close\nstates\n"
+    ).split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    #expect(
+      text.contains(
+        "CLOSED → (SYN_SENT) → (SYN_RCVD) → ESTABLISHED → (FIN_WAIT_1) → (CLOSING) → TIME_WAIT"),
+      "\(text)")
+  }
+
+  @Test(.enabled(if: Requirement.wire, "needs a TUN device"))
+  func `SYNs and FINs that cross on the wire lead through SYN_RCVD and CLOSING`() throws {
+    let open = """
+      wire up
+      role left on alice
+      role right on bob
+      left> socket tcp; bind 10.0.0.1:7001; nonblocking on
+      right> socket tcp; bind 10.0.0.2:7002; nonblocking on
+      wire hold next SYN from alice
+      wire hold next SYN from bob
+      left> connect bob:7002
+      right> connect alice:7001
+      wire release
+
+      """
+    func path(_ name: String, _ script: String) throws -> String {
+      let words = try transcript(of: script + "states \(name)\n").split(
+        whereSeparator: \.isWhitespace)
+      return words.joined(separator: " ")
+    }
+    let crossing =
+      open + """
+        wire hold next FIN from alice
+        wire hold next FIN from bob
+        left> close
+        right> close
+        wire release
+
+        """
+    let opened = "CLOSED → SYN_SENT → (SYN_RCVD) → ESTABLISHED"
+    for name in ["left", "right"] {
+      let both = try path(name, crossing)
+      #expect(both.contains(opened + " → FIN_WAIT_1 → (CLOSING) → TIME_WAIT"), "\(both)")
+    }
+    // Its FIN is held, and the other's comes and is acknowledged meanwhile.
+    let overtaken =
+      open + """
+        wire hold next FIN from bob
+        right> close
+        left> close
+        wire release
+
+        """
+    let left = try path("left", overtaken)
+    #expect(left.contains(opened + " → (FIN_WAIT_1) → FIN_WAIT_2 → TIME_WAIT"), "\(left)")
+    let right = try path("right", overtaken)
+    #expect(right.contains(opened + " → FIN_WAIT_1 → CLOSING → TIME_WAIT"), "\(right)")
+  }
+
   @Test func `who closes with unread bytes resets, and sends no FIN`() throws {
     let text = try transcript(
       of: StatesCommandTests.story + "client> send hello\nserver> close @4\nstates server\n")

@@ -202,9 +202,11 @@ final class Network {
     // What was under way to a new holder is nobody's no more.
     if let pair = snapshot.pair { orphans.remove(pair) }
     role.sockets.open(key.fd, snapshot)
+    switch snapshot.tcpState {
     // Nothing else ends a connection that nobody has closed; who it was is not known any more.
-    if isAccepted, snapshot.tcpState == .closed {
-      role.sockets[ending: key.fd].reset = .unexplained(from: nil)
+    case .closed where isAccepted: role.sockets[ending: key.fd].reset = .unexplained(from: nil)
+    case .closeWait: role.sockets[ending: key.fd].hasPeerFinished = true
+    default: break
     }
     return snapshot.changes(since: nil, fd: key.fd, isAccepted: isAccepted)
   }

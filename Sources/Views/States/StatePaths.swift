@@ -63,6 +63,9 @@ public struct StatePaths: Sendable {
   private var resetting: Set<SocketBook.Socket> = []
   /// What was last seen to wait in each socket, in bytes: to close it then resets, too (RFC 2525, 2.17).
   private var unread: [SocketBook.Socket: Int] = [:]
+  /// Those that have sent their FIN by shutdown.
+  private var finished: Set<SocketBook.Socket> = []
+  private var crossed = CrossedSegments()
 
   public init() {}
 
@@ -79,11 +82,13 @@ public struct StatePaths: Sendable {
 
   public mutating func take(_ event: Event) {
     book.take(event)
+    if case .packet(let packet) = event.kind { crossed.take(packet) }
     guard let role = event.role else { return }
     switch event.kind {
     case .typed(let text): statement = "\(role)> \(text)"
     case .returned(let returned) where returned.outcome.errno == nil:
       noteLinger(returned.call, by: role)
+      noteShutdown(returned.call, by: role)
       take(returned.call, Int32(clamping: returned.outcome.result), by: role, at: event.time)
       if ["close", "dup2"].contains(returned.call.name) { endSilent(at: event.time) }
     case .returned(let returned) where returned.call.name == "connect":
@@ -158,11 +163,24 @@ public struct StatePaths: Sendable {
     _ own: (socket: SocketBook.Socket, path: StatePath), at time: UInt64
   ) -> [TCPState] {
     let isReset = resetting.contains(own.socket) || unread[own.socket] ?? 0 > 0
-    let isEndOfClose = change.orphaned && !isReset
-    let states = StateMachine.between(from, to, isEndOfClose: isEndOfClose) ?? []
+    let isFinished = change.orphaned || from == .closeWait && finished.contains(own.socket)
+    let between = StateMachine.between(from, to, isEndOfClose: isFinished && !isReset) ?? []
+    let states = crossing(between, from, to, change)
     let since = own.path.steps[own.path.steps.count - 1].time
     let isTooSoon = to == .closed && time - min(time, since) < StatePaths.timeWait
     return isTooSoon && states.contains(.timeWait) ? [] : states
+  }
+
+  /// The same by the way that is taken where SYNs or FINs cross.
+  private func crossing(
+    _ states: [TCPState], _ from: TCPState, _ to: TCPState, _ change: StateChange
+  ) -> [TCPState] {
+    guard let local = change.local, let remote = change.remote else { return states }
+    if to == .established, from == .synSent || states == [.synSent] {
+      return crossed.synsCross(at: local, remote) ? states + [.synReceived] : states
+    }
+    guard states.contains(.finWait2), crossed.finsCross(at: local, remote) else { return states }
+    return states.map { $0 == .finWait2 ? .closing : $0 }
   }
 
   /// In nanoseconds, a little less than the kernel's (TCP_TIMEWAIT_LEN).
@@ -174,6 +192,13 @@ public struct StatePaths: Sendable {
       let fd = call.descriptor, let socket = book.socket(role, fd)
     else { return }
     if isOn != 0, seconds == 0 { resetting.insert(socket) } else { resetting.remove(socket) }
+  }
+
+  private mutating func noteShutdown(_ call: Call, by role: String) {
+    guard call.name == "shutdown", case .constant(let how, _)? = call["how"], how != 0,
+      let fd = call.descriptor, let socket = book.socket(role, fd)
+    else { return }
+    finished.insert(socket)
   }
 
   /// Of several sockets that had the number, one that nobody holds is the newest that is in that state.
