@@ -203,7 +203,8 @@ struct Endpoints {
     isNeeded: (String) -> (byAny: Bool, byOwn: Bool)
   ) {
     guard let fd = call.call.descriptor,
-      ["bind", "connect", "sendto", "sendmsg", "listen", "send"].contains(call.call.name)
+      ["bind", "connect", "sendto", "sendmsg", "sendmmsg", "listen", "send"].contains(
+        call.call.name)
     else { return }
     let owner = chosen.chosen(for: role, fd, from: call.seq, to: next)
     let variable = owner.map { chosen.variable(for: $0) } ?? ""

@@ -14,12 +14,18 @@ public struct ProgramStory: Sendable {
   /// What was typed for a role before its process began.
   private var early: [String: String] = [:]
   private var repetition: RepetitionTyped?
+  /// The round of it that is under way.
+  private var round: Int?
   private var chosen = ChosenPorts()
 
   public init() {}
 
   public mutating func take(_ event: Event) {
-    if case .repeated(let repeated) = event.kind, repeated.depth == 1 { repetition = nil }
+    switch event.kind {
+    case .repeated(let repeated) where repeated.depth == 1: repetition = nil
+    case .round(let round) where round.depth == 1: self.round = round.number
+    default: break
+    }
     guard let role = event.role else { return }
     chosen.take(event, by: role)
     switch event.kind {
@@ -53,6 +59,7 @@ public struct ProgramStory: Sendable {
 
   private mutating func begin(_ text: String, _ role: String, _ seq: Int) {
     repetition = text.hasPrefix("repeat ") ? RepetitionTyped(text, by: role, seq) : nil
+    round = nil
     let words = text.split(separator: " ").map(String.init)
     if words.first == "interrupt" {
       change(words.dropFirst().first ?? role) { if $0.outcome == nil { $0.isInterrupted = true } }
@@ -65,7 +72,10 @@ public struct ProgramStory: Sendable {
     if !isOpen.contains(role) {
       underWay[role] = nil
     } else if underWay[role] == nil {
-      underWay[role] = lives[index].steps.lastIndex { !$0.calls.isEmpty }
+      let last = lives[index].steps.lastIndex { !$0.calls.isEmpty }
+      underWay[role] = last.flatMap {
+        TypedWords(lives[index].steps[$0].typed).goesOn ? $0 : nil
+      }
     }
     lives[index].steps.append(ProgramStep(typed: text))
   }
@@ -80,8 +90,9 @@ public struct ProgramStory: Sendable {
   private mutating func enter(_ call: Call, _ role: String, _ seq: Int) {
     let repetition = repetition.flatMap { $0.concerns(role) ? $0 : nil }
     let underWay = underWay[role]
+    let round = repetition == nil ? nil : round
     with(role, seq) { program in
-      if let underWay {
+      if let underWay, program.steps[underWay].calls.first?.call.name == call.name {
         return program.steps[underWay].calls.append(
           ProgramCall(call: call, outcome: nil, seq: seq))
       }
@@ -90,7 +101,7 @@ public struct ProgramStory: Sendable {
       }
       if program.steps.isEmpty { program.steps.append(ProgramStep(typed: "")) }
       program.steps[program.steps.count - 1].calls.append(
-        ProgramCall(call: call, outcome: nil, seq: seq))
+        ProgramCall(call: call, outcome: nil, seq: seq, round: round))
     }
     isOpen.insert(role)
   }

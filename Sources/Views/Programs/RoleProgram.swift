@@ -84,7 +84,15 @@ struct ProgramStep: Sendable {
   mutating func leaveOut() { again.leaveOut(from: &calls) }
 
   /// From the beginning of one round to that of the next, in nanoseconds; nil for as fast as it goes.
-  var tick: Int? { repetition == nil ? nil : TypedWords(typed).every }
+  var tick: Int? { repetition == nil || isInner ? nil : TypedWords(typed).every }
+
+  /// When it is to begin, in nanoseconds after the clock was started, as an expression; nil for at once.
+  /// A loop has `number`.
+  func start(_ factor: String = "") -> String? {
+    guard let tick else { return nil }
+    if rounds > 1 { return "(number - 1) * \(tick)\(factor)" }
+    return firstRound > 1 ? "\((firstRound - 1) * tick)\(factor)" : nil
+  }
 }
 
 /// One call of a step: what was asked for, what came of it, and what its values are called.
@@ -94,6 +102,8 @@ struct ProgramCall: Sendable {
   var outcome: Outcome?
   /// Where in the log it was entered.
   var seq: Int
+  /// The round of a `repeat` that it is of; nil for other calls.
+  var round: Int?
   /// The role was seen asleep in it.
   var waited = false
   /// A signal ended it: with EINTR, or with what it had done by then.
@@ -127,6 +137,13 @@ struct ProgramCall: Sendable {
   var target: String? { call.descriptor.map(name) }
 
   func name(_ fd: Int32) -> String { names[fd] ?? "\(fd)" }
+
+  /// The messages of a sendmmsg, each sent by itself: the first has the kernel choose a port.
+  var oneByOne: [(header: MessageHeader, call: ProgramCall)] {
+    var later = self
+    (later.portChosen, later.keepsPort) = (false, nil)
+    return call.manyMessages.enumerated().map { ($1.header, $0 == 0 ? self : later) }
+  }
 }
 
 /// A variable that a descriptor is put into.

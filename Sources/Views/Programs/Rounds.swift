@@ -13,30 +13,80 @@ private let longestBlock = 16
 
 /// Finds, from the beginning of a step to its end, the shortest block that comes most often.
 private struct RoundFinder {
-  /// Fewer rounds are easier read one after the other, but for those that keep a pace.
-  private var leastRounds: Int { step.tick == nil ? 3 : 2 }
+  /// Fewer are easier read one after the other, but for those that were typed as rounds.
+  private var leastRounds: Int { isTyped ? 2 : 3 }
+  /// Whether each call is known to be of some round, and all of them are there.
+  private let isTyped: Bool
   private let step: ProgramStep
   private let calls: [ProgramCall]
 
   init(_ step: ProgramStep) {
     self.step = step
     calls = step.calls
+    isTyped = !step.isInner && calls.allSatisfy { $0.round != nil && $0.omitted == 0 }
   }
 
   /// The step in parts, of which the first has what was typed.
   var steps: [ProgramStep] {
-    var parts: [ProgramStep] = []
+    var parts = isTyped ? typedRounds : merged(step.tick == nil ? nested(blocks) : blocks)
+    for index in parts.indices.dropFirst() { parts[index].isContinued = true }
+    let isLong = parts.count > 1 || parts.contains { $0.rounds > 1 }
+    if step.tick != nil, isLong { parts[0].startsClock = true }
+    return parts.isEmpty ? [step] : parts
+  }
+
+  private var blocks: [ProgramStep] {
+    var blocks: [ProgramStep] = []
     var place = 0
     while place < calls.count {
       let (part, length) = part(from: place)
       place += length
-      parts.append(part.withLoops)
+      blocks.append(part.withLoops)
     }
-    parts = merged(step.tick == nil ? nested(parts) : parts)
-    for index in parts.indices.dropFirst() { parts[index].isContinued = true }
-    if step.tick != nil, parts.contains(where: { $0.rounds > 1 }) { parts[0].startsClock = true }
-    return parts.isEmpty ? [step] : parts
+    return blocks
   }
+
+  // MARK: Rounds as they were typed
+
+  private var typedRounds: [ProgramStep] {
+    var parts: [ProgramStep] = []
+    var place = 0
+    while place < calls.count {
+      let length = lengthOfRound(at: place)
+      let rounds = roundsAlike(of: length, from: place)
+      var part = step
+      part.calls = Array(calls[place..<(place + length)])
+      (part.rounds, part.firstRound) = (rounds, calls[place].round ?? 1)
+      for index in part.calls.indices where rounds > 1 {
+        part.calls[index].counted = data(of: place + index, every: length, rounds, part.firstRound)
+      }
+      parts += rounds > 1 || step.tick != nil ? [part.withLoops] : part.alone
+      place += length * rounds
+    }
+    return step.tick == nil ? merged(parts) : parts
+  }
+
+  private func lengthOfRound(at place: Int) -> Int {
+    calls[place...].prefix { $0.round == calls[place].round }.count
+  }
+
+  private func roundsAlike(of length: Int, from place: Int) -> Int {
+    var rounds = 1
+    var next = place + length
+    while next + length <= calls.count, lengthOfRound(at: next) == length,
+      calls[next].round == calls[next - 1].round.map({ $0 + 1 }),
+      (next..<(next + length)).allSatisfy({ isAlike(calls[$0], calls[$0 - length]) })
+    {
+      (rounds, next) = (rounds + 1, next + length)
+    }
+    for index in place..<(place + length) where rounds > 1 {
+      rounds = min(
+        rounds, roundsOfData(from: index, every: length, rounds, calls[place].round ?? 1))
+    }
+    return rounds
+  }
+
+  // MARK: Rounds that are found
 
   /// A block and its rounds, or one call where nothing comes again; and how many of the calls it says.
   private func part(from place: Int) -> (part: ProgramStep, length: Int) {
@@ -180,14 +230,19 @@ extension ProgramStep {
 
   /// The same, with what comes again in each round of it as a loop within.
   fileprivate var withLoops: ProgramStep {
-    guard rounds > 1, tick == nil, calls.count > 3 else { return self }
-    var round = self
-    (round.rounds, round.firstRound, round.isInner) = (1, 1, true)
-    let within = RoundFinder(round).steps
+    guard rounds > 1 || tick != nil, calls.count > 3 else { return self }
+    let within = alone
     guard within.contains(where: { $0.rounds > 1 }) else { return self }
     var step = self
     step.parts = within
     return step
+  }
+
+  /// One round of it, in parts.
+  fileprivate var alone: [ProgramStep] {
+    var round = self
+    (round.rounds, round.firstRound, round.isInner) = (1, 1, true)
+    return RoundFinder(round).steps
   }
 
   fileprivate func isSame(as other: ProgramStep) -> Bool {

@@ -25,6 +25,9 @@ struct TypedWords {
     }
   }
 
+  /// Whether it makes as many calls as it takes.
+  var goesOn: Bool { sendsAll || receivesAll || exactly != nil || until != nil }
+
   private var receives: Bool { command == "recv" || command == "recvfrom" }
 
   var receivesAll: Bool { receives && extent.map { words[$0] == "all" } ?? false }

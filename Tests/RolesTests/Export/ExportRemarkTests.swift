@@ -55,6 +55,51 @@ struct ExportRemarkTests {
     #expect(program.contains("# server> recv exactly 6") && !program.contains("# server> timers"))
   }
 
+  @Test func `a call that was typed while another waited stands under its own line`() throws {
+    let text = try export(
+      "b> socket udp; set rcvtimeo 20ms; bind 0; recv\nb> recv dontwait\nexport python b -",
+      in: try TemporaryFolder()
+    ).outputText
+    let program = try #require(text.components(separatedBy: "export python").last)
+    let first = try #require(program.range(of: "# b> recv\n")).upperBound
+    let second = try #require(program.range(of: "# b> recv dontwait\n")).lowerBound
+    #expect(first < second && program[first..<second].contains(".recv("), "\(program)")
+  }
+
+  @Test(arguments: ["python", "c", "swift"])
+  func `a port that sendmmsg had the kernel choose is printed, once`(language: String) throws {
+    let text = try export(
+      """
+      server> socket udp; bind 0
+      gamma> socket udp; sendmmsg to server "one" and "two"
+      server> recv; sendto gamma back
+      gamma> recv
+      export \(language) gamma -
+      """, in: try TemporaryFolder(), of: ""
+    ).outputText
+    let program = try #require(text.components(separatedBy: "export \(language)").last)
+    let call = ["python": "print(\"port", "c": "print_port(sock)", "swift": "printPort(of: sock)"]
+    let name = try #require(call[language])
+    #expect(program.ranges(of: name).count == 1, "\(program)")
+  }
+
+  @Test(arguments: [("python", "range(1, 4)"), ("c", "number <= 3"), ("swift", "in 1...3")])
+  func `rounds within rounds that have a pace keep the pace of the outer ones`(
+    language: String, outer: String
+  ) throws {
+    let text = try export(
+      """
+      server> socket udp; bind 0
+      client> socket udp; connect server
+      repeat 3 every 20ms { client> send tick; server> recv; repeat 4 { client> send x; server> recv } }
+      export \(language) server -
+      """, in: try TemporaryFolder(), of: ""
+    ).outputText
+    let program = try #require(text.components(separatedBy: "export \(language)").last)
+    #expect(program.contains(outer), "\(program)")
+    #expect(program.ranges(of: "recv(sock").count + program.ranges(of: "sock.recv(").count <= 2)
+  }
+
   @Test func `a typed port that another role binds later is told of`() throws {
     let folder = try TemporaryFolder()
     let port = Int.random(in: 20_000..<30_000)

@@ -143,9 +143,9 @@ struct CWriter {
   private func inLoop(
     _ lines: [String], of step: ProgramStep, named number: String = "number"
   ) -> [String] {
-    guard step.rounds > 1 else { return lines }
+    let sleep = step.start("LL").map { ["sleep_until(began, \($0));"] } ?? []
+    guard step.rounds > 1 else { return sleep + lines }
     let (first, last) = (step.numbers.lowerBound, step.numbers.upperBound)
-    let sleep = step.tick.map { ["sleep_until(began, (number - 1) * \($0)LL);"] } ?? []
     return [
       "for (int \(number) = \(first); \(number) <= \(last); \(number)++) {"
     ]

@@ -9,7 +9,7 @@ extension PythonWriter {
     case "recvmsg": return recvmsg(call)
     case "sendmmsg":
       remark("sendmmsg: Python's standard library has none; each message is sent by itself")
-      return call.call.manyMessages.flatMap { sendmsg($0.header, call) }
+      return call.oneByOne.flatMap { sendmsg($0, $1) }
     default: return leaveOut(call, "Python's standard library has no recvmmsg")
     }
   }

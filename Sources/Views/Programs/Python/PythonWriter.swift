@@ -96,8 +96,8 @@ struct PythonWriter {
   }
 
   private func inLoop(_ lines: [String], of step: ProgramStep) -> [String] {
-    guard step.rounds > 1 else { return lines }
-    let sleep = step.tick.map { [self.sleep($0)] } ?? []
+    let sleep = sleep(step)
+    guard step.rounds > 1 else { return sleep + lines }
     return [heading(ofLoop: step)] + indented(sleep + lines, by: 4)
   }
 
@@ -112,8 +112,10 @@ struct PythonWriter {
     return "began = time.monotonic()"
   }
 
-  private func sleep(_ tick: Int) -> String {
-    "sleep_until(began + (number - 1) * \(Double(tick) / 1e9))"
+  private func sleep(_ step: ProgramStep) -> [String] {
+    guard let tick = step.tick, step.start() != nil else { return [] }
+    let rounds = step.rounds > 1 ? "(number - 1)" : "\(step.firstRound - 1)"
+    return ["sleep_until(began + \(rounds) * \(Double(tick) / 1e9))"]
   }
 
   private mutating func lines(of step: ProgramStep) -> [String] {

@@ -102,7 +102,6 @@ extension SwiftHelper {
           try check("getsockname", result)
           let port = UInt16(bigEndian: address.sin6_port)
           print("port", port)
-          fflush(nil)
           return "\\(port)"
       }
       """

@@ -8,7 +8,7 @@ extension SwiftWriter {
     case "recvmsg": return recvmsg(call)
     case "sendmmsg":
       remark("sendmmsg: the program sends each message by itself, with sendmsg")
-      return call.call.manyMessages.flatMap { sendmsg($0.header, call) }
+      return call.oneByOne.flatMap { sendmsg($0, $1) }
     default: return recvmmsg(call)
     }
   }

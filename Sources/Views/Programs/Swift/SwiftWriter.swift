@@ -30,6 +30,9 @@ struct SwiftWriter {
     text.add(helperLines)
     text.add(argumentLines)
     text.add(["", "func run() throws {"])
+    if (helperLines + start + body.lines).contains(where: { $0.contains("print(") }) {
+      text.add("setvbuf(stdout, nil, _IOLBF, 0) // each line at once, also into a pipe", depth: 1)
+    }
     text.add(start, depth: 1)
     text.add(body.lines, depth: 1)
     text.add(unused, depth: 1)
@@ -131,10 +134,10 @@ struct SwiftWriter {
   }
 
   private func inLoop(_ lines: [String], of step: ProgramStep) -> [String] {
-    guard step.rounds > 1 else { return lines }
+    let sleep = step.start().map { ["sleepUntil(\(began), plus: \($0))"] } ?? []
+    guard step.rounds > 1 else { return sleep + lines }
     let number = step.isCounted ? "number" : "_"
     let numbers = step.numbers
-    let sleep = step.tick.map { ["sleepUntil(\(began), plus: (number - 1) * \($0))"] } ?? []
     return ["for \(number) in \(numbers.lowerBound)...\(numbers.upperBound) {"]
       + indented(sleep + lines, by: 4) + [
         "}"
