@@ -33,6 +33,10 @@ struct SavedLessonTests {
       """, "## A call of other has failed with EADDRINUSE"
     ),
     ("a> socket tcp; bind 0; listen; accept\n", "## A waits in accept"),
+    (
+      "server> socket tcp; bind 0; listen\nanna> socket tcp; connect server; set rcvtimeo 100ms; recv\n",
+      "## A call of anna has failed with EAGAIN"
+    ),
     ("peer echo\nsocket tcp; connect echo\n", "## You are connected"),
     (
       """

@@ -60,11 +60,16 @@ struct Rerun {
     }
   }
 
-  /// Roles that still wait are interrupted: a lesson leaves nobody waiting.
+  /// Roles that still wait are interrupted, unless their time limit does that: a lesson leaves nobody
+  /// waiting.
   mutating func finish() throws(Diagnostic) {
     for role in roles where try isWaiting(role) {
-      let command = "\(role)> interrupt"
-      try add(command, try performer.perform(command))
+      if hasTimeLimit(role), let output = try? performer.perform("wait \(role)") {
+        try add("wait \(role)", output)
+      } else {
+        let command = "\(role)> interrupt"
+        try add(command, try performer.perform(command))
+      }
     }
     if let left = try performer.finish().first { throw Diagnostic(left) }
   }
@@ -77,6 +82,13 @@ struct Rerun {
       if !roles.contains(role), isIdentifier(role) { roles.append(role) }
     }
     return roles
+  }
+
+  /// Whether one of its sockets was given SO_RCVTIMEO or SO_SNDTIMEO, by whichever name.
+  private func hasTimeLimit(_ role: String) -> Bool {
+    entries.contains { entry in
+      entry.command.hasPrefix("\(role)>") && entry.command.lowercased().contains("timeo ")
+    }
   }
 
   private func isWaiting(_ role: String) throws(Diagnostic) -> Bool {

@@ -36,7 +36,18 @@ extension SocketSnapshot {
       note(.shutdown, shutdownText(old?.shutdown ?? 0), shutdownText(shutdown))
     }
     noteFigure(.drops, old?.drops, drops)
+    // What came before a FIN is told before it.
+    if hasHeardEnd, receiveQueue > old?.receiveQueue ?? 0, changes.first?.property == .state {
+      changes.append(changes.removeFirst())
+    }
     return changes
+  }
+
+  private var hasHeardEnd: Bool {
+    switch tcpState {
+    case .closeWait, .lastAck, .closing, .timeWait: true
+    default: false
+    }
   }
 
   private func shutdownText(_ sides: UInt8) -> String {

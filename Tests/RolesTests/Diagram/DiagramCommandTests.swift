@@ -10,6 +10,21 @@ struct DiagramCommandTests {
 
     """
 
+  @Test func `what was sent before a FIN stands above it, where both came before accept`() throws {
+    let text = try transcript(
+      of: """
+        server> socket tcp; bind 0; listen
+        client> socket tcp; connect server; send early; shutdown write
+        server> accept
+        diagram
+
+        """)
+    let drawing = try #require(text.components(separatedBy: "> diagram").last)
+    let data = try #require(drawing.firstRange(of: "─ \"early\" ─"))
+    let end = try #require(drawing.firstRange(of: "─ FIN ─"))
+    #expect(data.upperBound < end.lowerBound, "\(drawing)")
+  }
+
   @Test func `a drawing and a page are written, and what was there keeps its permissions`() throws {
     let folder = try TemporaryFolder()
     let page = folder.path + "/talk.html"
