@@ -64,6 +64,7 @@ enum BookSearch {
         link.href = document.body.dataset.root + section.page;
         link.textContent = section.title === "" ? section.lesson : section.lesson + ": " + section.title;
         const item = document.createElement("li");
+        if (section.language) item.lang = section.language;
         item.append(link, excerpt(section, words));
         return item;
       }
@@ -124,7 +125,7 @@ extension Book.Chapter {
     return [
       ("page", .string(path + anchor)), ("lesson", .string(label)), ("title", .string(title)),
       ("text", .string(words)),
-    ]
+    ] + (lesson.language.map { [("language", .string($0))] } ?? [])
   }
 }
 

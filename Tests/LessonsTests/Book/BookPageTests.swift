@@ -61,6 +61,7 @@ struct BookPageTests {
       page.all("li").contains { $0.text.contains("Ein Socket") && $0.attributes["lang"] == "de-AT" }
     )
     #expect(page.all("summary").allSatisfy { $0.attributes["lang"] == nil })
+    #expect(try #require(book).text("search.js").contains("\"language\":\"de-AT\""))
     let index = try #require(book?.pages["index.html"])
     #expect(index.all("a").contains { $0.text == "A title" && $0.attributes["lang"] == "de-AT" })
   }

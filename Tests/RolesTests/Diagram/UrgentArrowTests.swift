@@ -62,6 +62,19 @@ struct UrgentArrowTests {
     #expect(isInline || !arrows.isEmpty)
   }
 
+  @Test func `urgent data has come where a call tells that it waits`() throws {
+    let session = LoggedSession([
+      "server> socket tcp", "server> bind 127.0.0.1:0", "server> listen", "client> socket tcp",
+      "client> connect server", "server> accept", "client> send ! oob",
+      "server> poll urgent @4 now", "server> recv @4 oob", "client> send a", "server> recv @4",
+      "client> send ? oob",
+      "server> epoll create", "server> epoll add @4 PRI", "server> epoll wait now",
+      "server> recv @4 oob",
+    ])
+    let ends = arrows(session).map { $0.to.call?.name ?? "queue" }
+    #expect(ends == ["poll", "recv", "epoll_wait"])
+  }
+
   @Test func `urgent data has an arrow, and so has what comes after it`() throws {
     let session = LoggedSession([
       "server> socket tcp", "server> bind 127.0.0.1:0", "server> listen", "client> socket tcp",

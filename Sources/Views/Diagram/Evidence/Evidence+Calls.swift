@@ -17,8 +17,9 @@ extension Evidence {
       default: break
       }
     }
-    guard let socket else { return [] }
-    return take(call, outcome, on: socket, since: beginning, at: tip)
+    let urgent = outcome.errno == nil ? urgentSeen(by: call, event, at: tip) : []
+    guard let socket else { return urgent }
+    return urgent + take(call, outcome, on: socket, since: beginning, at: tip)
   }
 
   private mutating func take(
@@ -37,6 +38,17 @@ extension Evidence {
     default: break
     }
     return []
+  }
+
+  /// A wait for several ends since it has come.
+  private mutating func urgentSeen(
+    by call: Call, _ event: Event, at tip: Diagram.Tip
+  ) -> [Diagram.Arrow] {
+    call.found.filter { $0.revents & PollBit.urgent != 0 }.flatMap { entry in
+      book.socket(event.role, entry.fd).map {
+        streams.seenUrgent(on: $0, from: connections.peer(of: $0), at: tip)
+      } ?? []
+    }
   }
 
   private mutating func connected(
@@ -99,7 +111,7 @@ extension Evidence {
     if outcome.errno != nil { return outcome.isReset ? hearReset(socket, at: tip) : [] }
     if call.isPeek || call.asksForNothing { return [] }
     if call.isOutOfBand {
-      return outcome.result == 1 ? streams.receivedUrgently(on: socket, from: peer, at: tip) : []
+      return outcome.result == 1 ? streams.seenUrgent(on: socket, from: peer, at: tip) : []
     }
     if isStream(socket), outcome.result == 0 { return hearEnd(socket, at: tip) }
     if partners.isPartner(of: socket) {

@@ -22,8 +22,9 @@ struct StreamEvidence: Sendable {
 
   private struct Outgoing: Sendable {
     var total = 0
-    /// Where the newest urgent byte is.
+    /// Where the newest urgent byte is, and whether its arrow is drawn.
     var mark: Int?
+    var isMarkSeen = false
     var sends = Waiting<Send>(most: 4096)
   }
 
@@ -68,6 +69,7 @@ struct StreamEvidence: Sendable {
     }
     let arrows = sent(socket, count, data, tip, to: peer)
     outgoing[socket]?.mark = start + count - 1
+    outgoing[socket]?.isMarkSeen = false
     if let peer, receiving.contains(peer) { passOverUrgent(on: peer, from: socket) }
     return arrows
   }
@@ -75,13 +77,14 @@ struct StreamEvidence: Sendable {
   /// A larger piece can leave in several, and the last byte of each is urgent for a while.
   private static let atOnce = 16_384
 
-  /// The urgent byte was asked for, and came.
-  func receivedUrgently(
+  /// The urgent byte is there: it was received, or a call has told of it.
+  mutating func seenUrgent(
     on socket: SocketBook.Socket, from peer: SocketBook.Socket?, at tip: Diagram.Tip
   ) -> [Diagram.Arrow] {
-    guard let peer, !unclear.contains(peer), let way = outgoing[peer], let mark = way.mark,
-      let send = way.sends.all.first(where: { $0.overlaps(mark, mark + 1) })
+    guard let peer, !unclear.contains(peer), let way = outgoing[peer], !way.isMarkSeen,
+      let mark = way.mark, let send = way.sends.all.first(where: { $0.overlaps(mark, mark + 1) })
     else { return [] }
+    outgoing[peer]?.isMarkSeen = true
     return [Diagram.Arrow(.data(send.part(mark, mark + 1)), from: send.tip, to: tip)]
   }
 
