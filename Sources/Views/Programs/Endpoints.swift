@@ -62,10 +62,13 @@ struct Endpoints {
     _ call: inout ProgramCall, _ wanted: [SocketAddress: Int],
     _ known: inout [SocketAddress: String]
   ) {
-    guard let address = call.call.broughtAddress, wanted[address] ?? 0 > call.seq,
-      known[address] == nil
-    else { return }
+    guard let address = call.call.broughtAddress, wanted[address] ?? 0 > call.seq else { return }
     let kind = call.call.nameOfAddress
+    if let name = known[address] {
+      // Whoever answers in rounds answers who has asked in this one.
+      if call.call.name == "recvfrom", name == kind { call.learns = name }
+      return
+    }
     let names = Set(known.values)
     var name = kind
     var number = 1

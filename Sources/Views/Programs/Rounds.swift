@@ -169,7 +169,7 @@ private struct RoundFinder {
 private func isAlike(_ one: ProgramCall, _ other: ProgramCall) -> Bool {
   one.call.name == other.call.name && one.target == other.target && one.errno == other.errno
     && one.made.map(\.name) == other.made.map(\.name) && one.place == other.place
-    && one.learns == nil && other.learns == nil && one.flags == other.flags
+    && one.learns == other.learns && one.flags == other.flags
     && (one.outcome == nil) == (other.outcome == nil) && one.isInterrupted == other.isInterrupted
     && one.call.room == other.call.room && one.call.given == other.call.given
     && one.counted == other.counted

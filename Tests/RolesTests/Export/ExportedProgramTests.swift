@@ -155,6 +155,26 @@ struct ExportedProgramTests {
   }
 
   @Test(arguments: compilers)
+  func `an answer goes to who has asked in that round`(
+    _ language: String, _ compiler: [String]
+  ) throws {
+    let session = """
+      a> socket udp; bind 0
+      repeat 8 { sendto a "q"; recvfrom; sendto a "r"; recvfrom }
+      recvmsg dontwait
+
+      """
+    let output = try run(session, of: "a", language, compiler)
+    #expect(output?.components(separatedBy: "from").count ?? 17 == 17, "\(output ?? "")")
+    let text = try export("export \(language) a -", in: try TemporaryFolder(), of: session)
+      .outputText
+    let program = try #require(text.components(separatedBy: "export \(language)").last)
+    // In the comment, in the first round, which knows nobody yet, in a loop, and in the last, which
+    // needs nobody's address any more.
+    #expect(program.ranges(of: "\"q\"").count == 4, "\(program)")
+  }
+
+  @Test(arguments: compilers)
   func `the number of a round stands in data of any length`(
     _ language: String, _ compiler: [String]
   ) throws {

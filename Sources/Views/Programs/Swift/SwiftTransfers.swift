@@ -68,6 +68,13 @@ extension SwiftWriter {
     case "recvfrom":
       helpers.insert(.receiveFrom)
       let data = fresh("data")
+      if let sender = call.learns, relearnt.contains(sender) {
+        let from = fresh("from")
+        return [
+          "let (\(data), \(from)) = try receiveFrom(\(target), atMost: \(length)\(more))",
+          "\(sender) = \(from)", "show(\(data))", "print(\"from\", \(sender))",
+        ]
+      }
       let sender = call.learns ?? fresh("sender")
       return [
         "let (\(data), \(sender)) = try receiveFrom(\(target), atMost: \(length)\(more))",

@@ -60,7 +60,9 @@ extension SwiftWriter {
         + "flags: \(flags(call)))",
       "show(\(message).data)",
     ]
-    if let name = call.learns { lines.append("let \(name) = \(message).sender") }
+    if let name = call.learns {
+      lines.append("\(relearnt.contains(name) ? "" : "let ")\(name) = \(message).sender")
+    }
     for (index, made) in call.made.enumerated() {
       lines.append(assign(made.name, "\(message).descriptor(\(index))"))
     }

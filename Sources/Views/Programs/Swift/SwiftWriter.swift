@@ -93,6 +93,7 @@ struct SwiftWriter {
     if program.sends { lines.append("signal(SIGPIPE, SIG_IGN) // send says EPIPE instead") }
     if program.isInterrupted { lines.append("letInterruptEndCalls()") }
     return lines + variables.map { "var \($0.name): Int32 = -1" }
+      + relearnt.map { "var \($0) = Address(bytes: [])" }
   }
 
   /// Descriptors that no call names: they stay open all the same.
@@ -113,6 +114,16 @@ struct SwiftWriter {
     return all.map(\.0).filter { made in
       made.isFirst && (all.contains { $0.0.name == made.name && ($0.isEarly || !$0.0.isFirst) })
     }
+  }
+
+  /// Addresses that are brought again and again: they stand at the top.
+  var relearnt: [String] {
+    let all = program.calls.compactMap(\.learns)
+    return Set(all).filter { name in all.count { $0 == name } > 1 || isInLoop(name) }.sorted()
+  }
+
+  private func isInLoop(_ name: String) -> Bool {
+    program.steps.contains { $0.rounds > 1 && $0.calls.contains { $0.learns == name } }
   }
 
   // MARK: Steps
