@@ -11,7 +11,8 @@ func folded(_ program: RoleProgram) -> RoleProgram {
 /// So many parts at most are looked for that come again.
 private let longestBlock = 16
 
-/// Finds, from the beginning of a step to its end, the shortest block that comes most often.
+/// Finds the rounds that were typed; where they are not known, from the beginning of a step to its end the
+/// shortest block that comes most often.
 private struct RoundFinder {
   /// Fewer are easier read one after the other, but for those that were typed as rounds.
   private var leastRounds: Int { isTyped ? 2 : 3 }
