@@ -64,6 +64,7 @@ struct Rerun {
   /// waiting.
   mutating func finish() throws(Diagnostic) {
     for role in roles where try isWaiting(role) {
+      // A limit that is longer than a lesson's commands may take ends nothing in time.
       if hasTimeLimit(role), let output = try? performer.perform("wait \(role)") {
         try add("wait \(role)", output)
       } else {

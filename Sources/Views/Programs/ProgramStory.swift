@@ -14,8 +14,6 @@ public struct ProgramStory: Sendable {
   /// What was typed for a role before its process began.
   private var early: [String: String] = [:]
   private var repetition: RepetitionTyped?
-  /// The round of it that is under way.
-  private var round: Int?
   private var chosen = ChosenPorts()
 
   public init() {}
@@ -23,7 +21,7 @@ public struct ProgramStory: Sendable {
   public mutating func take(_ event: Event) {
     switch event.kind {
     case .repeated(let repeated) where repeated.depth == 1: repetition = nil
-    case .round(let round) where round.depth == 1: self.round = round.number
+    case .round(let round) where round.depth == 1: repetition?.round = round.number
     default: break
     }
     guard let role = event.role else { return }
@@ -59,7 +57,6 @@ public struct ProgramStory: Sendable {
 
   private mutating func begin(_ text: String, _ role: String, _ seq: Int) {
     repetition = text.hasPrefix("repeat ") ? RepetitionTyped(text, by: role, seq) : nil
-    round = nil
     let words = text.split(separator: " ").map(String.init)
     if words.first == "interrupt" {
       change(words.dropFirst().first ?? role) { if $0.outcome == nil { $0.isInterrupted = true } }
@@ -90,7 +87,6 @@ public struct ProgramStory: Sendable {
   private mutating func enter(_ call: Call, _ role: String, _ seq: Int) {
     let repetition = repetition.flatMap { $0.concerns(role) ? $0 : nil }
     let underWay = underWay[role]
-    let round = repetition == nil ? nil : round
     with(role, seq) { program in
       if let underWay, program.steps[underWay].calls.first?.call.name == call.name {
         return program.steps[underWay].calls.append(
@@ -101,7 +97,7 @@ public struct ProgramStory: Sendable {
       }
       if program.steps.isEmpty { program.steps.append(ProgramStep(typed: "")) }
       program.steps[program.steps.count - 1].calls.append(
-        ProgramCall(call: call, outcome: nil, seq: seq, round: round))
+        ProgramCall(call: call, outcome: nil, seq: seq, round: repetition?.round))
     }
     isOpen.insert(role)
   }
@@ -141,6 +137,8 @@ public struct ProgramStory: Sendable {
 private struct RepetitionTyped: Sendable {
   let text: String
   let seq: Int
+  /// The round that is under way.
+  var round: Int?
   private let home: String
 
   init(_ text: String, by home: String, _ seq: Int) {

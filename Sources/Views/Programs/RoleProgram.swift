@@ -86,12 +86,11 @@ struct ProgramStep: Sendable {
   /// From the beginning of one round to that of the next, in nanoseconds; nil for as fast as it goes.
   var tick: Int? { repetition == nil || isInner ? nil : TypedWords(typed).every }
 
-  /// When it is to begin, in nanoseconds after the clock was started, as an expression; nil for at once.
-  /// A loop has `number`.
-  func start(_ factor: String = "") -> String? {
-    guard let tick else { return nil }
-    if rounds > 1 { return "(number - 1) * \(tick)\(factor)" }
-    return firstRound > 1 ? "\((firstRound - 1) * tick)\(factor)" : nil
+  /// When it is to begin after the clock was started, as an expression; nil for at once. `tick` is the
+  /// pace as the language has it; a loop has `number`.
+  func start(each tick: String) -> String? {
+    if rounds > 1 { return "(number - 1) * \(tick)" }
+    return firstRound > 1 ? "\(firstRound - 1) * \(tick)" : nil
   }
 }
 

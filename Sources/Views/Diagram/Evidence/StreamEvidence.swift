@@ -99,8 +99,9 @@ struct StreamEvidence: Sendable {
   /// Where the next bytes to be read begin: behind the urgent one, if that is next.
   private mutating func passOverUrgent(on socket: SocketBook.Socket, from peer: SocketBook.Socket?)
   {
+    guard let peer, let mark = outgoing[peer]?.mark else { return }
     var here = incoming[socket] ?? Incoming()
-    guard let peer, let mark = outgoing[peer]?.mark, here.taken == mark else { return }
+    guard here.taken == mark else { return }
     here.taken = mark + 1
     here.arrived = max(here.arrived, here.taken)
     incoming[socket] = here

@@ -143,7 +143,8 @@ struct CWriter {
   private func inLoop(
     _ lines: [String], of step: ProgramStep, named number: String = "number"
   ) -> [String] {
-    let sleep = step.start("LL").map { ["sleep_until(began, \($0));"] } ?? []
+    let start = step.tick.flatMap { step.start(each: "\($0)LL") }
+    let sleep = start.map { ["sleep_until(began, \($0));"] } ?? []
     guard step.rounds > 1 else { return sleep + lines }
     let (first, last) = (step.numbers.lowerBound, step.numbers.upperBound)
     return [

@@ -113,9 +113,8 @@ struct PythonWriter {
   }
 
   private func sleep(_ step: ProgramStep) -> [String] {
-    guard let tick = step.tick, step.start() != nil else { return [] }
-    let rounds = step.rounds > 1 ? "(number - 1)" : "\(step.firstRound - 1)"
-    return ["sleep_until(began + \(rounds) * \(Double(tick) / 1e9))"]
+    let start = step.tick.flatMap { step.start(each: "\(Double($0) / 1e9)") }
+    return start.map { ["sleep_until(began + \($0))"] } ?? []
   }
 
   private mutating func lines(of step: ProgramStep) -> [String] {

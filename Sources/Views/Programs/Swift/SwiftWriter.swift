@@ -145,7 +145,8 @@ struct SwiftWriter {
   }
 
   private func inLoop(_ lines: [String], of step: ProgramStep) -> [String] {
-    let sleep = step.start().map { ["sleepUntil(\(began), plus: \($0))"] } ?? []
+    let start = step.tick.flatMap { step.start(each: "\($0)") }
+    let sleep = start.map { ["sleepUntil(\(began), plus: \($0))"] } ?? []
     guard step.rounds > 1 else { return sleep + lines }
     let number = step.isCounted ? "number" : "_"
     let numbers = step.numbers
